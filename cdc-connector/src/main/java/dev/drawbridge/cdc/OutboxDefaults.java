@@ -1,0 +1,38 @@
+package dev.drawbridge.cdc;
+
+import java.util.HashMap;
+import java.util.Map;
+
+/** Debezium options whose historical defaults do not suit an outbox. What the user sets always wins. */
+final class OutboxDefaults {
+    private static final String HEARTBEAT_PREFIX = "drawbridge.heartbeat";
+
+    private static final Map<String, String> VALUES = Map.ofEntries(
+            Map.entry("plugin.name", "pgoutput"),
+            Map.entry("table.include.list", "public.outbox"),
+            Map.entry("publication.name", "drawbridge_outbox"),
+            Map.entry("publication.autocreate.mode", "disabled"),
+            // A snapshot has no order; what is missing downstream is republished by the write side.
+            Map.entry("snapshot.mode", "no_data"),
+            Map.entry("slot.drop.on.stop", "false"),
+            Map.entry("slot.failover", "true"),
+            Map.entry("tombstones.on.delete", "false"),
+            // Keeps the slot moving on a busy server whose outbox is idle; needs neither a table nor write rights.
+            Map.entry("heartbeat.interval.ms", "10000"),
+            Map.entry("heartbeat.action.query", "select pg_logical_emit_message(true, '" + HEARTBEAT_PREFIX + "', '')"),
+            Map.entry("message.prefix.exclude.list", HEARTBEAT_PREFIX),
+            Map.entry("poll.interval.ms", "10"),
+            Map.entry("errors.max.retries", "30"));
+
+    private OutboxDefaults() {}
+
+    /** A new map: {@code config} over the defaults. */
+    static Map<String, String> under(Map<String, String> config) {
+        Map<String, String> effective = new HashMap<>(VALUES);
+        if (config.containsKey("message.prefix.include.list")) {
+            effective.remove("message.prefix.exclude.list"); // Debezium takes one of the two
+        }
+        effective.putAll(config);
+        return effective;
+    }
+}

@@ -1,0 +1,57 @@
+package dev.drawbridge.cdc;
+
+import io.debezium.connector.postgresql.PostgresConnector;
+import java.util.ArrayList;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+import org.apache.kafka.common.config.Config;
+import org.apache.kafka.common.config.ConfigValue;
+import org.apache.kafka.connect.connector.Task;
+import org.apache.kafka.connect.errors.ConnectException;
+import org.apache.kafka.connect.source.ExactlyOnceSupport;
+
+/**
+ * Debezium's PostgreSQL connector for an outbox: the same options, safe defaults, and a configuration that could let
+ * an internal change event reach Kafka is refused.
+ *
+ * <p>Thread-safety: as Connect demands of a connector, called by one thread at a time.
+ */
+public final class OutboxSourceConnector extends PostgresConnector {
+
+    @Override
+    public Class<? extends Task> taskClass() {
+        return OutboxSourceTask.class;
+    }
+
+    /** Debezium's own validation, plus {@link PublicationGuard}; each finding stands on the key that mends it. */
+    @Override
+    public Config validate(Map<String, String> config) {
+        Config validated = super.validate(OutboxDefaults.under(config));
+        Map<String, ConfigValue> values = new HashMap<>();
+        validated.configValues().forEach(value -> values.put(value.name(), value));
+        PublicationGuard.findings(config).forEach((key, finding) -> values.computeIfAbsent(key, ConfigValue::new)
+                .addErrorMessage(finding));
+        return new Config(new ArrayList<>(values.values()));
+    }
+
+    /** @throws ConnectException when the configuration could publish anything but public events */
+    @Override
+    public void start(Map<String, String> config) {
+        Map<String, String> findings = PublicationGuard.findings(config);
+        if (!findings.isEmpty()) {
+            throw new ConnectException(String.join(" ", findings.values()));
+        }
+        super.start(OutboxDefaults.under(config));
+    }
+
+    @Override
+    public List<Map<String, String>> taskConfigs(int maxTasks) {
+        return super.taskConfigs(1);
+    }
+
+    @Override
+    public ExactlyOnceSupport exactlyOnceSupport(Map<String, String> config) {
+        return super.exactlyOnceSupport(OutboxDefaults.under(config));
+    }
+}

@@ -1,0 +1,58 @@
+package dev.drawbridge.cdc;
+
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.stream.Stream;
+
+/**
+ * Decides from a connector's configuration whether anything but a public event could be published. Promise G1 must not
+ * hang on somebody remembering the transform.
+ */
+final class PublicationGuard {
+    static final String PUBLISH_EVENT = "dev.drawbridge.transforms.PublishEvent";
+    private static final String TRANSFORMS = "transforms";
+    private static final String EXACTLY_ONCE = "exactly.once.support";
+
+    private PublicationGuard() {}
+
+    /** Key → what is wrong and what to do; empty when the configuration is safe. */
+    static Map<String, String> findings(Map<String, String> config) {
+        Map<String, String> findings = new LinkedHashMap<>();
+        List<String> chain = Stream.of(config.getOrDefault(TRANSFORMS, "").split(","))
+                .map(String::trim)
+                .filter(name -> !name.isEmpty())
+                .toList();
+        if (chain.isEmpty()) {
+            findings.put(
+                    TRANSFORMS,
+                    "Without a transform the internal change events themselves would be published; set transforms=publish"
+                            + " and transforms.publish.type=" + PUBLISH_EVENT + ".");
+        } else {
+            checkLast(chain.get(chain.size() - 1), config, findings);
+        }
+        if (!config.containsKey(EXACTLY_ONCE)) {
+            findings.put(
+                    EXACTLY_ONCE,
+                    "Without exactly-once support the slot can get ahead of the stored offset and rows vanish without an"
+                            + " error; set exactly.once.support=required.");
+        }
+        return findings;
+    }
+
+    private static void checkLast(String last, Map<String, String> config, Map<String, String> findings) {
+        String type = config.get(TRANSFORMS + "." + last + ".type");
+        if (!PUBLISH_EVENT.equals(type)) {
+            findings.put(
+                    TRANSFORMS,
+                    "The last transform, '" + last
+                            + "', is not PublishEvent, so internal change events could be published;"
+                            + " let the list end with a transform of type " + PUBLISH_EVENT + ".");
+        }
+        String predicate = TRANSFORMS + "." + last + ".predicate";
+        if (config.containsKey(predicate)) {
+            findings.put(
+                    predicate, "A predicate lets some records pass PublishEvent untouched; remove " + predicate + ".");
+        }
+    }
+}

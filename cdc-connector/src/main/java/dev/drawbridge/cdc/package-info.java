@@ -1,0 +1,5 @@
+/** Capture: from the outbox table in PostgreSQL into Kafka Connect. */
+@NullMarked
+package dev.drawbridge.cdc;
+
+import org.jspecify.annotations.NullMarked;

@@ -1,0 +1,68 @@
+package dev.drawbridge.cdc;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+
+import java.util.HashMap;
+import java.util.Map;
+import org.apache.kafka.connect.errors.ConnectException;
+import org.junit.jupiter.api.Test;
+
+class PublicationGuardTest {
+    private static final Map<String, String> SAFE = Map.of(
+            "transforms", "publish",
+            "transforms.publish.type", PublicationGuard.PUBLISH_EVENT,
+            "exactly.once.support", "required");
+
+    @Test
+    void acceptsAChainThatEndsWithPublishEvent() {
+        assertThat(PublicationGuard.findings(SAFE)).isEmpty();
+        assertThat(PublicationGuard.findings(with("transforms", " other , publish ")))
+                .isEmpty();
+    }
+
+    @Test
+    void refusesAChainWithoutPublishEventAtItsEnd() {
+        assertThat(PublicationGuard.findings(with("transforms", ""))).containsOnlyKeys("transforms");
+        assertThat(PublicationGuard.findings(with("transforms", "publish,other")))
+                .containsOnlyKeys("transforms");
+        assertThat(PublicationGuard.findings(
+                        with("transforms.publish.type", "io.debezium.transforms.outbox.EventRouter")))
+                .containsOnlyKeys("transforms");
+    }
+
+    @Test
+    void refusesAPredicateOnPublishEvent() {
+        assertThat(PublicationGuard.findings(with("transforms.publish.predicate", "isOutbox")))
+                .containsOnlyKeys("transforms.publish.predicate");
+    }
+
+    @Test
+    void refusesAConfigurationSilentAboutExactlyOnce() {
+        Map<String, String> config = new HashMap<>(SAFE);
+        config.remove("exactly.once.support");
+        assertThat(PublicationGuard.findings(config)).containsOnlyKeys("exactly.once.support");
+    }
+
+    @Test
+    void doesNotStartWithoutTheTransform() {
+        assertThatThrownBy(() -> new OutboxSourceConnector().start(Map.of("exactly.once.support", "required")))
+                .isInstanceOf(ConnectException.class)
+                .hasMessageContaining("transforms.publish.type=dev.drawbridge.transforms.PublishEvent");
+    }
+
+    @Test
+    void whatTheUserSetsWinsOverTheDefaults() {
+        assertThat(OutboxDefaults.under(Map.of("poll.interval.ms", "77")))
+                .containsEntry("poll.interval.ms", "77")
+                .containsEntry("snapshot.mode", "no_data");
+        assertThat(OutboxDefaults.under(Map.of("message.prefix.include.list", "a")))
+                .doesNotContainKey("message.prefix.exclude.list");
+    }
+
+    private static Map<String, String> with(String key, String value) {
+        Map<String, String> config = new HashMap<>(SAFE);
+        config.put(key, value);
+        return config;
+    }
+}

@@ -1,0 +1,163 @@
+package dev.drawbridge.cdc.postgres;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+
+import io.zonky.test.db.postgres.embedded.EmbeddedPostgres;
+import java.io.IOException;
+import java.sql.Connection;
+import java.sql.DriverManager;
+import java.sql.SQLException;
+import java.time.Duration;
+import java.util.Collection;
+import java.util.HashMap;
+import java.util.Map;
+import org.apache.kafka.connect.errors.ConnectException;
+import org.apache.kafka.connect.storage.OffsetStorageReader;
+import org.junit.jupiter.api.AfterAll;
+import org.junit.jupiter.api.BeforeAll;
+import org.junit.jupiter.api.Test;
+
+/** The outbox migrations, the roles, the slot and the preflight on a real PostgreSQL. */
+class OutboxDatabaseIT {
+    private static EmbeddedPostgres postgres;
+    private static OutboxDatabase database;
+
+    @BeforeAll
+    static void start() throws IOException, SQLException {
+        postgres = EmbeddedPostgres.builder()
+                .setServerConfig("wal_level", "logical")
+                .start();
+        database = new OutboxDatabase(postgres.getPostgresDatabase());
+        database.migrate();
+        for (String role : new String[] {OutboxDatabase.OWNER, OutboxDatabase.WRITER, OutboxDatabase.CAPTURE}) {
+            database.setPassword(role, role.toCharArray());
+        }
+    }
+
+    @AfterAll
+    static void stop() throws IOException {
+        postgres.close();
+    }
+
+    @Test
+    void migratingTwiceChangesNothing() {
+        database.migrate();
+    }
+
+    @Test
+    void captureReadsTheOutboxAndNothingElse() throws SQLException {
+        run(OutboxDatabase.OWNER, "create table if not exists secret(x int)");
+        run(OutboxDatabase.CAPTURE, "select * from outbox");
+        assertDenied(OutboxDatabase.CAPTURE, "select * from secret");
+        assertDenied(OutboxDatabase.CAPTURE, "delete from outbox");
+        assertDenied(OutboxDatabase.CAPTURE, "create table mine(x int)");
+    }
+
+    @Test
+    void writerAddsAndRemovesRowsButNeverChangesOne() throws SQLException {
+        run(OutboxDatabase.WRITER, "delete from outbox");
+        assertDenied(OutboxDatabase.WRITER, "update outbox set version = 2");
+        assertDenied(OutboxDatabase.WRITER, "truncate outbox");
+    }
+
+    @Test
+    void onlyCaptureMayEmitLogicalMessages() throws SQLException {
+        String emit = "select pg_logical_emit_message(true, 'drawbridge.heartbeat', '')";
+        run(OutboxDatabase.CAPTURE, emit);
+        assertDenied(OutboxDatabase.WRITER, emit);
+        assertDenied(OutboxDatabase.OWNER, emit);
+    }
+
+    @Test
+    void slotCreationGivesUpBehindAnOpenTransaction() throws SQLException {
+        try (Connection open = connect(OutboxDatabase.OWNER)) {
+            open.setAutoCommit(false);
+            open.createStatement().execute("create table pending(x int)");
+            assertThatThrownBy(() -> database.createSlot("behind_open_transaction", Duration.ofMillis(500)))
+                    .isInstanceOfSatisfying(
+                            SQLException.class, e -> assertThat(e.getSQLState()).isEqualTo("57014"));
+            open.rollback();
+        }
+        database.createSlot("behind_open_transaction", Duration.ofSeconds(10));
+        database.createSlot("behind_open_transaction", Duration.ofSeconds(10));
+    }
+
+    @Test
+    void preflightRefusesAMissingSlotAndASlotAheadOfTheOffset() throws SQLException {
+        assertThatThrownBy(() -> preflight("no_such_slot", "drawbridge_outbox").check(stored(null)))
+                .isInstanceOf(ConnectException.class)
+                .hasMessageContaining("'no_such_slot' does not exist");
+        database.createSlot("preflight", Duration.ofSeconds(10));
+        preflight("preflight", "drawbridge_outbox").check(stored(null));
+        preflight("preflight", "drawbridge_outbox").check(stored(Long.MAX_VALUE));
+        assertThatThrownBy(() -> preflight("preflight", "drawbridge_outbox").check(stored(1L)))
+                .isInstanceOf(ConnectException.class)
+                .hasMessageContaining("ahead of the offset");
+    }
+
+    @Test
+    void preflightRefusesAPublicationOfMoreThanInserts() throws SQLException {
+        database.createSlot("wide", Duration.ofSeconds(10));
+        run(OutboxDatabase.OWNER, "select 1");
+        try (Connection admin = postgres.getPostgresDatabase().getConnection()) {
+            admin.createStatement().execute("create publication too_wide for table outbox");
+        }
+        assertThatThrownBy(() -> preflight("wide", "too_wide").check(stored(null)))
+                .hasMessageContaining("more than inserts");
+        assertThatThrownBy(() -> preflight("wide", "absent").check(stored(null)))
+                .hasMessageContaining("'absent' does not exist");
+    }
+
+    private static Preflight preflight(String slot, String publication) {
+        return new Preflight(Map.of(
+                "database.hostname",
+                "127.0.0.1",
+                "database.port",
+                String.valueOf(postgres.getPort()),
+                "database.dbname",
+                "postgres",
+                "database.user",
+                OutboxDatabase.CAPTURE,
+                "database.password",
+                OutboxDatabase.CAPTURE,
+                "topic.prefix",
+                "orders",
+                "slot.name",
+                slot,
+                "publication.name",
+                publication));
+    }
+
+    private static OffsetStorageReader stored(Long lsn) {
+        return new OffsetStorageReader() {
+            @Override
+            public <T> Map<String, Object> offset(Map<String, T> partition) {
+                return lsn == null ? null : new HashMap<>(Map.of("lsn", lsn));
+            }
+
+            @Override
+            public <T> Map<Map<String, T>, Map<String, Object>> offsets(Collection<Map<String, T>> partitions) {
+                return Map.of();
+            }
+        };
+    }
+
+    private static void assertDenied(String role, String sql) {
+        assertThatThrownBy(() -> run(role, sql))
+                .as("%s as %s", sql, role)
+                .isInstanceOfSatisfying(
+                        SQLException.class, e -> assertThat(e.getSQLState()).isEqualTo("42501"));
+    }
+
+    private static void run(String role, String sql) throws SQLException {
+        try (Connection connection = connect(role)) {
+            connection.createStatement().execute(sql);
+        }
+    }
+
+    private static Connection connect(String role) throws SQLException {
+        return DriverManager.getConnection(
+                "jdbc:postgresql://127.0.0.1:" + postgres.getPort() + "/postgres", role, role);
+    }
+}
