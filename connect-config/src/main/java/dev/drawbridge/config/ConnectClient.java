@@ -1,0 +1,110 @@
+package dev.drawbridge.config;
+
+import com.fasterxml.jackson.core.JsonProcessingException;
+import com.fasterxml.jackson.databind.JsonNode;
+import com.fasterxml.jackson.databind.ObjectMapper;
+import java.io.IOException;
+import java.net.URI;
+import java.net.URLEncoder;
+import java.net.http.HttpClient;
+import java.net.http.HttpRequest;
+import java.net.http.HttpRequest.BodyPublishers;
+import java.net.http.HttpResponse;
+import java.net.http.HttpResponse.BodyHandlers;
+import java.nio.charset.StandardCharsets;
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Map;
+
+/** Kafka Connect's REST API, as far as it is needed to deploy. Thread-safe. */
+public final class ConnectClient {
+    private static final ObjectMapper JSON = new ObjectMapper();
+
+    private final HttpClient http =
+            HttpClient.newBuilder().connectTimeout(Duration.ofSeconds(5)).build();
+    private final URI worker;
+
+    public ConnectClient(URI worker) {
+        this.worker = worker;
+    }
+
+    /** What Connect and the connector find wrong with a configuration: one line per finding, {@code key: message}. */
+    public List<String> validate(Map<String, String> config) throws IOException, InterruptedException {
+        String plugin = encode(config.getOrDefault("connector.class", ""));
+        HttpResponse<String> answer = send(request("/connector-plugins/" + plugin + "/config/validate")
+                .PUT(BodyPublishers.ofString(json(config))));
+        if (answer.statusCode() != 200) {
+            return List.of(message(answer));
+        }
+        List<String> findings = new ArrayList<>();
+        for (JsonNode entry : JSON.readTree(answer.body()).path("configs")) {
+            JsonNode value = entry.path("value");
+            value.path("errors")
+                    .forEach(error -> findings.add(value.path("name").asText() + ": " + error.asText()));
+        }
+        return findings;
+    }
+
+    /** Creates or reconfigures. @throws ConfigFileException with Connect's own message when it refuses */
+    public void put(ConnectorFile connector) throws IOException, InterruptedException {
+        HttpResponse<String> answer = send(request("/connectors/" + encode(connector.name()) + "/config")
+                .PUT(BodyPublishers.ofString(json(connector.config()))));
+        if (answer.statusCode() / 100 != 2) {
+            throw new ConfigFileException("Connect refuses connector '" + connector.name() + "' (HTTP "
+                    + answer.statusCode() + "): " + message(answer));
+        }
+    }
+
+    public void delete(String connector) throws IOException, InterruptedException {
+        send(request("/connectors/" + encode(connector)).DELETE());
+    }
+
+    /** Restarts the connector and the tasks of it that have failed. */
+    public void restartFailed(String connector) throws IOException, InterruptedException {
+        send(request("/connectors/" + encode(connector) + "/restart?includeTasks=true&onlyFailed=true")
+                .POST(BodyPublishers.noBody()));
+    }
+
+    /** Connect's status document of a connector: {@code connector.state}, {@code tasks[].state}, {@code tasks[].trace}. */
+    public JsonNode status(String connector) throws IOException, InterruptedException {
+        return get("/connectors/" + encode(connector) + "/status");
+    }
+
+    /** True when the connector and at least one task run and nothing of it has failed. */
+    public boolean isRunning(String connector) throws IOException, InterruptedException {
+        JsonNode status = status(connector);
+        boolean tasksRun = !status.path("tasks").isEmpty();
+        for (JsonNode task : status.path("tasks")) {
+            tasksRun &= task.path("state").asText().equals("RUNNING");
+        }
+        return tasksRun && status.path("connector").path("state").asText().equals("RUNNING");
+    }
+
+    /** Any GET of the API, parsed; a missing node when the answer is not JSON. */
+    public JsonNode get(String path) throws IOException, InterruptedException {
+        return JSON.readTree(send(request(path).GET()).body());
+    }
+
+    private HttpRequest.Builder request(String path) {
+        return HttpRequest.newBuilder(worker.resolve(path))
+                .timeout(Duration.ofSeconds(60))
+                .header("Content-Type", "application/json");
+    }
+
+    private HttpResponse<String> send(HttpRequest.Builder request) throws IOException, InterruptedException {
+        return http.send(request.build(), BodyHandlers.ofString());
+    }
+
+    private static String message(HttpResponse<String> answer) throws JsonProcessingException {
+        return JSON.readTree(answer.body()).path("message").asText();
+    }
+
+    private static String json(Map<String, String> config) throws JsonProcessingException {
+        return JSON.writeValueAsString(config);
+    }
+
+    private static String encode(String segment) {
+        return URLEncoder.encode(segment, StandardCharsets.UTF_8).replace("+", "%20");
+    }
+}

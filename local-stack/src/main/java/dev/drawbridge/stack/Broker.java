@@ -1,0 +1,129 @@
+package dev.drawbridge.stack;
+
+import dev.drawbridge.config.TopicsFile;
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.List;
+import java.util.Map;
+import java.util.concurrent.ExecutionException;
+import java.util.concurrent.TimeUnit;
+import java.util.concurrent.TimeoutException;
+import org.apache.kafka.clients.admin.Admin;
+
+/** One Kafka broker in KRaft mode, its own controller. It creates no topic unasked. */
+final class Broker implements Component {
+    private final Distribution distribution;
+    private final Home home;
+    private final int port;
+
+    Broker(Distribution distribution, Home home, int port) {
+        this.distribution = distribution;
+        this.home = home;
+        this.port = port;
+    }
+
+    @Override
+    public String name() {
+        return "kafka";
+    }
+
+    @Override
+    public int port() {
+        return port;
+    }
+
+    @Override
+    public String variable() {
+        return "KAFKA";
+    }
+
+    @Override
+    public Child child() {
+        return new Child(name(), home);
+    }
+
+    @Override
+    public void start() throws IOException, InterruptedException {
+        Path config = home.run("kafka-server.properties");
+        Files.writeString(config, properties(Ports.freePort()));
+        if (!Files.exists(home.data(name()).resolve("meta.properties"))) {
+            format(config);
+        }
+        child().start(java("512m", "kafka.Kafka", config), Map.of(), port);
+    }
+
+    private List<String> java(String heap, String main, Object... arguments) {
+        List<String> options = List.of("-Dlog4j2.configurationFile=" + home.run("log4j2.yaml"));
+        return Jvm.command(heap, options, distribution.kafkaClasspath(), main, arguments);
+    }
+
+    private void format(Path config) throws IOException, InterruptedException {
+        Process format = new ProcessBuilder(java(
+                        "128m",
+                        "kafka.tools.StorageTool",
+                        "format",
+                        "--config",
+                        config,
+                        "--cluster-id",
+                        org.apache.kafka.common.Uuid.randomUuid()))
+                .redirectErrorStream(true)
+                .redirectOutput(home.log("kafka-format").toFile())
+                .start();
+        if (format.waitFor() != 0) {
+            throw new StackException("Kafka's storage could not be formatted; see " + home.log("kafka-format") + ".");
+        }
+    }
+
+    private String properties(int controllerPort) {
+        return """
+                process.roles=broker,controller
+                node.id=1
+                controller.quorum.voters=1@127.0.0.1:%2$d
+                listeners=PLAINTEXT://127.0.0.1:%1$d,CONTROLLER://127.0.0.1:%2$d
+                advertised.listeners=PLAINTEXT://127.0.0.1:%1$d
+                controller.listener.names=CONTROLLER
+                log.dirs=%3$s
+                auto.create.topics.enable=false
+                offsets.topic.replication.factor=1
+                offsets.topic.num.partitions=5
+                transaction.state.log.replication.factor=1
+                transaction.state.log.min.isr=1
+                transaction.state.log.num.partitions=5
+                share.coordinator.state.topic.replication.factor=1
+                share.coordinator.state.topic.min.isr=1
+                group.initial.rebalance.delay.ms=0
+                log.segment.bytes=67108864
+                """.formatted(port, controllerPort, home.data(name()));
+    }
+
+    @Override
+    public boolean isHealthy() throws InterruptedException {
+        if (Ports.isFree(port)) {
+            return false;
+        }
+        try (Admin admin = admin()) {
+            return admin.describeCluster().nodes().get(3, TimeUnit.SECONDS).size() == 1;
+        } catch (ExecutionException | TimeoutException e) {
+            return false;
+        }
+    }
+
+    void createTopics() throws InterruptedException, ExecutionException {
+        Path files = distribution.connectConfig();
+        try (Admin admin = admin()) {
+            TopicsFile.read(files.resolve("contexts/orders/topics.json")).createMissing(admin);
+            TopicsFile.read(files.resolve("readmodels/order-search/topics.json"))
+                    .createMissing(admin);
+        }
+    }
+
+    String bootstrap() {
+        return "127.0.0.1:" + port;
+    }
+
+    Admin admin() {
+        return Admin.create(Map.of(
+                "bootstrap.servers", bootstrap(), "default.api.timeout.ms", 10_000, "request.timeout.ms", 5_000));
+    }
+}

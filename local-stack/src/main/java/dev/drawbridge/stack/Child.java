@@ -1,0 +1,96 @@
+package dev.drawbridge.stack;
+
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.nio.file.StandardCopyOption;
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.concurrent.CompletionException;
+import java.util.concurrent.ExecutionException;
+import java.util.concurrent.TimeUnit;
+import java.util.concurrent.TimeoutException;
+
+/** One child process of the stack: started in a session of its own, recorded, and signalled only if it is still ours. */
+final class Child {
+    private static final boolean HAS_SETSID = Files.isExecutable(Path.of("/usr/bin/setsid"));
+
+    private final String name;
+    private final Path record;
+    private final Path log;
+
+    Child(String name, Home home) {
+        this.name = name;
+        this.record = home.run(name + ".properties");
+        this.log = home.log(name);
+    }
+
+    /** Starts and records; output goes to the component's log, of which the previous one is kept. */
+    void start(List<String> command, Map<String, String> environment, int port) throws IOException {
+        List<String> line = new ArrayList<>();
+        if (HAS_SETSID) {
+            line.add("/usr/bin/setsid"); // Ctrl-C in the terminal must reach the launcher alone
+        }
+        line.addAll(command);
+        if (Files.exists(log)) {
+            Files.move(log, log.resolveSibling(name + ".log.1"), StandardCopyOption.REPLACE_EXISTING);
+        }
+        ProcessBuilder builder = new ProcessBuilder(line)
+                .redirectErrorStream(true)
+                .redirectOutput(log.toFile())
+                .redirectInput(new java.io.File("/dev/null"));
+        builder.environment()
+                .keySet()
+                .removeIf(key -> key.startsWith("KAFKA_") || key.startsWith("ES_") || key.equals("JAVA_TOOL_OPTIONS"));
+        builder.environment().putAll(environment);
+        ProcessRecord.of(builder.start().toHandle(), port).write(record);
+    }
+
+    Optional<ProcessRecord> recorded() {
+        return ProcessRecord.read(record);
+    }
+
+    Optional<ProcessHandle> running() {
+        return recorded().flatMap(ProcessRecord::process);
+    }
+
+    /** Sends {@code signal}, waits, kills what is left after {@code patience}. Does nothing to a process that is not ours. */
+    void stop(String signal, Duration patience) throws InterruptedException, IOException {
+        Optional<ProcessHandle> process = running();
+        if (process.isPresent()) {
+            signal(process.get(), signal);
+            try {
+                process.get().onExit().get(patience.toMillis(), TimeUnit.MILLISECONDS);
+            } catch (TimeoutException e) {
+                process.get().destroyForcibly();
+                process.get().onExit().join();
+            } catch (ExecutionException e) {
+                throw new CompletionException(e.getCause());
+            }
+        }
+        Files.deleteIfExists(record);
+    }
+
+    private static void signal(ProcessHandle process, String signal) throws IOException, InterruptedException {
+        new ProcessBuilder("kill", "-" + signal, String.valueOf(process.pid()))
+                .start()
+                .waitFor();
+    }
+
+    /** The end of the log, for a message about a component that would not start. */
+    String lastWords() {
+        try {
+            List<String> lines = Files.readAllLines(log);
+            return lines.stream()
+                    .filter(line -> line.contains("ERROR") || line.contains("FATAL") || line.contains("xception"))
+                    .findFirst()
+                    .or(() -> lines.stream().reduce((first, second) -> second))
+                    .orElse("its log is empty");
+        } catch (IOException e) {
+            return "it has no log";
+        }
+    }
+}

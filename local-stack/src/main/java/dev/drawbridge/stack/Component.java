@@ -1,0 +1,36 @@
+package dev.drawbridge.stack;
+
+import java.io.IOException;
+import java.time.Duration;
+
+/** One server of the stack. Starting is asking for it; {@link #isHealthy} says when it can be used. */
+interface Component {
+    /** Lower case, as in {@code logs NAME}. */
+    String name();
+
+    int port();
+
+    /** The middle of {@code DRAWBRIDGE_<NAME>_PORT}. */
+    String variable();
+
+    Child child();
+
+    /** Prepares what is missing on disk and starts the process. */
+    void start() throws IOException, InterruptedException;
+
+    /** One quick probe; any failure to answer is false. */
+    boolean isHealthy() throws InterruptedException;
+
+    /** The signal that makes it finish what it is doing and end. */
+    default String stopSignal() {
+        return "TERM";
+    }
+
+    default Duration startPatience() {
+        return Duration.ofSeconds(180);
+    }
+
+    default Duration stopPatience() {
+        return Duration.ofSeconds(30);
+    }
+}

@@ -1,0 +1,119 @@
+package dev.drawbridge.stack;
+
+import dev.drawbridge.config.ConnectClient;
+import dev.drawbridge.config.ConnectorFile;
+import dev.drawbridge.config.Environment;
+import java.io.IOException;
+import java.net.URI;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.List;
+import java.util.Map;
+
+/** A Kafka Connect worker in distributed mode, with plugin isolation and exactly-once source support. */
+final class ConnectWorker implements Component {
+    private final Distribution distribution;
+    private final Home home;
+    private final Ports ports;
+
+    ConnectWorker(Distribution distribution, Home home, Ports ports) {
+        this.distribution = distribution;
+        this.home = home;
+        this.ports = ports;
+    }
+
+    @Override
+    public String name() {
+        return "connect";
+    }
+
+    @Override
+    public int port() {
+        return ports.connect();
+    }
+
+    @Override
+    public String variable() {
+        return "CONNECT";
+    }
+
+    @Override
+    public Child child() {
+        return new Child(name(), home);
+    }
+
+    @Override
+    public void start() throws IOException {
+        Path config = Files.writeString(home.run("connect-worker.properties"), properties());
+        List<String> options = List.of("-Dlog4j2.configurationFile=" + home.run("log4j2.yaml"));
+        child().start(
+                        Jvm.command(
+                                "640m",
+                                options,
+                                distribution.kafkaClasspath(),
+                                "org.apache.kafka.connect.cli.ConnectDistributed",
+                                config),
+                        Map.of(),
+                        port());
+    }
+
+    private String properties() {
+        return """
+                bootstrap.servers=127.0.0.1:%1$d
+                group.id=drawbridge-connect
+                config.storage.topic=drawbridge-connect-configs
+                config.storage.replication.factor=1
+                offset.storage.topic=drawbridge-connect-offsets
+                offset.storage.replication.factor=1
+                offset.storage.partitions=5
+                status.storage.topic=drawbridge-connect-status
+                status.storage.replication.factor=1
+                status.storage.partitions=1
+                exactly.once.source.support=enabled
+                listeners=http://127.0.0.1:%2$d
+                rest.advertised.host.name=127.0.0.1
+                rest.advertised.port=%2$d
+                plugin.path=%3$s
+                plugin.discovery=service_load
+                key.converter=org.apache.kafka.connect.converters.ByteArrayConverter
+                value.converter=org.apache.kafka.connect.converters.ByteArrayConverter
+                header.converter=org.apache.kafka.connect.storage.StringConverter
+                topic.creation.enable=false
+                offset.flush.interval.ms=10000
+                scheduled.rebalance.max.delay.ms=0
+                config.providers=file
+                config.providers.file.class=org.apache.kafka.common.config.provider.FileConfigProvider
+                config.providers.file.param.allowed.paths=%4$s
+                """.formatted(ports.kafka(), ports.connect(), distribution.plugins(), home.secrets());
+    }
+
+    URI uri() {
+        return URI.create("http://127.0.0.1:" + port());
+    }
+
+    ConnectClient client() {
+        return new ConnectClient(uri());
+    }
+
+    @Override
+    public boolean isHealthy() throws InterruptedException {
+        return Probe.isOk(uri().resolve("/connectors"), null);
+    }
+
+    ConnectorFile source() {
+        return ConnectorFile.read(distribution.connectConfig().resolve("contexts/orders/source.json"), environment());
+    }
+
+    ConnectorFile sink() {
+        return ConnectorFile.read(
+                distribution.connectConfig().resolve("readmodels/order-search/sink.json"), environment());
+    }
+
+    private Environment environment() {
+        return Environment.read(distribution.connectConfig().resolve("environments/local.properties"))
+                .with(Map.of(
+                        "postgres.port", String.valueOf(ports.postgres()),
+                        "elasticsearch.url", "http://127.0.0.1:" + ports.elasticsearch(),
+                        "secrets.file", home.secrets().toString()));
+    }
+}

@@ -1,0 +1,20 @@
+package dev.drawbridge.stack;
+
+import java.util.concurrent.Callable;
+import picocli.CommandLine.Command;
+
+/** Stops what this stack has started; data stays. */
+@Command(name = "down", description = "Stop everything; data stays.")
+final class DownCommand implements Callable<Integer> {
+    @Override
+    public Integer call() throws Exception {
+        Stack stack = Drawbridge.stack(Drawbridge.lines());
+        if (!stack.isAnythingRunning()) {
+            System.out.println("Nothing is running.");
+            return 0;
+        }
+        stack.down();
+        System.out.println("Stopped. Data stays for the next ./drawbridge up; ./drawbridge reset wipes it.");
+        return 0;
+    }
+}

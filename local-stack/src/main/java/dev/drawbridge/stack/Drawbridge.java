@@ -1,0 +1,82 @@
+package dev.drawbridge.stack;
+
+import java.nio.file.Path;
+import java.util.Locale;
+import java.util.Map;
+import picocli.CommandLine;
+import picocli.CommandLine.Command;
+
+/** {@code ./drawbridge}: the one entry point for people. */
+@Command(
+        name = "drawbridge",
+        mixinStandardHelpOptions = true,
+        version = "Drawbridge 0.1.0",
+        synopsisSubcommandLabel = "COMMAND",
+        description =
+                "The whole journey on this machine: a command becomes a row, a public event, a searchable document.",
+        subcommands = {
+            UpCommand.class,
+            DownCommand.class,
+            StatusCommand.class,
+            LogsCommand.class,
+            SearchCommand.class,
+            ResetCommand.class
+        })
+public final class Drawbridge {
+    private Drawbridge() {}
+
+    public static void main(String[] args) {
+        System.exit(new CommandLine(new Drawbridge())
+                .setExecutionExceptionHandler((e, command, parsed) -> {
+                    if (!(e instanceof StackException)) {
+                        e.printStackTrace(command.getErr());
+                    }
+                    command.getErr().println(e.getMessage());
+                    return 1;
+                })
+                .execute(args));
+    }
+
+    static Home home() {
+        return Home.at(Path.of(System.getProperty("drawbridge.home", ".drawbridge")));
+    }
+
+    static Distribution distribution() {
+        return new Distribution(Path.of(System.getProperty("drawbridge.dist")).toAbsolutePath());
+    }
+
+    /** The ports of this call's environment; for components that run, the ports they were started on. */
+    static Ports ports(Home home) {
+        Ports asked = Ports.from(System.getenv());
+        return new Ports(
+                runningPort(home, "write-api", asked.writeApi()),
+                runningPort(home, "connect", asked.connect()),
+                runningPort(home, "elasticsearch", asked.elasticsearch()),
+                runningPort(home, "kafka", asked.kafka()),
+                runningPort(home, "postgres", asked.postgres()));
+    }
+
+    private static int runningPort(Home home, String name, int asked) {
+        Child child = new Child(name, home);
+        return child.running().isPresent()
+                ? child.recorded().map(ProcessRecord::port).orElse(asked)
+                : asked;
+    }
+
+    static Stack stack(Progress progress) throws Exception {
+        Home home = home();
+        return new Stack(distribution(), home, ports(home), progress);
+    }
+
+    static Progress lines() {
+        return (what, took) -> System.out.println(line(what, took.toMillis() / 1000.0));
+    }
+
+    private static String line(String what, double seconds) {
+        return String.format(Locale.ROOT, "  %-34s %6.1f s", what, seconds);
+    }
+
+    static Map<String, String> environment() {
+        return System.getenv();
+    }
+}

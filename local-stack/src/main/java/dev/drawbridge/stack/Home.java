@@ -1,0 +1,40 @@
+package dev.drawbridge.stack;
+
+import java.io.IOException;
+import java.io.UncheckedIOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+
+/** The folder a stack keeps everything in: data, logs, records of its processes, and the secrets file. */
+public record Home(Path root) {
+
+    /** Creates the folder and those in it. */
+    public static Home at(Path root) {
+        try {
+            Files.createDirectories(root);
+            Home home = new Home(root.toRealPath());
+            Files.createDirectories(home.root.resolve("data"));
+            Files.createDirectories(home.root.resolve("logs"));
+            Files.createDirectories(home.root.resolve("run"));
+            return home;
+        } catch (IOException e) {
+            throw new UncheckedIOException(e);
+        }
+    }
+
+    Path data(String component) {
+        return root.resolve("data").resolve(component);
+    }
+
+    Path log(String component) {
+        return root.resolve("logs").resolve(component + ".log");
+    }
+
+    Path run(String file) {
+        return root.resolve("run").resolve(file);
+    }
+
+    Path secrets() {
+        return root.resolve("secrets.properties");
+    }
+}

@@ -1,0 +1,27 @@
+package dev.drawbridge.stack;
+
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.List;
+
+/** The command line of a Java child: the same JDK as the launcher's. */
+final class Jvm {
+    private Jvm() {}
+
+    static String home() {
+        return System.getProperty("java.home");
+    }
+
+    static List<String> command(String heap, List<String> options, String classpath, String main, Object... arguments) {
+        List<String> command = new ArrayList<>();
+        command.add(Path.of(home(), "bin", "java").toString());
+        command.addAll(
+                List.of("-Xms" + heap, "-Xmx" + heap, "-XX:+ExitOnOutOfMemoryError", "-Djava.awt.headless=true"));
+        command.addAll(options);
+        command.addAll(List.of("-cp", classpath, main));
+        for (Object argument : arguments) {
+            command.add(argument.toString());
+        }
+        return command;
+    }
+}

@@ -1,0 +1,61 @@
+package dev.drawbridge.stack;
+
+import java.io.IOException;
+import java.io.UncheckedIOException;
+import java.net.InetAddress;
+import java.net.ServerSocket;
+import java.util.Map;
+
+/** Where each component listens, on loopback only. */
+public record Ports(int writeApi, int connect, int elasticsearch, int kafka, int postgres) {
+
+    /**
+     * The well-known ports, each overridable by {@code DRAWBRIDGE_<NAME>_PORT}.
+     *
+     * @throws StackException naming the variable that holds no port
+     */
+    public static Ports from(Map<String, String> environment) {
+        return new Ports(
+                port(environment, "WRITE_API", 8080),
+                port(environment, "CONNECT", 8083),
+                port(environment, "ELASTICSEARCH", 9200),
+                port(environment, "KAFKA", 9092),
+                port(environment, "POSTGRES", 5432));
+    }
+
+    /** Five ports that are free now. */
+    public static Ports free() {
+        return new Ports(freePort(), freePort(), freePort(), freePort(), freePort());
+    }
+
+    static String variable(String name) {
+        return "DRAWBRIDGE_" + name + "_PORT";
+    }
+
+    private static int port(Map<String, String> environment, String name, int fallback) {
+        String value = environment.getOrDefault(variable(name), String.valueOf(fallback));
+        if (!value.matches("[1-9][0-9]{0,4}") || Integer.parseInt(value) > 65535) {
+            throw new StackException(
+                    variable(name) + "=" + value + " is not a port; set it to a number from 1 to 65535.");
+        }
+        return Integer.parseInt(value);
+    }
+
+    static boolean isFree(int port) {
+        try (ServerSocket socket = new ServerSocket()) {
+            socket.setReuseAddress(true);
+            socket.bind(new java.net.InetSocketAddress(InetAddress.getLoopbackAddress(), port));
+            return true;
+        } catch (IOException e) {
+            return false;
+        }
+    }
+
+    static int freePort() {
+        try (ServerSocket socket = new ServerSocket(0, 1, InetAddress.getLoopbackAddress())) {
+            return socket.getLocalPort();
+        } catch (IOException e) {
+            throw new UncheckedIOException(e);
+        }
+    }
+}

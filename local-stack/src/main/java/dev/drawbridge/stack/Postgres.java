@@ -1,0 +1,188 @@
+package dev.drawbridge.stack;
+
+import dev.drawbridge.cdc.postgres.OutboxDatabase;
+import dev.drawbridge.write.WriteDatabase;
+import java.io.IOException;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.sql.Connection;
+import java.sql.SQLException;
+import java.time.Duration;
+import java.util.List;
+import java.util.Map;
+import org.postgresql.ds.PGSimpleDataSource;
+
+/** PostgreSQL with logical decoding, its database, roles, migrations and slot. */
+final class Postgres implements Component {
+    static final String DATABASE = "drawbridge";
+    static final String SLOT = "drawbridge_orders";
+    private static final String ADMIN = "postgres";
+
+    private final Distribution distribution;
+    private final Home home;
+    private final Secrets secrets;
+    private final Unprivileged user;
+    private final int port;
+
+    Postgres(Distribution distribution, Home home, Secrets secrets, Unprivileged user, int port) {
+        this.distribution = distribution;
+        this.home = home;
+        this.secrets = secrets;
+        this.user = user;
+        this.port = port;
+    }
+
+    @Override
+    public String name() {
+        return "postgres";
+    }
+
+    @Override
+    public int port() {
+        return port;
+    }
+
+    @Override
+    public String variable() {
+        return "POSTGRES";
+    }
+
+    @Override
+    public Child child() {
+        return new Child(name(), home);
+    }
+
+    /** Fast shutdown: ends sessions, writes a checkpoint; a plain TERM would wait for every client to leave. */
+    @Override
+    public String stopSignal() {
+        return "INT";
+    }
+
+    @Override
+    public void start() throws IOException, InterruptedException {
+        Path data = home.data(name());
+        if (!Files.exists(data.resolve("PG_VERSION"))) {
+            initialise(data);
+        }
+        Files.writeString(data.resolve("pg_hba.conf"), hostBasedAuthentication());
+        user.own(data);
+        child().start(
+                        user.command(List.of(
+                                binary("postgres"),
+                                "-D",
+                                data.toString(),
+                                "-c",
+                                "listen_addresses=127.0.0.1",
+                                "-c",
+                                "port=" + port,
+                                "-c",
+                                "unix_socket_directories=",
+                                "-c",
+                                "wal_level=logical",
+                                "-c",
+                                "max_slot_wal_keep_size=1GB",
+                                "-c",
+                                "max_connections=50",
+                                "-c",
+                                "shared_buffers=64MB")),
+                        Map.of("LC_ALL", "C.UTF-8"),
+                        port);
+    }
+
+    private String binary(String name) throws IOException {
+        return distribution.postgres().resolve("bin").resolve(name).toString();
+    }
+
+    private void initialise(Path data) throws IOException, InterruptedException {
+        Path fresh = data.resolveSibling(name() + ".new");
+        Files.createDirectories(fresh);
+        user.own(fresh);
+        Process initdb = new ProcessBuilder(user.command(List.of(
+                        binary("initdb"),
+                        "-D",
+                        fresh.toString(),
+                        "-U",
+                        ADMIN,
+                        "--auth=scram-sha-256",
+                        "--pwfile=/dev/stdin",
+                        "--encoding=UTF8",
+                        "--locale=C",
+                        "--no-sync")))
+                .redirectErrorStream(true)
+                .redirectOutput(home.log("initdb").toFile())
+                .start();
+        try (var stdin = initdb.getOutputStream()) {
+            stdin.write((secrets.get(Secrets.POSTGRES_ADMIN) + "\n").getBytes(StandardCharsets.UTF_8));
+        }
+        if (initdb.waitFor() != 0) {
+            throw new StackException("PostgreSQL could not be initialised; see " + home.log("initdb") + ".");
+        }
+        Files.move(fresh, data);
+    }
+
+    /** Each role reaches this one database only; replication connections of whole clusters are nobody's. */
+    private static String hostBasedAuthentication() {
+        return """
+                # type  database    user                address       method
+                host    all         postgres            127.0.0.1/32  scram-sha-256
+                host    drawbridge  drawbridge_owner    127.0.0.1/32  scram-sha-256
+                host    drawbridge  drawbridge_writer   127.0.0.1/32  scram-sha-256
+                host    drawbridge  drawbridge_capture  127.0.0.1/32  scram-sha-256
+                """;
+    }
+
+    @Override
+    public boolean isHealthy() {
+        try (Connection connection = dataSource("postgres").getConnection()) {
+            return connection.isValid(2);
+        } catch (SQLException e) {
+            return false;
+        }
+    }
+
+    /** Database, outbox, roles, private tables, slot: each step finds out by itself whether there is anything to do. */
+    void migrate() throws SQLException {
+        createDatabase();
+        OutboxDatabase outbox = new OutboxDatabase(dataSource(DATABASE));
+        outbox.migrate();
+        outbox.setPassword(
+                OutboxDatabase.OWNER, secrets.get(Secrets.POSTGRES_OWNER).toCharArray());
+        outbox.setPassword(
+                OutboxDatabase.WRITER, secrets.get(Secrets.POSTGRES_WRITER).toCharArray());
+        outbox.setPassword(
+                OutboxDatabase.CAPTURE, secrets.get(Secrets.POSTGRES_CAPTURE).toCharArray());
+        WriteDatabase.migrate(url(), OutboxDatabase.OWNER, secrets.get(Secrets.POSTGRES_OWNER));
+        outbox.createSlot(SLOT, Duration.ofSeconds(20));
+    }
+
+    private void createDatabase() throws SQLException {
+        try (Connection connection = dataSource("postgres").getConnection();
+                var statement = connection.createStatement();
+                var rows = statement.executeQuery("select from pg_database where datname = '" + DATABASE + "'")) {
+            if (!rows.next()) {
+                statement.execute("create database " + DATABASE);
+            }
+        }
+    }
+
+    String url() {
+        return "jdbc:postgresql://127.0.0.1:" + port + "/" + DATABASE;
+    }
+
+    /** Connects as the administrator. */
+    PGSimpleDataSource dataSource(String database) {
+        return dataSource(database, ADMIN, secrets.get(Secrets.POSTGRES_ADMIN));
+    }
+
+    PGSimpleDataSource dataSource(String database, String role, String password) {
+        PGSimpleDataSource source = new PGSimpleDataSource();
+        source.setServerNames(new String[] {"127.0.0.1"});
+        source.setPortNumbers(new int[] {port});
+        source.setDatabaseName(database);
+        source.setUser(role);
+        source.setPassword(password);
+        source.setConnectTimeout(2);
+        return source;
+    }
+}

@@ -1,0 +1,60 @@
+package dev.drawbridge.stack;
+
+import java.io.BufferedReader;
+import java.io.IOException;
+import java.io.InputStreamReader;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.Comparator;
+import java.util.List;
+import java.util.concurrent.Callable;
+import java.util.stream.Stream;
+import picocli.CommandLine.Command;
+import picocli.CommandLine.Option;
+
+/** Stops everything and wipes data, logs and passwords; what was built stays. */
+@Command(name = "reset", description = "Stop everything and wipe data, logs and passwords, after asking.")
+final class ResetCommand implements Callable<Integer> {
+    @Option(
+            names = {"-y", "--yes"},
+            description = "Do not ask")
+    private boolean yes;
+
+    @Override
+    public Integer call() throws Exception {
+        Home home = Drawbridge.home();
+        if (!yes && !confirmed(home)) {
+            System.out.println("Nothing was changed.");
+            return 1;
+        }
+        Drawbridge.stack(Drawbridge.lines()).down();
+        for (Path path : List.of(
+                home.root().resolve("data"),
+                home.root().resolve("logs"),
+                home.root().resolve("run"),
+                home.secrets())) {
+            delete(path);
+        }
+        System.out.println("Wiped. ./drawbridge up starts afresh.");
+        return 0;
+    }
+
+    private static boolean confirmed(Home home) throws IOException {
+        System.out.print("Wipe all orders, events, documents and passwords under " + home.root() + "? [y/N] ");
+        System.out.flush();
+        String answer = new BufferedReader(new InputStreamReader(System.in, StandardCharsets.UTF_8)).readLine();
+        return answer != null && answer.strip().matches("(?i)y(es)?");
+    }
+
+    private static void delete(Path root) throws IOException {
+        if (!Files.exists(root)) {
+            return;
+        }
+        try (Stream<Path> files = Files.walk(root)) {
+            for (Path file : files.sorted(Comparator.reverseOrder()).toList()) {
+                Files.delete(file);
+            }
+        }
+    }
+}

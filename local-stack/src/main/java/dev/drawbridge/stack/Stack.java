@@ -1,0 +1,176 @@
+package dev.drawbridge.stack;
+
+import dev.drawbridge.config.ConnectClient;
+import dev.drawbridge.config.ConnectorFile;
+import java.io.IOException;
+import java.time.Duration;
+import java.util.List;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.CompletionException;
+import java.util.concurrent.ExecutorService;
+import java.util.concurrent.Executors;
+
+/**
+ * The five components and what makes them one journey: who waits for whom, and what is applied when. Bringing up what is
+ * up already changes nothing, so the same call also mends a stack of which a part has died.
+ */
+public final class Stack {
+    final Postgres postgres;
+    final Broker broker;
+    final ConnectWorker connect;
+    final Elasticsearch elasticsearch;
+    final WriteApi writeApi;
+    private final Progress progress;
+
+    public Stack(Distribution distribution, Home home, Ports ports, Progress progress)
+            throws IOException, InterruptedException {
+        Secrets secrets = Secrets.in(home.secrets());
+        Unprivileged user = Unprivileged.detect();
+        Logging.writeConfigTo(home.run("log4j2.yaml"));
+        this.postgres = new Postgres(distribution, home, secrets, user, ports.postgres());
+        this.broker = new Broker(distribution, home, ports.kafka());
+        this.connect = new ConnectWorker(distribution, home, ports);
+        this.elasticsearch = new Elasticsearch(distribution, home, secrets, user, ports.elasticsearch());
+        this.writeApi = new WriteApi(distribution, home, secrets, postgres, ports.writeApi());
+        this.progress = progress;
+    }
+
+    /** In the order in which a change travels. */
+    List<Component> components() {
+        return List.of(writeApi, postgres, connect, broker, elasticsearch);
+    }
+
+    boolean isAnythingRunning() {
+        return components().stream()
+                .anyMatch(component -> component.child().running().isPresent());
+    }
+
+    boolean isEverythingRunning() {
+        return components().stream()
+                .allMatch(component -> component.child().running().isPresent());
+    }
+
+    /**
+     * Starts what does not run, applies migrations, topics, index and connectors, and returns when a command can be sent
+     * and found.
+     *
+     * @throws StackException when a component or connector does not become healthy; what this call started goes on running
+     */
+    public void up() throws InterruptedException {
+        components().stream()
+                .filter(component -> component.child().running().isEmpty())
+                .forEach(Stack::requireFreePort);
+        ExecutorService threads = Executors.newCachedThreadPool();
+        try {
+            CompletableFuture<Void> database = step(threads, () -> bringUp(postgres))
+                    .thenRunAsync(action("migrations", () -> postgres.migrate()), threads);
+            CompletableFuture<Void> index = step(threads, () -> bringUp(elasticsearch))
+                    .thenRunAsync(action("index", elasticsearch::createIndex), threads);
+            CompletableFuture<Void> topics =
+                    step(threads, () -> bringUp(broker)).thenRunAsync(action("topics", broker::createTopics), threads);
+            CompletableFuture<Void> worker = topics.thenRunAsync(run(() -> bringUp(connect)), threads);
+            CompletableFuture<Void> api = database.thenRunAsync(run(() -> bringUp(writeApi)), threads);
+            CompletableFuture<Void> source = CompletableFuture.allOf(database, worker)
+                    .thenRunAsync(run(() -> deploy(connect.source())), threads);
+            CompletableFuture<Void> sink =
+                    CompletableFuture.allOf(index, worker).thenRunAsync(run(() -> deploy(connect.sink())), threads);
+            CompletableFuture.allOf(api, source, sink).join();
+        } catch (CompletionException e) {
+            throw e.getCause() instanceof StackException known
+                    ? known
+                    : new StackException(String.valueOf(e.getCause()));
+        } finally {
+            threads.shutdownNow();
+        }
+    }
+
+    /** Stops in the order that lets each finish: first who asks, last who stores. */
+    public void down() throws InterruptedException, IOException {
+        for (Component component : List.of(writeApi, connect, elasticsearch, broker, postgres)) {
+            if (component.child().running().isPresent()) {
+                long start = System.nanoTime();
+                component.child().stop(component.stopSignal(), component.stopPatience());
+                progress.done(component.name() + " stopped", Duration.ofNanos(System.nanoTime() - start));
+            }
+        }
+    }
+
+    private static void requireFreePort(Component component) {
+        if (!Ports.isFree(component.port())) {
+            throw new StackException("Port " + component.port() + " for " + component.name()
+                    + " is taken; stop what listens there, or choose another with "
+                    + Ports.variable(component.variable()) + "=<port>.");
+        }
+    }
+
+    private void bringUp(Component component) throws IOException, InterruptedException {
+        long start = System.nanoTime();
+        if (component.child().running().isEmpty()) {
+            component.start();
+        }
+        long patience = component.startPatience().toNanos();
+        while (!component.isHealthy()) {
+            if (component.child().running().isEmpty()) {
+                throw new StackException(component.name() + " stopped while starting ("
+                        + component.child().lastWords() + "); see ./drawbridge logs " + component.name() + ".");
+            }
+            if (System.nanoTime() - start > patience) {
+                throw new StackException(component.name() + " does not answer on port " + component.port() + " after "
+                        + component.startPatience().toSeconds() + " s; see ./drawbridge logs " + component.name()
+                        + ".");
+            }
+            Thread.sleep(100);
+        }
+        progress.done(
+                component.name() + " on 127.0.0.1:" + component.port(), Duration.ofNanos(System.nanoTime() - start));
+    }
+
+    /** Applies a connector's file and waits until it runs; tasks that failed before are started again. */
+    private void deploy(ConnectorFile connector) throws IOException, InterruptedException {
+        long start = System.nanoTime();
+        ConnectClient client = connect.client();
+        client.put(connector);
+        client.restartFailed(connector.name());
+        long deadline = start + Duration.ofSeconds(60).toNanos();
+        while (!client.isRunning(connector.name())) {
+            if (System.nanoTime() > deadline) {
+                throw new StackException("Connector " + connector.name() + " does not run: "
+                        + client.status(connector.name()).findValuesAsText("trace").stream()
+                                .map(trace -> trace.lines().findFirst().orElse(""))
+                                .findFirst()
+                                .orElse("it has no task yet")
+                        + "; see ./drawbridge logs connect.");
+            }
+            Thread.sleep(100);
+        }
+        progress.done("connector " + connector.name(), Duration.ofNanos(System.nanoTime() - start));
+    }
+
+    private interface Step {
+        void run() throws Exception;
+    }
+
+    private static CompletableFuture<Void> step(ExecutorService threads, Step step) {
+        return CompletableFuture.runAsync(run(step), threads);
+    }
+
+    private Runnable action(String name, Step step) {
+        return run(() -> {
+            long start = System.nanoTime();
+            step.run();
+            progress.done(name, Duration.ofNanos(System.nanoTime() - start));
+        });
+    }
+
+    private static Runnable run(Step step) {
+        return () -> {
+            try {
+                step.run();
+            } catch (RuntimeException e) {
+                throw e;
+            } catch (Exception e) {
+                throw new CompletionException(e);
+            }
+        };
+    }
+}

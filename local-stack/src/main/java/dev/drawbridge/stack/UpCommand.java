@@ -1,0 +1,86 @@
+package dev.drawbridge.stack;
+
+import java.io.IOException;
+import java.nio.channels.FileChannel;
+import java.nio.channels.FileLock;
+import java.nio.file.StandardOpenOption;
+import java.time.Duration;
+import java.util.HashSet;
+import java.util.Set;
+import java.util.concurrent.Callable;
+import org.jspecify.annotations.Nullable;
+import picocli.CommandLine.Command;
+import picocli.CommandLine.Option;
+
+/** Brings the stack up, says what to do next, and keeps it up until Ctrl-C unless detached. */
+@Command(name = "up", description = "Start everything that does not run yet, and say what to try next.")
+final class UpCommand implements Callable<Integer> {
+    @Option(names = "--detach", description = "Return when all is healthy; stop later with ./drawbridge down.")
+    private boolean detach;
+
+    @Override
+    public Integer call() throws Exception {
+        Home home = Drawbridge.home();
+        try (FileChannel channel =
+                        FileChannel.open(home.run("lock"), StandardOpenOption.CREATE, StandardOpenOption.WRITE);
+                FileLock lock = channel.tryLock()) {
+            Stack stack = start(home, lock);
+            System.out.println(NextSteps.of(stack, home));
+            if (detach) {
+                System.out.println("Running in the background: ./drawbridge status | logs NAME | down");
+                return 0;
+            }
+            return stayInForeground(stack);
+        }
+    }
+
+    private static Stack start(Home home, @Nullable FileLock lock) throws Exception {
+        if (lock == null) {
+            throw new StackException("Another ./drawbridge up is at work here; wait for it, or stop it with Ctrl-C.");
+        }
+        long begin = System.nanoTime();
+        Stack stack = Drawbridge.stack(Drawbridge.lines());
+        if (!stack.isAnythingRunning()) {
+            Machine.check(home.root(), Drawbridge.environment());
+        }
+        System.out.println(stack.isEverythingRunning() ? "The stack is running; checking it." : "Starting:");
+        try {
+            stack.up();
+        } catch (StackException e) {
+            throw new StackException(e.getMessage()
+                    + (stack.isAnythingRunning()
+                            ? "\nWhat did start goes on running; ./drawbridge down stops it."
+                            : ""));
+        }
+        Drawbridge.lines().done("ready", Duration.ofNanos(System.nanoTime() - begin));
+        return stack;
+    }
+
+    private static int stayInForeground(Stack stack) throws InterruptedException {
+        System.out.println("Press Ctrl-C to stop everything.");
+        Thread stop = new Thread(() -> stopAll(stack));
+        Runtime.getRuntime().addShutdownHook(stop);
+        Set<String> missed = new HashSet<>();
+        while (stack.isAnythingRunning()) {
+            for (Component component : stack.components()) {
+                if (component.child().running().isEmpty() && missed.add(component.name())) {
+                    System.out.println(component.name() + " has stopped; see ./drawbridge logs " + component.name()
+                            + ", or stop with Ctrl-C and start again.");
+                }
+            }
+            Thread.sleep(1000);
+        }
+        Runtime.getRuntime().removeShutdownHook(stop);
+        System.out.println("Everything has stopped.");
+        return 0;
+    }
+
+    private static void stopAll(Stack stack) {
+        try {
+            System.out.println("\nStopping:");
+            stack.down();
+        } catch (IOException | InterruptedException e) {
+            System.err.println("Stopping was cut short (" + e.getMessage() + "); run ./drawbridge down.");
+        }
+    }
+}

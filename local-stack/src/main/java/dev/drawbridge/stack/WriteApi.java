@@ -1,0 +1,67 @@
+package dev.drawbridge.stack;
+
+import dev.drawbridge.cdc.postgres.OutboxDatabase;
+import java.io.IOException;
+import java.net.URI;
+import java.util.List;
+import java.util.Map;
+
+/** The write side, connected as the writer role. */
+final class WriteApi implements Component {
+    private final Distribution distribution;
+    private final Home home;
+    private final Secrets secrets;
+    private final Postgres postgres;
+    private final int port;
+
+    WriteApi(Distribution distribution, Home home, Secrets secrets, Postgres postgres, int port) {
+        this.distribution = distribution;
+        this.home = home;
+        this.secrets = secrets;
+        this.postgres = postgres;
+        this.port = port;
+    }
+
+    @Override
+    public String name() {
+        return "write-api";
+    }
+
+    @Override
+    public int port() {
+        return port;
+    }
+
+    @Override
+    public String variable() {
+        return "WRITE_API";
+    }
+
+    @Override
+    public Child child() {
+        return new Child(name(), home);
+    }
+
+    @Override
+    public void start() throws IOException {
+        child().start(
+                        Jvm.command(
+                                "192m", List.of(), distribution.writeApiClasspath(), "dev.drawbridge.write.WriteApi"),
+                        Map.of(
+                                "WRITE_API_HOST", "127.0.0.1",
+                                "WRITE_API_PORT", String.valueOf(port),
+                                "WRITE_DB_URL", postgres.url(),
+                                "WRITE_DB_USERNAME", OutboxDatabase.WRITER,
+                                "WRITE_DB_PASSWORD", secrets.get(Secrets.POSTGRES_WRITER)),
+                        port);
+    }
+
+    URI uri() {
+        return URI.create("http://127.0.0.1:" + port);
+    }
+
+    @Override
+    public boolean isHealthy() throws InterruptedException {
+        return Probe.isOk(uri().resolve("/ready"), null);
+    }
+}

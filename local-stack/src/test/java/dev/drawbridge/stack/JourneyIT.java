@@ -1,0 +1,116 @@
+package dev.drawbridge.stack;
+
+import static dev.drawbridge.stack.TestStack.JSON;
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.awaitility.Awaitility.await;
+
+import com.fasterxml.jackson.databind.JsonNode;
+import java.time.Duration;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.UUID;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.extension.ExtendWith;
+
+/** One order from its creation to its erasure: row, event and document at each step, compared whole. */
+@ExtendWith(TestStack.Extension.class)
+class JourneyIT {
+    private static final String DATASCHEMA = "https://drawbridge.dev/contracts/orders/order.v1.schema.json";
+
+    private final UUID order = UUID.randomUUID();
+
+    @Test
+    void anOrderTravelsFromCommandToDocumentAndIsErased(TestStack stack) throws Exception {
+        assertThat(stack.command(
+                        order,
+                        "create",
+                        "{\"customerName\":\"Zoë Ünal\",\"customerCity\":\"Malmö\",\"staffNote\":\"calls often\"}"))
+                .isEqualTo(1);
+        assertStep(stack, 1, "order-created", """
+                {"orderId":"%s","version":1,"status":"draft","customerName":"Zoë Ünal","customerCity":"Malmö",\
+                "currency":"EUR","lines":[],"total":0.00,"createdAt":"CREATED","updatedAt":"UPDATED"}""");
+
+        assertThat(stack.command(
+                        order,
+                        "add-line",
+                        "{\"productName\":\"Brass kettle\",\"quantity\":2,\"unitPrice\":19.90,\"unitCost\":11.00}"))
+                .isEqualTo(2);
+        assertStep(stack, 2, "order-changed", """
+                {"orderId":"%s","version":2,"status":"draft","customerName":"Zoë Ünal","customerCity":"Malmö",\
+                "currency":"EUR","lines":[{"productName":"Brass kettle","quantity":2,"unitPrice":19.90}],"total":39.80,\
+                "createdAt":"CREATED","updatedAt":"UPDATED"}""");
+        assertFoundBySearch(stack, "kettle", 1);
+
+        assertThat(stack.command(order, "cancel", "{\"reason\":\"changed my mind\"}"))
+                .isEqualTo(3);
+        assertStep(stack, 3, "order-cancelled", """
+                {"orderId":"%s","version":3,"status":"cancelled","customerName":"Zoë Ünal","customerCity":"Malmö",\
+                "currency":"EUR","lines":[{"productName":"Brass kettle","quantity":2,"unitPrice":19.90}],"total":39.80,\
+                "createdAt":"CREATED","updatedAt":"UPDATED","change":{"reason":"changed my mind"}}""");
+
+        assertThat(stack.command(order, "erase", "{}")).isEqualTo(4);
+        assertErased(stack);
+        assertFoundBySearch(stack, "kettle", 0);
+    }
+
+    private void assertStep(TestStack stack, long version, String type, String expected) throws Exception {
+        JsonNode document = awaitVersion(stack, version);
+        List<Topic.Event> events = stack.topic("orders.public.v1").events(order.toString());
+        assertThat(events).hasSize((int) version);
+        Topic.Event event = events.get(events.size() - 1);
+        JsonNode data = JSON.readTree(event.value());
+        // The two instants are the clock's; everything else is known, to the byte.
+        String whole = expected.formatted(order)
+                .replace("CREATED", data.get("createdAt").asText())
+                .replace("UPDATED", data.get("updatedAt").asText());
+        assertThat(event.value()).isEqualTo(whole);
+        assertThat(document.get("_source").toString())
+                .isEqualTo(JSON.readTree(whole).toString());
+        assertThat(event.headers())
+                .isEqualTo(headers(event, version, type, data.get("updatedAt").asText()));
+    }
+
+    private Map<String, String> headers(Topic.Event event, long version, String type, String time) {
+        Map<String, String> headers = new LinkedHashMap<>();
+        headers.put("content-type", "application/json");
+        headers.put("ce_specversion", "1.0");
+        headers.put("ce_id", event.headers().get("ce_id"));
+        headers.put("ce_source", "/orders");
+        headers.put("ce_type", "com.example.orders." + type + ".v1");
+        headers.put("ce_subject", order.toString());
+        headers.put("ce_time", time);
+        headers.put("ce_dataschema", DATASCHEMA);
+        headers.put("ce_aggregateversion", String.valueOf(version));
+        assertThat(UUID.fromString(event.headers().get("ce_id")).version()).isEqualTo(7);
+        return headers;
+    }
+
+    private void assertErased(TestStack stack) throws Exception {
+        JsonNode stub = awaitVersion(stack, 4);
+        assertThat(stub.get("_source").toString())
+                .isEqualTo("{\"id\":\"%s\",\"version\":4,\"erased\":true}".formatted(order));
+        Topic.Event event =
+                stack.topic("orders.public.v1").events(order.toString()).get(3);
+        assertThat(event.value()).isNull();
+        assertThat(event.headers())
+                .isEqualTo(headers(event, 4, "order-erased", event.headers().get("ce_time")));
+    }
+
+    private JsonNode awaitVersion(TestStack stack, long version) {
+        return await().atMost(Duration.ofSeconds(30))
+                .pollInterval(Duration.ofMillis(20))
+                .until(
+                        () -> stack.document(order),
+                        document -> document.path("_version").asLong() == version);
+    }
+
+    private void assertFoundBySearch(TestStack stack, String word, int hits) {
+        await().atMost(Duration.ofSeconds(10)).untilAsserted(() -> {
+            String path = "/" + Elasticsearch.ALIAS + "/_search?q=lines.productName:" + word + "+AND+orderId:" + order;
+            JsonNode answer = JSON.readTree(
+                    stack.elasticsearch("search", "GET", path, null).body());
+            assertThat(answer.at("/hits/total/value").asInt(-1)).isEqualTo(hits);
+        });
+    }
+}

@@ -1,0 +1,124 @@
+package dev.drawbridge.stack;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.awaitility.Awaitility.await;
+
+import java.net.URI;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.sql.Connection;
+import java.sql.ResultSet;
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.UUID;
+import java.util.stream.Stream;
+import org.apache.kafka.clients.admin.Admin;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.extension.ExtendWith;
+
+/** G1: what is planted in private fields is found nowhere outside the write model. */
+@ExtendWith(TestStack.Extension.class)
+class LeakIT {
+    private static final String NOTE = "MARKERnoteQX7";
+    private static final String UNIT_COST = "73519.37";
+
+    @Test
+    void markersInPrivateFieldsReachNoTopicNoIndexNoLogNoRestAnswer(TestStack stack) throws Exception {
+        UUID order = UUID.randomUUID();
+        stack.command(
+                order,
+                "create",
+                "{\"customerName\":\"Public Person\",\"customerCity\":\"Turin\",\"staffNote\":\"" + NOTE + "\"}");
+        stack.command(
+                order,
+                "add-line",
+                "{\"productName\":\"Lamp\",\"quantity\":3,\"unitPrice\":100000.00,\"unitCost\":" + UNIT_COST + "}");
+        await().atMost(Duration.ofSeconds(30))
+                .until(() -> stack.document(order).path("_version").asLong() == 2);
+        stack.send(order, "no-such-task", "{\"note\":\"" + NOTE + "\"}");
+        stack.send(order, "cancel", "{\"reason\":7,\"staffNote\":\"" + NOTE + "\"}");
+
+        List<String> markers = new ArrayList<>(List.of(NOTE, UNIT_COST));
+        markers.addAll(privateNumbers(stack, order));
+        assertThat(markers).as("margin is computed from the planted cost").contains("79441.89");
+
+        Map<String, String> places = everythingOutside(stack);
+        assertThat(places.keySet()).anyMatch(place -> place.startsWith("topic orders.public.v1"));
+        assertThat(places.get("topic orders.public.v1")).contains("Public Person");
+        assertThat(places.get("index orders-000001")).contains("Public Person");
+        places.forEach((place, text) -> markers.forEach(marker ->
+                assertThat(text.contains(marker)).as("%s in %s", marker, place).isFalse()));
+    }
+
+    /** The private numbers as the database has them, so that the test need not compute the margin itself. */
+    private static List<String> privateNumbers(TestStack stack, UUID order) throws Exception {
+        try (Connection connection = stack.database("postgres");
+                ResultSet row = connection
+                        .createStatement()
+                        .executeQuery("select margin::text from orders where id = '" + order + "'")) {
+            row.next();
+            return List.of(row.getString(1));
+        }
+    }
+
+    private static Map<String, String> everythingOutside(TestStack stack) throws Exception {
+        Map<String, String> places = new LinkedHashMap<>();
+        try (Admin admin = stack.stack.broker.admin()) {
+            for (String topic : admin.listTopics().names().get()) {
+                if (!topic.startsWith("__consumer") && !topic.startsWith("__transaction")) {
+                    places.put("topic " + topic, stack.topic(topic).events().toString());
+                }
+            }
+        }
+        places.put(
+                "index orders-000001",
+                stack.elasticsearch("admin", "GET", "/_all/_search?size=10000", null)
+                        .body());
+        for (String path : List.of(
+                "/connectors?expand=status&expand=info", "/connector-plugins", "/connectors/orders-outbox/offsets")) {
+            places.put(
+                    "Connect " + path,
+                    Probe.send(Probe.request(URI.create(stack.stack.connect.uri() + path), null))
+                            .body());
+        }
+        try (Stream<Path> logs = Files.walk(stack.home.root().resolve("logs"))) {
+            for (Path log : logs.filter(Files::isRegularFile).toList()) {
+                places.put("log " + log.getFileName(), Files.readString(log));
+            }
+        }
+        try (Stream<Path> logs = Files.walk(stack.home.data("elasticsearch").resolve("logs"))) {
+            for (Path log : logs.filter(Files::isRegularFile).toList()) {
+                places.put("log " + log.getFileName(), Files.readString(log));
+            }
+        }
+        return places;
+    }
+
+    @Test
+    void noPasswordIsInALogAConfigOrACommandLine(TestStack stack) throws Exception {
+        Map<String, String> places = everythingOutside(stack);
+        ProcessHandle.allProcesses()
+                .forEach(process -> places.put(
+                        "command line of " + process.pid(),
+                        process.info().commandLine().orElse("")));
+        try (Stream<Path> files = Files.walk(stack.home.root().resolve("run"))) {
+            for (Path file : files.filter(Files::isRegularFile).toList()) {
+                places.put("file " + file.getFileName(), Files.readString(file));
+            }
+        }
+        List<String> passwords = Files.readAllLines(stack.home.secrets()).stream()
+                .filter(line -> line.contains("="))
+                .map(line -> line.substring(line.indexOf('=') + 1))
+                .toList();
+        assertThat(passwords).hasSize(7).allSatisfy(password -> assertThat(password)
+                .hasSizeGreaterThan(20));
+        places.forEach((place, text) -> passwords.forEach(password -> assertThat(text.contains(password))
+                .as("a password in %s", place)
+                .isFalse()));
+        assertThat(Files.getPosixFilePermissions(stack.home.secrets()))
+                .isEqualTo(java.nio.file.attribute.PosixFilePermissions.fromString("rw-------"));
+    }
+}

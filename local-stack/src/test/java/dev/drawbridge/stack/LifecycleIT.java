@@ -1,0 +1,62 @@
+package dev.drawbridge.stack;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+import static org.awaitility.Awaitility.await;
+
+import java.net.InetAddress;
+import java.net.ServerSocket;
+import java.nio.file.Path;
+import java.time.Duration;
+import java.util.List;
+import java.util.UUID;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.extension.ExtendWith;
+import org.junit.jupiter.api.io.TempDir;
+
+/** up is repeatable, mends what has died, and touches nothing that is not its own. */
+@ExtendWith(TestStack.Extension.class)
+class LifecycleIT {
+
+    @Test
+    void upOnARunningStackStartsNothingAndBreaksNothing(TestStack stack) throws Exception {
+        List<Long> before = pids(stack);
+        stack.stack.up();
+        assertThat(pids(stack)).isEqualTo(before);
+    }
+
+    @Test
+    void upMendsAStackWhoseDatabaseAndSearchWereKilled(TestStack stack) throws Exception {
+        UUID order = UUID.randomUUID();
+        stack.command(order, "create", "{\"customerName\":\"Kept\",\"customerCity\":\"Kyiv\"}");
+        stack.stack.postgres.child().stop("KILL", Duration.ofSeconds(10));
+        stack.stack.elasticsearch.child().stop("KILL", Duration.ofSeconds(10));
+        assertThat(stack.stack.isEverythingRunning()).isFalse();
+        stack.stack.up();
+        stack.command(order, "cancel", "{\"reason\":\"after the crash\"}");
+        await().atMost(Duration.ofSeconds(60))
+                .until(() -> stack.document(order).path("_version").asLong() == 2);
+    }
+
+    @Test
+    void aTakenPortIsNamedWithItsVariable(TestStack stack, @TempDir Path folder) throws Exception {
+        try (ServerSocket taken = new ServerSocket(0, 1, InetAddress.getLoopbackAddress())) {
+            Ports free = Ports.free();
+            Ports ports =
+                    new Ports(free.writeApi(), free.connect(), taken.getLocalPort(), free.kafka(), free.postgres());
+            Stack other = new Stack(stack.distribution, Home.at(folder), ports, (what, took) -> {});
+            assertThatThrownBy(other::up)
+                    .isInstanceOf(StackException.class)
+                    .hasMessage("Port " + taken.getLocalPort()
+                            + " for elasticsearch is taken; stop what listens there, or choose"
+                            + " another with DRAWBRIDGE_ELASTICSEARCH_PORT=<port>.");
+            assertThat(other.isAnythingRunning()).isFalse();
+        }
+    }
+
+    private static List<Long> pids(TestStack stack) {
+        return stack.stack.components().stream()
+                .map(component -> component.child().running().orElseThrow().pid())
+                .toList();
+    }
+}

@@ -1,0 +1,25 @@
+package dev.drawbridge.stack;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+
+import java.util.Map;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
+
+class PortsTest {
+    @Test
+    void areTheWellKnownOnesUnlessAVariableSaysOtherwise() {
+        assertThat(Ports.from(Map.of("DRAWBRIDGE_KAFKA_PORT", "19092")))
+                .isEqualTo(new Ports(8080, 8083, 9200, 19092, 5432));
+    }
+
+    @ParameterizedTest
+    @ValueSource(strings = {"", "0", "65536", "-1", "abc", "999999999999"})
+    void refusesWhatIsNoPortAndNamesTheVariable(String value) {
+        assertThatThrownBy(() -> Ports.from(Map.of("DRAWBRIDGE_CONNECT_PORT", value)))
+                .isInstanceOf(StackException.class)
+                .hasMessageContaining("DRAWBRIDGE_CONNECT_PORT");
+    }
+}

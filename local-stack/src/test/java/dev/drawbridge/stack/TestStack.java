@@ -1,0 +1,130 @@
+package dev.drawbridge.stack;
+
+import com.fasterxml.jackson.databind.JsonNode;
+import com.fasterxml.jackson.databind.ObjectMapper;
+import java.io.IOException;
+import java.net.http.HttpRequest.BodyPublishers;
+import java.net.http.HttpResponse;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.sql.Connection;
+import java.sql.SQLException;
+import java.util.Comparator;
+import java.util.UUID;
+import java.util.stream.Stream;
+import org.junit.jupiter.api.extension.ExtensionContext;
+import org.junit.jupiter.api.extension.ParameterContext;
+import org.junit.jupiter.api.extension.ParameterResolver;
+
+/**
+ * One stack for the whole run of the suite: started for the first test that asks for it, on free ports and in a folder of
+ * its own, stopped after the last.
+ */
+final class TestStack implements AutoCloseable {
+    static final ObjectMapper JSON = new ObjectMapper();
+
+    final Home home;
+    final Distribution distribution;
+    final Stack stack;
+    final Secrets secrets;
+
+    /** Gives a test method or constructor the suite's stack. */
+    static final class Extension implements ParameterResolver {
+        @Override
+        public boolean supportsParameter(ParameterContext parameter, ExtensionContext context) {
+            return parameter.getParameter().getType() == TestStack.class;
+        }
+
+        @Override
+        public Object resolveParameter(ParameterContext parameter, ExtensionContext context) {
+            return context.getRoot()
+                    .getStore(ExtensionContext.Namespace.GLOBAL)
+                    .getOrComputeIfAbsent(TestStack.class, key -> start(), TestStack.class);
+        }
+    }
+
+    private TestStack(Home home, Distribution distribution, Stack stack) {
+        this.home = home;
+        this.distribution = distribution;
+        this.stack = stack;
+        this.secrets = Secrets.in(home.secrets());
+    }
+
+    static TestStack start() {
+        try {
+            Distribution distribution = new Distribution(Path.of(System.getProperty("drawbridge.dist")));
+            Path folder = distribution.root().resolveSibling("it-home");
+            wipe(folder);
+            Home home = Home.at(folder);
+            Stack stack = new Stack(distribution, home, Ports.free(), Drawbridge.lines());
+            TestStack started = new TestStack(home, distribution, stack);
+            try {
+                stack.up();
+            } catch (StackException e) {
+                started.close();
+                throw e;
+            }
+            return started;
+        } catch (IOException | InterruptedException e) {
+            throw new IllegalStateException(e);
+        }
+    }
+
+    @Override
+    public void close() throws IOException, InterruptedException {
+        stack.down();
+    }
+
+    /** What an earlier run left, ended by kill -9 perhaps, is stopped and removed. */
+    private static void wipe(Path folder) throws IOException, InterruptedException {
+        if (!Files.exists(folder)) {
+            return;
+        }
+        new Stack(new Distribution(folder), Home.at(folder), Ports.free(), (what, took) -> {}).down();
+        try (Stream<Path> files = Files.walk(folder)) {
+            for (Path file : files.sorted(Comparator.reverseOrder()).toList()) {
+                Files.delete(file);
+            }
+        }
+    }
+
+    /** Sends a command and returns the version it made. */
+    long command(UUID order, String task, String body) throws IOException, InterruptedException {
+        HttpResponse<String> answer = send(order, task, body);
+        if (answer.statusCode() / 100 != 2) {
+            throw new IllegalStateException(task + " answered " + answer.statusCode() + ": " + answer.body());
+        }
+        return JSON.readTree(answer.body()).get("version").asLong();
+    }
+
+    HttpResponse<String> send(UUID order, String task, String body) throws IOException, InterruptedException {
+        return Probe.send(Probe.request(stack.writeApi.uri().resolve("/orders/" + order + "/" + task), null)
+                .header("Content-Type", "application/json")
+                .POST(BodyPublishers.ofString(body)));
+    }
+
+    /** A request to Elasticsearch as {@code user}; a null body makes it a GET. */
+    HttpResponse<String> elasticsearch(String user, String method, String path, String body)
+            throws IOException, InterruptedException {
+        return Probe.send(Probe.request(stack.elasticsearch.uri().resolve(path), stack.elasticsearch.credentials(user))
+                .header("Content-Type", "application/json")
+                .method(method, body == null ? BodyPublishers.noBody() : BodyPublishers.ofString(body)));
+    }
+
+    /** The document as stored ({@code found}, {@code _version}, {@code _source}), seen by the administrator. */
+    JsonNode document(UUID order) throws IOException, InterruptedException {
+        return JSON.readTree(elasticsearch("admin", "GET", "/" + Elasticsearch.INDEX + "/_doc/" + order, null)
+                .body());
+    }
+
+    Connection database(String role) throws SQLException {
+        String password = role.equals("postgres")
+                ? secrets.get(Secrets.POSTGRES_ADMIN)
+                : secrets.get("postgres." + role.replace("drawbridge_", "") + ".password");
+        return stack.postgres.dataSource(Postgres.DATABASE, role, password).getConnection();
+    }
+
+    Topic topic(String name) {
+        return new Topic(stack.broker.bootstrap(), name);
+    }
+}
