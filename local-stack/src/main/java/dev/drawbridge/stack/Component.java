@@ -27,7 +27,7 @@ interface Component {
     }
 
     default Duration startPatience() {
-        return Duration.ofSeconds(180);
+        return Duration.ofMinutes(3);
     }
 
     default Duration stopPatience() {

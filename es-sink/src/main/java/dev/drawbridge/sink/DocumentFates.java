@@ -1,0 +1,63 @@
+package dev.drawbridge.sink;
+
+import dev.drawbridge.sink.bulk.BulkItemResult;
+import dev.drawbridge.sink.bulk.BulkListener;
+import dev.drawbridge.sink.bulk.OffsetLedger;
+import dev.drawbridge.sink.document.Document;
+import org.apache.kafka.connect.errors.DataException;
+import org.apache.kafka.connect.sink.SinkRecord;
+
+/** Enters what became of each record in the ledger and the counters. Not thread-safe. */
+final class DocumentFates implements BulkListener {
+
+    private final OffsetLedger ledger;
+    private final ErrantRecords errantRecords;
+    private final SinkTaskMetrics metrics;
+
+    DocumentFates(OffsetLedger ledger, ErrantRecords errantRecords, SinkTaskMetrics metrics) {
+        this.ledger = ledger;
+        this.errantRecords = errantRecords;
+        this.metrics = metrics;
+    }
+
+    @Override
+    public void indexed(Document document) {
+        metrics.indexed.increment();
+        if (document.erasure()) {
+            metrics.erased.increment();
+        }
+        ledger.settled(document.origin());
+    }
+
+    @Override
+    public void alreadyNewer(Document document) {
+        metrics.conflicts.increment();
+        ledger.settled(document.origin());
+    }
+
+    @Override
+    public void conflated(Document document) {
+        metrics.conflated.increment();
+        ledger.settled(document.origin());
+    }
+
+    @Override
+    public void rejected(Document document, BulkItemResult result) {
+        malformed(
+                document.origin(),
+                new DataException("Cannot index " + document + ": Elasticsearch answered " + result
+                        + "; compare the document with the mapping of the index"));
+    }
+
+    /** {@code record} is no document. */
+    void malformed(SinkRecord record, DataException reason) {
+        errantRecords.handle(record, reason);
+        metrics.reported.increment();
+        ledger.settled(record);
+    }
+
+    @Override
+    public void retried() {
+        metrics.retries.increment();
+    }
+}

@@ -1,0 +1,44 @@
+package dev.drawbridge.sink;
+
+import java.util.concurrent.ExecutionException;
+import org.apache.kafka.connect.errors.ConnectException;
+import org.apache.kafka.connect.errors.DataException;
+import org.apache.kafka.connect.errors.RetriableException;
+import org.apache.kafka.connect.sink.ErrantRecordReporter;
+import org.apache.kafka.connect.sink.SinkRecord;
+import org.jspecify.annotations.Nullable;
+
+/** Decides what a bad record does: it is reported and passed over, or it stops the task. Not thread-safe. */
+final class ErrantRecords {
+
+    private static final String REMEDY = "; to pass such records over, set behavior.on.malformed.documents=report,"
+            + " errors.tolerance=all and errors.deadletterqueue.topic.name";
+
+    private final @Nullable ErrantRecordReporter reporter;
+    private final boolean report;
+
+    ErrantRecords(boolean report, @Nullable ErrantRecordReporter reporter) {
+        this.report = report;
+        this.reporter = reporter;
+    }
+
+    /**
+     * Hands {@code record} to the dead letter queue and returns when it is safely there.
+     *
+     * @throws ConnectException when it must stop the task instead
+     */
+    void handle(SinkRecord record, DataException reason) {
+        if (!report || reporter == null) {
+            throw new ConnectException(reason.getMessage() + REMEDY, reason);
+        }
+        try {
+            reporter.report(record, reason).get();
+        } catch (ExecutionException e) {
+            throw new ConnectException(
+                    "Cannot report a bad record to the dead letter queue: " + reason.getMessage(), e);
+        } catch (InterruptedException e) {
+            Thread.currentThread().interrupt();
+            throw new RetriableException("Interrupted while reporting a bad record", e);
+        }
+    }
+}

@@ -1,0 +1,26 @@
+package dev.drawbridge.sink.bulk;
+
+import dev.drawbridge.sink.document.Document;
+
+/** Learns what became of each document. Called on the thread that writes. */
+public interface BulkListener {
+
+    /** {@code document} is in the index. */
+    void indexed(Document document);
+
+    /** {@code document} was not needed: the index already held a newer version. */
+    void alreadyNewer(Document document);
+
+    /** {@code document} was never sent: a newer version of it was in the same bulk, and is in the index. */
+    void conflated(Document document);
+
+    /**
+     * {@code document} does not fit the index.
+     *
+     * @throws org.apache.kafka.connect.errors.ConnectException to stop instead of going on without it
+     */
+    void rejected(Document document, BulkItemResult result);
+
+    /** A bulk is about to be sent again, whole or in part. */
+    void retried();
+}

@@ -1,0 +1,18 @@
+package dev.drawbridge.sink.bulk;
+
+import java.nio.ByteBuffer;
+import java.util.List;
+
+/** Port to Elasticsearch: sends one bulk body. */
+public interface BulkTransport {
+
+    /**
+     * Sends {@code ndjson} once.
+     *
+     * @param operations how many operations the body holds
+     * @return as many results, in the same order
+     * @throws ClusterUnavailableException when the request may be sent again
+     * @throws org.apache.kafka.connect.errors.ConnectException when it must not
+     */
+    List<BulkItemResult> send(ByteBuffer ndjson, int operations);
+}

@@ -1,0 +1,94 @@
+package dev.drawbridge.sink.document;
+
+import com.fasterxml.jackson.core.JsonFactory;
+import com.fasterxml.jackson.core.JsonLocation;
+import com.fasterxml.jackson.core.JsonParser;
+import com.fasterxml.jackson.core.JsonProcessingException;
+import com.fasterxml.jackson.core.JsonToken;
+import com.fasterxml.jackson.core.StreamReadConstraints;
+import java.io.IOException;
+import java.io.UncheckedIOException;
+import java.nio.ByteBuffer;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * Proves that bytes may be put on one line of a bulk body: well-formed UTF-8, exactly one JSON object, nesting bounded, no raw
+ * newline. The proven bytes are passed on as they came; only line breaks between tokens become spaces. Anything else could end
+ * the line early and smuggle in an operation of its own. Stateless, thread-safe.
+ */
+final class DocumentSource {
+
+    static final int MAX_DEPTH = 100;
+
+    private static final JsonFactory JSON = JsonFactory.builder()
+            .streamReadConstraints(
+                    StreamReadConstraints.builder().maxNestingDepth(MAX_DEPTH).build())
+            .build();
+
+    private DocumentSource() {}
+
+    /** The source, read-only. {@code json} must not be changed afterwards. */
+    static ByteBuffer proven(byte[] json) throws Unsafe {
+        if (!Utf8.isValid(json)) {
+            throw new Unsafe("is not valid UTF-8");
+        }
+        boolean multiline = scan(json);
+        parse(json);
+        return ByteBuffer.wrap(multiline ? onOneLine(json) : json).asReadOnlyBuffer();
+    }
+
+    /** Refuses what would make the parser guess another encoding; tells whether there are raw line breaks. */
+    private static boolean scan(byte[] json) throws Unsafe {
+        if (json.length == 0 || json[0] < 0) {
+            throw new Unsafe("does not begin with a JSON object (empty, or a byte order mark)");
+        }
+        boolean multiline = false;
+        for (byte b : json) {
+            if (b >= 0 && b < ' ') {
+                if (b != '\n' && b != '\r' && b != '\t') {
+                    throw new Unsafe("holds a raw control character");
+                }
+                multiline |= b != '\t';
+            }
+        }
+        return multiline;
+    }
+
+    private static void parse(byte[] json) throws Unsafe {
+        try (JsonParser parser = JSON.createParser(json)) {
+            if (parser.nextToken() != JsonToken.START_OBJECT) {
+                throw new Unsafe("is not a JSON object");
+            }
+            parser.skipChildren();
+            @Nullable JsonToken more = parser.nextToken();
+            if (more != null) {
+                throw new Unsafe("holds more than one JSON value");
+            }
+        } catch (JsonProcessingException e) {
+            // Its message quotes the source: only the position is passed on.
+            @Nullable JsonLocation where = e.getLocation();
+            throw new Unsafe("is not well-formed JSON of at most " + MAX_DEPTH + " levels"
+                    + (where == null ? "" : ", near byte " + where.getByteOffset()));
+        } catch (IOException e) {
+            throw new UncheckedIOException(e);
+        }
+    }
+
+    /** Line breaks inside strings were refused by the parser, so those left are whitespace. */
+    private static byte[] onOneLine(byte[] json) {
+        byte[] line = json.clone();
+        for (int i = 0; i < line.length; i++) {
+            if (line[i] == '\n' || line[i] == '\r') {
+                line[i] = ' ';
+            }
+        }
+        return line;
+    }
+
+    /** Why bytes are no document; says nothing of their content. */
+    static final class Unsafe extends Exception {
+        Unsafe(String why) {
+            super(why);
+        }
+    }
+}

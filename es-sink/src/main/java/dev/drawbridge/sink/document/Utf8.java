@@ -1,0 +1,68 @@
+package dev.drawbridge.sink.document;
+
+import java.nio.ByteBuffer;
+import java.nio.CharBuffer;
+import java.nio.charset.CharacterCodingException;
+import java.nio.charset.StandardCharsets;
+import org.jspecify.annotations.Nullable;
+
+/** UTF-8 taken strictly: nothing is replaced, what is not valid is refused. */
+final class Utf8 {
+
+    private Utf8() {}
+
+    /** The bytes of {@code text}, or null when it holds half a surrogate pair. */
+    static byte @Nullable [] encode(String text) {
+        try {
+            ByteBuffer encoded = StandardCharsets.UTF_8.newEncoder().encode(CharBuffer.wrap(text));
+            byte[] bytes = new byte[encoded.remaining()];
+            encoded.get(bytes);
+            return bytes;
+        } catch (CharacterCodingException e) {
+            return null;
+        }
+    }
+
+    /** Whether {@code bytes} are well-formed UTF-8 (Unicode 15, table 3-7): no overlong forms, no surrogates. */
+    static boolean isValid(byte[] bytes) {
+        int i = 0;
+        while (i < bytes.length) {
+            int length = bytes[i] >= 0 ? 1 : sequenceLength(bytes, i);
+            if (length == 0) {
+                return false;
+            }
+            i += length;
+        }
+        return true;
+    }
+
+    private static int sequenceLength(byte[] bytes, int at) {
+        int lead = bytes[at] & 0xFF;
+        if (lead >= 0xC2 && lead <= 0xDF) {
+            return continued(bytes, at, 1, 0x80, 0xBF) ? 2 : 0;
+        }
+        if (lead >= 0xE0 && lead <= 0xEF) {
+            return continued(bytes, at, 2, lead == 0xE0 ? 0xA0 : 0x80, lead == 0xED ? 0x9F : 0xBF) ? 3 : 0;
+        }
+        if (lead >= 0xF0 && lead <= 0xF4) {
+            return continued(bytes, at, 3, lead == 0xF0 ? 0x90 : 0x80, lead == 0xF4 ? 0x8F : 0xBF) ? 4 : 0;
+        }
+        return 0;
+    }
+
+    private static boolean continued(byte[] bytes, int at, int count, int lowest, int highest) {
+        if (at + count >= bytes.length) {
+            return false;
+        }
+        int first = bytes[at + 1] & 0xFF;
+        if (first < lowest || first > highest) {
+            return false;
+        }
+        for (int i = 2; i <= count; i++) {
+            if ((bytes[at + i] & 0xC0) != 0x80) {
+                return false;
+            }
+        }
+        return true;
+    }
+}

@@ -1,0 +1,135 @@
+package dev.drawbridge.sink.elastic;
+
+import co.elastic.clients.transport.TransportOptions;
+import co.elastic.clients.transport.http.TransportHttpClient;
+import co.elastic.clients.util.BinaryData;
+import dev.drawbridge.sink.bulk.BulkItemOutcome;
+import dev.drawbridge.sink.bulk.BulkItemResult;
+import dev.drawbridge.sink.bulk.BulkTransport;
+import dev.drawbridge.sink.bulk.ClusterUnavailableException;
+import java.io.IOException;
+import java.io.InputStream;
+import java.nio.ByteBuffer;
+import java.util.List;
+import java.util.Map;
+import org.apache.kafka.connect.errors.ConnectException;
+import org.elasticsearch.client.ResponseException;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * An Elasticsearch cluster, spoken to over the HTTP layer of elasticsearch-java. Each call is one request, retried by nobody
+ * but tried on another node when one is down. Thread-safe.
+ */
+public final class Elasticsearch implements BulkTransport, AutoCloseable {
+
+    /** Only status and types come back: reasons quote field values, and answers stay small. */
+    private static final Map<String, String> BULK_PARAMETERS = Map.of(
+            "filter_path", "items.*.status,items.*.error.type,items.*.error.caused_by.type", "require_alias", "false");
+
+    /** The client asks for answers in the terms of Elasticsearch 8; a body must then be given in the same terms. */
+    private static final Map<String, String> BULK_HEADERS =
+            Map.of("Content-Type", "application/vnd.elasticsearch+x-ndjson;compatible-with=8");
+
+    private final TransportHttpClient http;
+    private final TransportOptions options;
+
+    /** Opens no connection yet. */
+    public Elasticsearch(Connection connection) {
+        this.http = HttpClients.open(connection);
+        this.options = http.createOptions(null).toBuilder()
+                .setHeader("User-Agent", connection.userAgent())
+                .build();
+    }
+
+    @Override
+    public List<BulkItemResult> send(ByteBuffer ndjson, int operations) {
+        return call("POST", "/_bulk", BULK_PARAMETERS, BULK_HEADERS, List.of(ndjson), (status, body) -> {
+            if (status != 200 || body == null) {
+                throw refused("POST /_bulk", status);
+            }
+            List<BulkItemResult> results = BulkReply.parse(body);
+            if (results.size() != operations) {
+                throw new IOException("the answer speaks of " + results.size() + " of " + operations + " operations");
+            }
+            return results;
+        });
+    }
+
+    /** Whether {@code index} is there, as a concrete index rather than an alias. */
+    public IndexState state(String index) {
+        if (!exists("/" + index)) {
+            return IndexState.MISSING;
+        }
+        return exists("/_alias/" + index) ? IndexState.ALIAS : IndexState.PRESENT;
+    }
+
+    private boolean exists(String path) {
+        return call("HEAD", path, Map.of(), Map.of(), null, (status, body) -> {
+            if (status != 200 && status != 404) {
+                throw refused("HEAD " + path, status);
+            }
+            return status == 200;
+        });
+    }
+
+    private <T> T call(
+            String method,
+            String path,
+            Map<String, String> parameters,
+            Map<String, String> headers,
+            @Nullable Iterable<ByteBuffer> body,
+            Answer<T> answer) {
+        var request = new TransportHttpClient.Request(method, path, parameters, headers, body);
+        String what = method + " " + path;
+        try (var response = http.performRequest(what, null, request, options)) {
+            @Nullable BinaryData data = response.body();
+            try (InputStream in = data == null ? InputStream.nullInputStream() : data.asInputStream()) {
+                return answer.read(response.statusCode(), in);
+            }
+        } catch (ResponseException e) {
+            // Its message holds the body of the answer, which may quote documents: only the status is passed on.
+            throw refused(what, e.getResponse().getStatusLine().getStatusCode());
+        } catch (IOException e) {
+            throw new ClusterUnavailableException("Elasticsearch did not answer " + what + ": " + cause(e), e);
+        }
+    }
+
+    private static String cause(IOException e) {
+        return e.getClass().getSimpleName() + (e.getMessage() == null ? "" : " " + e.getMessage());
+    }
+
+    private static ConnectException refused(String what, int status) {
+        String message = "Elasticsearch answered " + status + " to " + what;
+        if (BulkItemOutcome.isTemporary(status)) {
+            return new ClusterUnavailableException(message, null);
+        }
+        return new ConnectException(message + "; " + remedy(status));
+    }
+
+    private static String remedy(int status) {
+        return switch (status) {
+            case 401 -> "check connection.username and connection.password";
+            case 403 ->
+                "give the role of connection.username the privileges index and view_index_metadata on the indices"
+                        + " of topic.to.external.resource.mapping";
+            case 413 -> "lower bulk.size.bytes or batch.size, or raise http.max_content_length (or the proxy's limit)";
+            default -> "check that connection.url leads to Elasticsearch 8 or 9";
+        };
+    }
+
+    @Override
+    public void close() throws IOException {
+        http.close();
+    }
+
+    /** What stands behind the name of an index. */
+    public enum IndexState {
+        PRESENT,
+        ALIAS,
+        MISSING
+    }
+
+    private interface Answer<T> {
+        T read(int status, InputStream body) throws IOException;
+    }
+}

@@ -1,0 +1,137 @@
+package dev.drawbridge.sink;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+import org.apache.kafka.common.config.ConfigDef;
+import org.apache.kafka.common.config.ConfigException;
+import org.apache.kafka.common.config.ConfigValue;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
+import org.junit.jupiter.params.provider.ValueSource;
+
+class ElasticsearchSinkConfigTest {
+
+    static final Map<String, String> MINIMAL = Map.of(
+            "name",
+            "order-search",
+            "topics",
+            "orders.public.v1",
+            "connection.url",
+            "http://localhost:9200",
+            "topic.to.external.resource.mapping",
+            "orders.public.v1:orders-000001");
+
+    @Test
+    void hasDefaultsThatAreSafe() {
+        ElasticsearchSinkConfig config = new ElasticsearchSinkConfig(MINIMAL);
+        assertThat(config.versionHeader()).isEqualTo("ce_aggregateversion");
+        assertThat(config.stubsForNullValues()).isTrue();
+        assertThat(config.reportsMalformedDocuments()).isFalse();
+        assertThat(config.connection().readTimeout()).hasSeconds(30);
+        assertThat(config.indexByTopic()).containsExactly(Map.entry("orders.public.v1", "orders-000001"));
+        assertThat(config.connection().userAgent()).startsWith("drawbridge-es-sink/");
+    }
+
+    @Test
+    void documentsEveryOption() {
+        for (ConfigDef.ConfigKey key :
+                ElasticsearchSinkConfig.CONFIG_DEF.configKeys().values()) {
+            assertThat(key.documentation).as(key.name).isNotBlank();
+        }
+    }
+
+    @Test
+    void takesSeveralNodesAndTopics() {
+        ElasticsearchSinkConfig config = new ElasticsearchSinkConfig(with(Map.of(
+                "connection.url", "https://es1:9200, http://es2/",
+                "topics", "a, b",
+                "topic.to.external.resource.mapping", "a:a-000001, b:b-000001")));
+        assertThat(config.connection().nodes()).hasToString("[https://es1:9200, http://es2/]");
+        assertThat(config.indexByTopic()).containsOnlyKeys("a", "b");
+    }
+
+    @ParameterizedTest
+    @ValueSource(strings = {"", "localhost:9200", "ftp://es", "http://", "http://es/path", "http://es?x", "not a url"})
+    void refusesAddressesThatAreNone(String url) {
+        assertThatThrownBy(() -> new ElasticsearchSinkConfig(with(Map.of("connection.url", url))))
+                .isInstanceOf(ConfigException.class)
+                .hasMessageContaining("connection.url");
+    }
+
+    @Test
+    void refusesCredentialsInAddressesWithoutQuotingThem() {
+        assertThatThrownBy(() ->
+                        new ElasticsearchSinkConfig(with(Map.of("connection.url", "http://sink:hunter2@es:9200"))))
+                .hasMessageContaining("connection.password")
+                .hasMessageNotContaining("hunter2");
+    }
+
+    @ParameterizedTest
+    @ValueSource(
+            strings = {"", "orders.public.v1", ":x", "orders.public.v1:", "t:Upper", "t:a*", "t:_x", "t:a,t:b", "t:a:b"
+            })
+    void refusesMappingsThatAreNone(String mapping) {
+        assertThatThrownBy(
+                        () -> new ElasticsearchSinkConfig(with(Map.of("topic.to.external.resource.mapping", mapping))))
+                .isInstanceOf(ConfigException.class)
+                .hasMessageContaining("topic.to.external.resource.mapping");
+    }
+
+    @ParameterizedTest
+    @CsvSource({
+        "batch.size, 0",
+        "bulk.size.bytes, 0",
+        "max.retries, -1",
+        "retry.backoff.ms, 0",
+        "read.timeout.ms, 0",
+        "connection.timeout.ms, 0",
+        "behavior.on.null.values, delete",
+        "behavior.on.malformed.documents, ignore",
+        "external.version.header, ''"
+    })
+    void refusesValuesOutOfRange(String key, String value) {
+        assertThatThrownBy(() -> new ElasticsearchSinkConfig(with(Map.of(key, value))))
+                .isInstanceOf(ConfigException.class)
+                .hasMessageContaining(key);
+    }
+
+    @Test
+    void attachesCrossFieldErrorsToEachOptionInvolved() {
+        Map<String, List<String>> errors =
+                errors(with(Map.of("connection.username", "sink", "topics", "orders.public.v1,new")));
+        assertThat(errors)
+                .containsOnlyKeys("connection.username", "connection.password", "topic.to.external.resource.mapping");
+        assertThat(errors.get("topic.to.external.resource.mapping"))
+                .containsExactly("add topic:index for new, named in topics");
+        assertThatThrownBy(() -> new ElasticsearchSinkConfig(with(Map.of("connection.password", "x"))))
+                .isInstanceOf(ConfigException.class);
+    }
+
+    @Test
+    void findsNothingWrongWithTheMinimum() {
+        assertThat(errors(MINIMAL)).isEmpty();
+        assertThat(errors(Map.of())).containsOnlyKeys("connection.url", "topic.to.external.resource.mapping");
+    }
+
+    private static Map<String, List<String>> errors(Map<String, String> properties) {
+        Map<String, List<String>> errors = new HashMap<>();
+        for (ConfigValue value :
+                new ElasticsearchSinkConnector().validate(properties).configValues()) {
+            if (!value.errorMessages().isEmpty()) {
+                errors.put(value.name(), value.errorMessages());
+            }
+        }
+        return errors;
+    }
+
+    static Map<String, String> with(Map<String, String> changes) {
+        Map<String, String> properties = new HashMap<>(MINIMAL);
+        properties.putAll(changes);
+        return properties;
+    }
+}

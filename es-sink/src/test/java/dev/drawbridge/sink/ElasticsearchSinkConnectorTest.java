@@ -1,0 +1,39 @@
+package dev.drawbridge.sink;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import java.util.List;
+import java.util.Map;
+import java.util.ServiceLoader;
+import org.apache.kafka.connect.sink.SinkConnector;
+import org.junit.jupiter.api.Test;
+
+class ElasticsearchSinkConnectorTest {
+
+    private final ElasticsearchSinkConnector connector = new ElasticsearchSinkConnector();
+
+    @Test
+    void isDiscoverable() {
+        assertThat(ServiceLoader.load(SinkConnector.class))
+                .hasAtLeastOneElementOfType(ElasticsearchSinkConnector.class);
+    }
+
+    @Test
+    void givesEachTaskItsOwnId() {
+        connector.start(ElasticsearchSinkConfigTest.MINIMAL);
+        List<Map<String, String>> tasks = connector.taskConfigs(2);
+        assertThat(tasks).extracting(task -> task.get("task.id")).containsExactly("0", "1");
+        assertThat(tasks).allMatch(task -> task.entrySet().containsAll(ElasticsearchSinkConfigTest.MINIMAL.entrySet()));
+        assertThat(connector.taskClass()).isEqualTo(ElasticsearchSinkTask.class);
+    }
+
+    @Test
+    void letsOffsetsBeAltered() {
+        assertThat(connector.alterOffsets(Map.of(), Map.of())).isTrue();
+    }
+
+    @Test
+    void hasAVersion() {
+        assertThat(connector.version()).isNotBlank().isEqualTo(new ElasticsearchSinkTask().version());
+    }
+}

@@ -1,0 +1,251 @@
+package dev.drawbridge.sink;
+
+import static dev.drawbridge.sink.Records.INDEX;
+import static dev.drawbridge.sink.Records.TOPIC;
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+
+import dev.drawbridge.sink.elastic.ScriptedElasticsearch;
+import java.io.IOException;
+import java.lang.management.ManagementFactory;
+import java.lang.reflect.Proxy;
+import java.util.ArrayList;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.concurrent.CompletableFuture;
+import javax.management.ObjectName;
+import org.apache.kafka.clients.consumer.OffsetAndMetadata;
+import org.apache.kafka.common.TopicPartition;
+import org.apache.kafka.connect.errors.ConnectException;
+import org.apache.kafka.connect.errors.RetriableException;
+import org.apache.kafka.connect.sink.ErrantRecordReporter;
+import org.apache.kafka.connect.sink.SinkTaskContext;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.Test;
+
+class ElasticsearchSinkTaskTest {
+
+    private static final TopicPartition P0 = new TopicPartition(TOPIC, 0);
+
+    private final ScriptedElasticsearch server = new ScriptedElasticsearch();
+    private final ElasticsearchSinkTask task = new ElasticsearchSinkTask();
+    private final List<String> reports = new ArrayList<>();
+    private final List<Long> timeouts = new ArrayList<>();
+    private ErrantRecordReporter reporter = (record, error) -> {
+        reports.add(error.getMessage());
+        return CompletableFuture.completedFuture(null);
+    };
+
+    ElasticsearchSinkTaskTest() throws IOException {
+        server.indices.add(INDEX);
+    }
+
+    @AfterEach
+    void stop() {
+        task.stop();
+        server.close();
+    }
+
+    @Test
+    void indexesAndLetsOffsetsBeCommitted() {
+        start(Map.of());
+        task.put(List.of(Records.event(3, "a", 1), Records.erasure(4, "b", 2)));
+        assertThat(server.bulks).hasSize(1);
+        assertThat(committable(5)).isEqualTo(5);
+    }
+
+    @Test
+    void sendsNothingWhenThereIsNothing() {
+        start(Map.of());
+        task.put(List.of());
+        assertThat(server.bulks).isEmpty();
+        assertThat(committable(0)).isZero();
+    }
+
+    @Test
+    void refusesToStartWithoutItsIndex() {
+        server.indices.clear();
+        assertThatThrownBy(() -> start(Map.of()))
+                .isInstanceOf(ConnectException.class)
+                .hasMessageContaining("Index orders-000001 does not exist; create it");
+    }
+
+    @Test
+    void refusesToWriteToAnAlias() {
+        server.indices.clear();
+        server.aliases.add(INDEX);
+        assertThatThrownBy(() -> start(Map.of())).hasMessageContaining("is an alias; name the concrete index");
+    }
+
+    @Test
+    void refusesToStartWithoutRights() {
+        for (int status : new int[] {401, 403}) {
+            server.answerHeadsWith(status);
+            assertThatThrownBy(() -> start(Map.of()))
+                    .isInstanceOf(ConnectException.class)
+                    .isNotInstanceOf(RetriableException.class)
+                    .hasMessageContaining(Integer.toString(status));
+        }
+    }
+
+    @Test
+    void startsWithoutAClusterAndChecksItsIndicesLater() throws IOException {
+        int port = server.port();
+        server.close();
+        start(Map.of("max.retries", "0"));
+        assertThatThrownBy(() -> task.put(List.of(Records.event(3, "a", 1)))).isInstanceOf(RetriableException.class);
+        assertThat(timeouts).hasSize(1).allMatch(ms -> ms > 0 && ms <= 10_000);
+        assertThat(committable(3)).isEqualTo(3);
+
+        try (ScriptedElasticsearch back = new ScriptedElasticsearch(port)) {
+            assertThatThrownBy(() -> task.put(List.of(Records.event(3, "a", 1))))
+                    .hasMessageContaining("does not exist");
+            back.indices.add(INDEX);
+            task.put(List.of(Records.event(3, "a", 1)));
+            assertThat(back.bulks).hasSize(1);
+        }
+        assertThat(committable(4)).isEqualTo(4);
+    }
+
+    @Test
+    void writesOnlyWhatIsLeftWhenConnectDeliversABatchAgain() {
+        start(Map.of("max.retries", "0"));
+        server.thenItems("201", "429 es_rejected_execution_exception");
+        var batch = List.of(Records.event(3, "a", 1), Records.event(4, "b", 1));
+        assertThatThrownBy(() -> task.put(batch)).isInstanceOf(RetriableException.class);
+        assertThat(committable(5)).isEqualTo(4);
+        task.put(batch);
+        assertThat(server.bulks.get(1).body().lines()).hasSize(2);
+        assertThat(committable(5)).isEqualTo(5);
+    }
+
+    @Test
+    void reportsBadRecordsAndGoesOn() {
+        start(Map.of("behavior.on.malformed.documents", "report"));
+        server.thenItems("201", "400 document_parsing_exception");
+        task.put(List.of(
+                Records.of(3, "a", "1", "{} {}"),
+                Records.event(4, "b", 1),
+                Records.of(5, null, "1", "{}"),
+                Records.event(6, "c", 1)));
+        assertThat(reports)
+                .hasSize(3)
+                .anySatisfy(
+                        report -> assertThat(report).contains(TOPIC + "-0@3").contains("more than one JSON value"))
+                .anySatisfy(
+                        report -> assertThat(report).contains(TOPIC + "-0@5").contains("key is null"))
+                .anySatisfy(report -> assertThat(report)
+                        .contains(TOPIC + "-0@6 (index orders-000001, id c, version 1)")
+                        .contains("400 document_parsing_exception (number_format_exception)")
+                        .doesNotContain("hunter2"));
+        assertThat(committable(7)).isEqualTo(7);
+    }
+
+    @Test
+    void stopsAtABadRecordUnlessToldToReport() {
+        start(Map.of());
+        assertThatThrownBy(() -> task.put(List.of(Records.of(3, "a", "1", "{} {}"))))
+                .isInstanceOf(ConnectException.class)
+                .hasMessageContaining("behavior.on.malformed.documents=report")
+                .hasMessageContaining("errors.deadletterqueue.topic.name");
+        server.thenItems("400 document_parsing_exception");
+        assertThatThrownBy(() -> task.put(List.of(Records.event(4, "a", 1))))
+                .isInstanceOf(ConnectException.class)
+                .isNotInstanceOf(RetriableException.class)
+                .hasMessageContaining("behavior.on.malformed.documents=report");
+        assertThat(reports).isEmpty();
+        assertThat(committable(5)).isEqualTo(3);
+    }
+
+    @Test
+    void stopsAtABadRecordWhenThereIsNobodyToReportTo() {
+        reporter = null;
+        start(Map.of("behavior.on.malformed.documents", "report"));
+        assertThatThrownBy(() -> task.put(List.of(Records.of(3, "a", "1", "[]"))))
+                .isInstanceOf(ConnectException.class)
+                .hasMessageContaining("errors.deadletterqueue.topic.name");
+    }
+
+    @Test
+    void doesNotPassARecordOverThatCouldNotBeReported() {
+        reporter = (record, error) -> CompletableFuture.failedFuture(new IllegalStateException("queue is gone"));
+        start(Map.of("behavior.on.malformed.documents", "report"));
+        assertThatThrownBy(() -> task.put(List.of(Records.of(3, "a", "1", "[]"))))
+                .isInstanceOf(ConnectException.class);
+        assertThat(committable(4)).isEqualTo(3);
+    }
+
+    @Test
+    void stopsAtATopicWithoutIndex() {
+        start(Map.of("topics", "other", "topic.to.external.resource.mapping", "other:" + INDEX));
+        assertThatThrownBy(() -> task.put(List.of(Records.event(3, "a", 1))))
+                .isInstanceOf(ConnectException.class)
+                .hasMessageContaining("topic.to.external.resource.mapping");
+    }
+
+    @Test
+    void forgetsPartitionsThatWereTakenAway() {
+        start(Map.of("max.retries", "0"));
+        server.thenStatus(503, "");
+        assertThatThrownBy(() -> task.put(List.of(Records.event(3, "a", 1)))).isInstanceOf(RetriableException.class);
+        task.close(List.of(P0));
+        task.open(List.of(P0));
+        assertThat(committable(9)).isEqualTo(9);
+    }
+
+    @Test
+    void countsWhatItDid() throws Exception {
+        ObjectName name = new ObjectName("dev.drawbridge.sink:type=sink-task-metrics,connector=order-search,task=3");
+        start(Map.of("task.id", "3", "behavior.on.malformed.documents", "report", "retry.backoff.ms", "1"));
+        server.thenStatus(503, "").thenItems("201", "200", "409 version_conflict_engine_exception");
+        task.put(List.of(
+                Records.event(1, "a", 1),
+                Records.event(2, "a", 2),
+                Records.erasure(3, "b", 2),
+                Records.event(4, "c", 1),
+                Records.of(5, "d", "x", "{}")));
+
+        Map<String, Object> counters = new HashMap<>();
+        for (String attribute : List.of("Indexed", "Conflicts", "Conflated", "Reported", "Erased", "Retries")) {
+            counters.put(attribute, ManagementFactory.getPlatformMBeanServer().getAttribute(name, attribute));
+        }
+        assertThat(counters)
+                .isEqualTo(Map.of(
+                        "Indexed", 2L, "Conflicts", 1L, "Conflated", 1L, "Reported", 1L, "Erased", 1L, "Retries", 1L));
+        task.stop();
+        assertThat(ManagementFactory.getPlatformMBeanServer().isRegistered(name))
+                .isFalse();
+    }
+
+    @Test
+    void stopsEvenIfItNeverStarted() {
+        new ElasticsearchSinkTask().stop();
+    }
+
+    private void start(Map<String, String> changes) {
+        Map<String, String> properties = ElasticsearchSinkConfigTest.with(Map.of("connection.url", server.url()));
+        properties.putAll(changes);
+        task.initialize(context());
+        task.start(properties);
+        task.open(List.of(P0));
+    }
+
+    private long committable(long consumed) {
+        return task.preCommit(Map.of(P0, new OffsetAndMetadata(consumed)))
+                .get(P0)
+                .offset();
+    }
+
+    private SinkTaskContext context() {
+        return (SinkTaskContext) Proxy.newProxyInstance(
+                getClass().getClassLoader(), new Class<?>[] {SinkTaskContext.class}, (proxy, method, args) -> {
+                    if (method.getName().equals("timeout") && args != null) {
+                        timeouts.add((Long) args[0]);
+                        return null;
+                    }
+                    assertThat(method.getName()).isEqualTo("errantRecordReporter");
+                    return reporter;
+                });
+    }
+}

@@ -1,0 +1,43 @@
+package dev.drawbridge.sink.bulk;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
+
+class BulkItemOutcomeTest {
+
+    @ParameterizedTest
+    @CsvSource({
+        "200,, INDEXED",
+        "201,, INDEXED",
+        "409, version_conflict_engine_exception, ALREADY_NEWER",
+        "409, something_else, FATAL",
+        "409,, FATAL",
+        "429, es_rejected_execution_exception, RETRY",
+        "429, circuit_breaking_exception, RETRY",
+        "429, cluster_block_exception, RETRY",
+        "503, unavailable_shards_exception, RETRY",
+        "500, node_disconnected_exception, RETRY",
+        "502,, RETRY",
+        "400, es_rejected_execution_exception, RETRY",
+        "400, document_parsing_exception, REJECTED",
+        "400, mapper_parsing_exception, REJECTED",
+        "400, strict_dynamic_mapping_exception, REJECTED",
+        "400, illegal_argument_exception, REJECTED",
+        "400, index_closed_exception, FATAL",
+        "400, invalid_index_name_exception, FATAL",
+        "400, never_heard_of_exception, FATAL",
+        "400,, FATAL",
+        "401, security_exception, FATAL",
+        "403, security_exception, FATAL",
+        "403, cluster_block_exception, FATAL",
+        "404, index_not_found_exception, FATAL",
+        "404, document_parsing_exception, FATAL",
+        "0,, FATAL",
+        "302,, FATAL"
+    })
+    void classifiesByStatusAndType(int status, String type, BulkItemOutcome outcome) {
+        assertThat(BulkItemOutcome.of(new BulkItemResult(status, type, null))).isEqualTo(outcome);
+    }
+}

@@ -1,0 +1,94 @@
+package dev.drawbridge.sink.bulk;
+
+import static dev.drawbridge.sink.Records.TOPIC;
+import static org.assertj.core.api.Assertions.assertThat;
+
+import dev.drawbridge.sink.Records;
+import java.util.List;
+import java.util.Map;
+import org.apache.kafka.clients.consumer.OffsetAndMetadata;
+import org.apache.kafka.common.TopicPartition;
+import org.apache.kafka.connect.sink.SinkRecord;
+import org.junit.jupiter.api.Test;
+
+class OffsetLedgerTest {
+
+    private static final TopicPartition P0 = new TopicPartition(TOPIC, 0);
+    private final OffsetLedger ledger = new OffsetLedger();
+
+    OffsetLedgerTest() {
+        ledger.open(List.of(P0));
+    }
+
+    @Test
+    void holdsTheOffsetBackAtTheFirstUnsettledRecord() {
+        SinkRecord first = deliver(10);
+        SinkRecord second = deliver(11);
+        assertThat(committable(12)).isEqualTo(10);
+        ledger.settled(second);
+        assertThat(committable(12)).isEqualTo(10);
+        ledger.settled(first);
+        assertThat(committable(12)).isEqualTo(12);
+    }
+
+    @Test
+    void isNotStalledByRecordsThatATransformDropped() {
+        assertThat(committable(100)).isEqualTo(100);
+        ledger.settled(deliver(40));
+        assertThat(committable(100)).isEqualTo(100);
+    }
+
+    @Test
+    void neverGoesBeyondWhatConnectConsumed() {
+        deliver(50);
+        assertThat(committable(20)).isEqualTo(20);
+    }
+
+    @Test
+    void keepsBooksByOriginalCoordinates() {
+        SinkRecord renamed = Records.renamed(Records.event(10, "a", 1), "elsewhere");
+        assertThat(ledger.delivered(renamed)).isTrue();
+        assertThat(committable(11)).isEqualTo(10);
+        ledger.settled(renamed);
+        assertThat(committable(11)).isEqualTo(11);
+    }
+
+    @Test
+    void spotsWhatIsSettledWhenABatchIsDeliveredAgain() {
+        SinkRecord done = deliver(1);
+        SinkRecord open = deliver(2);
+        ledger.settled(done);
+        assertThat(ledger.delivered(done)).isFalse();
+        assertThat(ledger.delivered(open)).isTrue();
+        assertThat(committable(3)).isEqualTo(2);
+    }
+
+    @Test
+    void writesAgainWhatConnectRewindsTo() {
+        SinkRecord record = deliver(1);
+        ledger.settled(record);
+        assertThat(ledger.delivered(record)).isTrue();
+    }
+
+    @Test
+    void forgetsClosedPartitions() {
+        SinkRecord record = deliver(1);
+        ledger.close(List.of(P0));
+        ledger.settled(record);
+        ledger.open(List.of(P0));
+        assertThat(committable(9)).isEqualTo(9);
+        assertThat(ledger.delivered(record)).isTrue();
+    }
+
+    private SinkRecord deliver(long offset) {
+        SinkRecord record = Records.event(offset, "a", 1);
+        assertThat(ledger.delivered(record)).isTrue();
+        return record;
+    }
+
+    private long committable(long consumed) {
+        return ledger.committable(Map.of(P0, new OffsetAndMetadata(consumed)))
+                .get(P0)
+                .offset();
+    }
+}

@@ -1,0 +1,137 @@
+package dev.drawbridge.sink.document;
+
+import static java.nio.charset.StandardCharsets.ISO_8859_1;
+import static java.nio.charset.StandardCharsets.UTF_16LE;
+import static java.nio.charset.StandardCharsets.UTF_8;
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+
+import java.nio.ByteBuffer;
+import java.nio.charset.Charset;
+import java.util.HexFormat;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
+
+class DocumentSourceTest {
+
+    @ParameterizedTest
+    @ValueSource(
+            strings = {
+                "{}",
+                " {\"a\":1} ",
+                "{\"a\":[{\"b\":41},{\"b\":4.2}],\"c\":null,\"d\":[]}",
+                "{\"name\":\"Zoë 😀 \\n \\u000a {}\"}",
+                "{\"a\":1,\"a\":2}",
+                "\t{\"a\":1e400}"
+            })
+    void passesOneObjectOnByteForByte(String json) throws Exception {
+        assertThat(proven(json)).isEqualTo(json);
+    }
+
+    @Test
+    void putsPrettyPrintedJsonOnOneLineWithoutTouchingItsMeaning() throws Exception {
+        assertThat(proven("{\r\n  \"a\": \"x y\"\n}\n")).isEqualTo("{    \"a\": \"x y\" } ");
+    }
+
+    @Test
+    void doesNotChangeTheGivenBytes() throws Exception {
+        byte[] json = "{\n}".getBytes(UTF_8);
+        ByteBuffer unused = DocumentSource.proven(json);
+        assertThat(json).isEqualTo("{\n}".getBytes(UTF_8));
+    }
+
+    @ParameterizedTest
+    @ValueSource(
+            strings = {
+                "",
+                " ",
+                "null",
+                "true",
+                "42",
+                "[{}]",
+                "\"{}\"",
+                "{",
+                "{\"a\":1",
+                "{\"a\":1,}",
+                "{'a':1}",
+                "{a:1}",
+                "{\"a\":NaN}",
+                "{} {}",
+                "{}{}",
+                "{},{}",
+                "{}]",
+                "{} x",
+                "{} // x",
+                "{\"a\":01}",
+                // would end the line and smuggle in an operation of its own
+                "{}\n{\"delete\":{\"_index\":\"other\",\"_id\":\"1\"}}",
+                "{\"a\":1}\n{\"index\":{}}\n{\"b\":1}",
+                "{\"a\":\"raw\nnewline\"}",
+                "{\"a\":\"raw\rreturn\"}",
+                "{\"a\":\"raw\ttab\"}",
+                "{\"raw\nname\":1}",
+                "{\"a\":\"raw\u0000nul\"}",
+                "\u001e{}",
+                "{\"a\":\"\\x\"}",
+                "\uFEFF{}"
+            })
+    void refusesAnythingElse(String json) {
+        assertThatThrownBy(() -> proven(json)).isInstanceOf(DocumentSource.Unsafe.class);
+    }
+
+    @Test
+    void refusesOtherEncodings() {
+        for (Charset charset : new Charset[] {UTF_16LE, Charset.forName("UTF-16"), Charset.forName("UTF-32BE")}) {
+            assertThatThrownBy(() -> DocumentSource.proven("{\"a\":1}".getBytes(charset)))
+                    .isInstanceOf(DocumentSource.Unsafe.class);
+        }
+        assertThatThrownBy(() -> DocumentSource.proven("{\"a\":\"Zoë\"}".getBytes(ISO_8859_1)))
+                .hasMessage("is not valid UTF-8");
+    }
+
+    @ParameterizedTest
+    @ValueSource(
+            strings = {
+                "c0af",
+                "c18a",
+                "e08a8a",
+                "eda080",
+                "f0808a8a",
+                "f4908080",
+                "f8888080",
+                "80",
+                "c3",
+                "e282",
+                "ff",
+                "fe"
+            })
+    void refusesMalformedUtf8InStrings(String hex) {
+        byte[] json = ("{\"a\":\"" + new String(HexFormat.of().parseHex(hex), ISO_8859_1) + "\"}").getBytes(ISO_8859_1);
+        assertThatThrownBy(() -> DocumentSource.proven(json)).hasMessage("is not valid UTF-8");
+    }
+
+    @Test
+    void boundsNesting() throws Exception {
+        int most = DocumentSource.MAX_DEPTH;
+        assertThat(proven(nested(most))).isEqualTo(nested(most));
+        assertThatThrownBy(() -> proven(nested(most + 1))).hasMessageContaining("at most 100 levels");
+        assertThatThrownBy(() -> proven("{\"a\":" + "[".repeat(1_000_000))).hasMessageContaining("at most 100 levels");
+    }
+
+    @Test
+    void neverQuotesTheSource() {
+        assertThatThrownBy(() -> proven("{\"a\": hunter2secret}"))
+                .hasMessageNotContaining("hunter")
+                .hasNoCause()
+                .hasMessageContaining("near byte");
+    }
+
+    private static String nested(int levels) {
+        return "{\"a\":".repeat(levels - 1) + "{}" + "}".repeat(levels - 1);
+    }
+
+    private static String proven(String json) throws DocumentSource.Unsafe {
+        return UTF_8.decode(DocumentSource.proven(json.getBytes(UTF_8))).toString();
+    }
+}

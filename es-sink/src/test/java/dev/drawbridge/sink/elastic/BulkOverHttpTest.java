@@ -1,0 +1,329 @@
+package dev.drawbridge.sink.elastic;
+
+import static dev.drawbridge.sink.Records.INDEX;
+import static dev.drawbridge.sink.Records.TOPIC;
+import static dev.drawbridge.sink.Records.VERSION_HEADER;
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+
+import dev.drawbridge.sink.Records;
+import dev.drawbridge.sink.bulk.Backoff;
+import dev.drawbridge.sink.bulk.BulkItemResult;
+import dev.drawbridge.sink.bulk.BulkListener;
+import dev.drawbridge.sink.bulk.BulkWriter;
+import dev.drawbridge.sink.bulk.ClusterUnavailableException;
+import dev.drawbridge.sink.bulk.FakeTime;
+import dev.drawbridge.sink.document.Document;
+import dev.drawbridge.sink.document.DocumentReader;
+import java.io.IOException;
+import java.net.URI;
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.Arrays;
+import java.util.List;
+import java.util.Map;
+import java.util.Random;
+import org.apache.kafka.common.config.types.Password;
+import org.apache.kafka.connect.errors.ConnectException;
+import org.apache.kafka.connect.errors.RetriableException;
+import org.apache.kafka.connect.sink.SinkRecord;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
+
+/** BulkWriter and the client together, over real HTTP. */
+class BulkOverHttpTest {
+
+    private static final int MAX_RETRIES = 3;
+
+    private final ScriptedElasticsearch server = new ScriptedElasticsearch();
+    private final FakeTime time = new FakeTime();
+    private final Fates fates = new Fates();
+    private final List<Elasticsearch> opened = new ArrayList<>();
+
+    BulkOverHttpTest() throws IOException {}
+
+    @AfterEach
+    void close() throws IOException {
+        for (Elasticsearch elasticsearch : opened) {
+            elasticsearch.close();
+        }
+        server.close();
+    }
+
+    @Test
+    void sendsVersionedIndexOperationsAndNothingElse() {
+        write(Records.event(1, "a", 3), Records.erasure(2, "b\"\n", 8));
+
+        assertThat(server.bodies()).containsExactly("""
+                {"index":{"_index":"orders-000001","_id":"a","version":3,"version_type":"external_gte","require_alias":false}}
+                {"orderId":"a","version":3}
+                {"index":{"_index":"orders-000001","_id":"b\\"\\n","version":8,"version_type":"external_gte","require_alias":false}}
+                {"id":"b\\"\\n","version":8,"erased":true}
+                """);
+        assertThat(server.bulks.get(0).line()).startsWith("POST /_bulk?").contains("require_alias=false");
+        assertThat(server.bulks.get(0).contentType().replace(" ", ""))
+                .isEqualTo("application/vnd.elasticsearch+x-ndjson;compatible-with=8");
+        assertThat(server.bulks.get(0).accept().replace(" ", ""))
+                .isEqualTo("application/vnd.elasticsearch+json;compatible-with=8");
+        assertThat(server.bulks.get(0).userAgent()).isEqualTo("drawbridge-es-sink/test");
+        assertThat(server.bulks.get(0).authorization()).isNull();
+        assertThat(fates.told).containsExactly("indexed 1", "indexed 2");
+    }
+
+    @Test
+    void sendsCredentialsAndCompressedBodiesWhenAskedTo() {
+        Connection secret = new Connection(
+                List.of(URI.create(server.url())),
+                "sink",
+                new Password("pä:ss"),
+                Duration.ofSeconds(2),
+                Duration.ofSeconds(2),
+                true,
+                "x");
+        writer(secret, 100, 1_000_000).write(documents(Records.event(1, "a", 3)));
+
+        assertThat(server.bulks.get(0).authorization()).isEqualTo("Basic c2luazpww6Q6c3M=");
+        assertThat(server.bulks.get(0).line()).endsWith(" gzip");
+        assertThat(server.bulks.get(0).body()).contains("\"orderId\":\"a\"");
+        assertThat(secret.toString()).doesNotContain("pä:ss");
+    }
+
+    @Test
+    void splitsByCountAndByBytes() {
+        writer(server.connection(), 2, 1_000_000)
+                .write(documents(Records.event(1, "a", 1), Records.event(2, "b", 1), Records.event(3, "c", 1)));
+        assertThat(server.bodies()).extracting(body -> body.lines().count()).containsExactly(4L, 2L);
+
+        writer(server.connection(), 100, 300)
+                .write(documents(
+                        Records.event(4, "d", 1),
+                        Records.event(5, "e", 1),
+                        Records.of(6, "f", 1, "{\"a\":\"" + "x".repeat(999) + "\"}")));
+        assertThat(server.bodies()).hasSize(5);
+    }
+
+    @Test
+    void sendsOnlyTheNewestVersionOfAnId() {
+        write(
+                Records.event(1, "a", 1),
+                Records.event(2, "b", 1),
+                Records.event(3, "a", 3),
+                Records.event(4, "a", 2),
+                Records.event(5, "a", 3));
+
+        assertThat(server.bulks).hasSize(1);
+        assertThat(server.bulks.get(0).body().lines()).hasSize(4).anyMatch(line -> line.contains("\"version\":3"));
+        assertThat(fates.told).containsExactly("indexed 5", "conflated 3", "conflated 4", "conflated 1", "indexed 2");
+    }
+
+    @Test
+    void sendsTheNextNewestWhenTheNewestIsRejected() {
+        server.thenItems("400 document_parsing_exception", "201").thenItems("201");
+        write(Records.event(1, "a", 1), Records.event(2, "b", 1), Records.event(3, "a", 2), Records.event(4, "a", 3));
+
+        assertThat(server.bulks).hasSize(2);
+        assertThat(server.bulks.get(1).body().lines()).hasSize(2).anyMatch(line -> line.contains("\"version\":2"));
+        assertThat(fates.told).containsExactly("rejected 4", "indexed 2", "indexed 3", "conflated 1");
+        assertThat(time.sleeps).isEmpty();
+    }
+
+    @Test
+    void sendsAgainOnlyTheItemsThatTheClusterCouldNotTake() {
+        server.thenItems("201", "429 es_rejected_execution_exception", "200", "503 unavailable_shards_exception")
+                .thenItems("429 circuit_breaking_exception", "201");
+        write(Records.event(1, "a", 1), Records.event(2, "b", 1), Records.event(3, "c", 1), Records.event(4, "d", 1));
+
+        assertThat(server.bodies()).extracting(body -> body.lines().count()).containsExactly(8L, 4L, 2L);
+        assertThat(fates.told)
+                .containsExactly("indexed 1", "indexed 3", "retried", "indexed 4", "retried", "indexed 2");
+        assertThat(time.sleeps).hasSize(2);
+    }
+
+    @Test
+    void handsBackToConnectWhenItemsAreRefusedTooOften() {
+        for (int i = 0; i <= MAX_RETRIES; i++) {
+            server.thenItems(
+                    i == 0 ? new String[] {"201", "429 es_rejected_execution_exception"} : new String[] {"429 x"});
+        }
+        assertThatThrownBy(() -> write(Records.event(1, "a", 1), Records.event(2, "b", 1)))
+                .isInstanceOf(RetriableException.class)
+                .hasMessageContaining(TOPIC + "-0@2")
+                .hasMessageContaining("429");
+        assertThat(server.bulks).hasSize(1 + MAX_RETRIES);
+        assertThat(fates.told).containsOnlyOnce("indexed 1").doesNotContain("indexed 2");
+    }
+
+    @ParameterizedTest
+    @ValueSource(ints = {408, 429, 500, 502, 503, 504})
+    void sendsTheRequestAgainAfterATemporaryStatus(int status) {
+        server.thenStatus(status, "<html>busy</html>");
+        write(Records.event(1, "a", 1));
+        assertThat(fates.told).containsExactly("retried", "indexed 1");
+        assertThat(server.bodies()).hasSize(2).allMatch(server.bodies().peek()::equals);
+    }
+
+    @Test
+    void sendsTheRequestAgainWhenNoUsableAnswerArrives() {
+        server.thenDropConnection();
+        write(Records.event(1, "a", 1));
+        server.thenStaySilent();
+        write(Records.event(2, "a", 1));
+        server.thenCutAnswerShort();
+        write(Records.event(3, "a", 1));
+        server.thenStatus(200, "<html>a portal</html>");
+        write(Records.event(4, "a", 1));
+        server.thenItems("201", "201");
+        write(Records.event(5, "a", 1));
+        server.thenStatus(200, "");
+        write(Records.event(6, "a", 1));
+        server.thenStatus(200, "[]");
+        write(Records.event(7, "a", 1));
+
+        assertThat(fates.told.stream().filter("retried"::equals)).hasSize(7);
+        assertThat(fates.told.stream().filter(told -> told.startsWith("indexed")))
+                .hasSize(7);
+    }
+
+    @Test
+    void handsBackToConnectDuringAnOutageAndCatchesUpAfterIt() throws IOException {
+        int port = server.port();
+        BulkWriter writer = writer(server.connection(), 100, 1_000_000);
+        server.close();
+        List<Document> documents = documents(Records.event(1, "a", 1));
+        for (int delivery = 0; delivery < 3; delivery++) {
+            assertThatThrownBy(() -> writer.write(documents))
+                    .isInstanceOf(ClusterUnavailableException.class)
+                    .hasMessageContaining("POST /_bulk");
+        }
+        assertThat(time.sleeps).hasSize(3 * MAX_RETRIES);
+        try (ScriptedElasticsearch again = new ScriptedElasticsearch(port)) {
+            writer.write(documents);
+            assertThat(again.bulks).hasSize(1);
+        }
+        assertThat(fates.told).endsWith("indexed 1");
+    }
+
+    @Test
+    void goesOnWithTheNodesThatAreUp() throws IOException {
+        ScriptedElasticsearch down = new ScriptedElasticsearch();
+        URI gone = URI.create(down.url());
+        down.close();
+        BulkWriter writer = writer(
+                ScriptedElasticsearch.connection(false, List.of(gone, URI.create(server.url()))), 100, 1_000_000);
+        for (int offset = 0; offset < 4; offset++) {
+            writer.write(documents(Records.event(offset, "a", offset + 1)));
+        }
+        assertThat(fates.told).containsExactly("indexed 0", "indexed 1", "indexed 2", "indexed 3");
+    }
+
+    @Test
+    void passesOverWhatIsAlreadyNewer() {
+        server.thenItems("409 version_conflict_engine_exception", "201");
+        write(Records.event(1, "a", 1), Records.event(2, "b", 1));
+        assertThat(fates.told).containsExactly("alreadyNewer 1", "indexed 2");
+    }
+
+    @Test
+    void tellsOfRejectedDocumentsWithoutQuotingThem() {
+        server.thenItems("400 document_parsing_exception", "201");
+        write(Records.event(1, "a", 1), Records.event(2, "b", 1));
+        assertThat(fates.told).containsExactly("rejected 1", "indexed 2");
+        assertThat(fates.lastRejection).hasToString("400 document_parsing_exception (number_format_exception)");
+        assertThat(server.bulks.get(0).line()).contains("filter_path=").doesNotContain("reason");
+    }
+
+    @Test
+    void takesTheRestOfAnAnswerInBeforeItStops() {
+        server.thenItems("404 index_not_found_exception", "201", "429 x");
+        assertThatThrownBy(() -> write(Records.event(1, "a", 1), Records.event(2, "b", 1), Records.event(3, "c", 1)))
+                .isInstanceOf(ConnectException.class)
+                .isNotInstanceOf(RetriableException.class)
+                .hasMessageContaining(TOPIC + "-0@1 (index " + INDEX + ", id a, version 1)")
+                .hasMessageContaining("404 index_not_found_exception")
+                .hasMessageContaining("privilege index")
+                .hasMessageNotContaining("hunter2");
+        assertThat(fates.told).containsExactly("indexed 2");
+    }
+
+    @Test
+    void stopsWhenTheListenerWillNotGoOnWithoutARejectedDocument() {
+        server.thenItems("400 document_parsing_exception", "201");
+        fates.stopAtRejections = true;
+        assertThatThrownBy(() -> write(Records.event(1, "a", 1), Records.event(2, "b", 1)))
+                .isInstanceOf(ConnectException.class)
+                .hasMessage("stop");
+        assertThat(fates.told).containsExactly("indexed 2");
+    }
+
+    @ParameterizedTest
+    @ValueSource(ints = {400, 401, 403, 404, 413})
+    void stopsAtAnyOtherStatusOfTheRequestAndSaysWhatToDo(int status) {
+        server.thenStatus(status, "{\"error\":{\"reason\":\"hunter2\"}}");
+        assertThatThrownBy(() -> write(Records.event(1, "a", 1)))
+                .isInstanceOf(ConnectException.class)
+                .isNotInstanceOf(RetriableException.class)
+                .hasMessageStartingWith("Elasticsearch answered " + status + " to POST /_bulk; ")
+                .hasMessageNotContaining("hunter2");
+        assertThat(server.bulks).hasSize(1);
+        assertThat(time.sleeps).isEmpty();
+    }
+
+    private void write(SinkRecord... records) {
+        writer(server.connection(), 100, 1_000_000).write(documents(records));
+    }
+
+    private BulkWriter writer(Connection connection, int maxOperations, long maxBytes) {
+        Elasticsearch elasticsearch = new Elasticsearch(connection);
+        opened.add(elasticsearch);
+        return new BulkWriter(
+                elasticsearch, fates, new Backoff(MAX_RETRIES, 10, new Random(1), time), maxOperations, maxBytes);
+    }
+
+    private static List<Document> documents(SinkRecord... records) {
+        DocumentReader reader = new DocumentReader(Map.of(TOPIC, INDEX), VERSION_HEADER, true);
+        return Arrays.stream(records).map(reader::read).toList();
+    }
+
+    /** Notes what it is told, by offset. */
+    private static final class Fates implements BulkListener {
+
+        final List<String> told = new ArrayList<>();
+        boolean stopAtRejections;
+        BulkItemResult lastRejection;
+
+        @Override
+        public void indexed(Document document) {
+            tell("indexed", document);
+        }
+
+        @Override
+        public void alreadyNewer(Document document) {
+            tell("alreadyNewer", document);
+        }
+
+        @Override
+        public void conflated(Document document) {
+            tell("conflated", document);
+        }
+
+        @Override
+        public void rejected(Document document, BulkItemResult result) {
+            if (stopAtRejections) {
+                throw new ConnectException("stop");
+            }
+            lastRejection = result;
+            tell("rejected", document);
+        }
+
+        @Override
+        public void retried() {
+            told.add("retried");
+        }
+
+        private void tell(String fate, Document document) {
+            told.add(fate + " " + document.coordinates().offset());
+        }
+    }
+}

@@ -1,0 +1,208 @@
+package dev.drawbridge.sink.elastic;
+
+import static java.nio.charset.StandardCharsets.UTF_8;
+
+import com.sun.net.httpserver.HttpExchange;
+import com.sun.net.httpserver.HttpServer;
+import java.io.IOException;
+import java.io.InputStream;
+import java.net.InetAddress;
+import java.net.InetSocketAddress;
+import java.net.URI;
+import java.time.Duration;
+import java.util.ArrayDeque;
+import java.util.ArrayList;
+import java.util.Arrays;
+import java.util.Collections;
+import java.util.List;
+import java.util.Queue;
+import java.util.Set;
+import java.util.concurrent.ConcurrentHashMap;
+import java.util.concurrent.ConcurrentLinkedQueue;
+import java.util.concurrent.Executors;
+import java.util.zip.GZIPInputStream;
+
+/**
+ * A real HTTP server that answers bulks as it is told, with bodies as a real 8.19 gave them. What Elasticsearch itself does is
+ * not its business.
+ */
+public final class ScriptedElasticsearch implements AutoCloseable {
+
+    /** A request as it arrived, body decompressed. */
+    public record Received(
+            String line, String authorization, String userAgent, String contentType, String accept, String body) {}
+
+    private interface Step {
+        void answer(HttpExchange exchange) throws IOException;
+    }
+
+    public final List<Received> bulks = Collections.synchronizedList(new ArrayList<>());
+    public final List<Received> others = Collections.synchronizedList(new ArrayList<>());
+    public final Set<String> indices = ConcurrentHashMap.newKeySet();
+    public final Set<String> aliases = ConcurrentHashMap.newKeySet();
+    private final Queue<Step> script = new ConcurrentLinkedQueue<>();
+    private final HttpServer server;
+    private int headStatus;
+
+    public ScriptedElasticsearch() throws IOException {
+        this(0);
+    }
+
+    public ScriptedElasticsearch(int port) throws IOException {
+        server = HttpServer.create(new InetSocketAddress(InetAddress.getLoopbackAddress(), port), 0);
+        server.setExecutor(Executors.newCachedThreadPool(runnable -> {
+            Thread thread = new Thread(runnable);
+            thread.setDaemon(true);
+            return thread;
+        }));
+        server.createContext("/", this::handle);
+        server.start();
+    }
+
+    public int port() {
+        return server.getAddress().getPort();
+    }
+
+    public String url() {
+        return "http://127.0.0.1:" + port();
+    }
+
+    public Connection connection() {
+        return connection(false, List.of(URI.create(url())));
+    }
+
+    public static Connection connection(boolean compression, List<URI> nodes) {
+        return new Connection(
+                nodes,
+                null,
+                null,
+                Duration.ofSeconds(2),
+                Duration.ofMillis(800),
+                compression,
+                "drawbridge-es-sink/test");
+    }
+
+    /** Answers the next bulk item by item, such as {@code "201", "429 es_rejected_execution_exception"}. */
+    public ScriptedElasticsearch thenItems(String... results) {
+        return thenStatus(200, items(results));
+    }
+
+    public ScriptedElasticsearch thenStatus(int status, String body) {
+        script.add(exchange -> respond(exchange, status, body));
+        return this;
+    }
+
+    public ScriptedElasticsearch thenDropConnection() {
+        script.add(HttpExchange::close);
+        return this;
+    }
+
+    public ScriptedElasticsearch thenCutAnswerShort() {
+        script.add(exchange -> {
+            exchange.sendResponseHeaders(200, 1000);
+            exchange.getResponseBody().write("{\"items\":[{\"index\":{\"status\":201}}".getBytes(UTF_8));
+            exchange.getResponseBody().flush();
+            exchange.close();
+        });
+        return this;
+    }
+
+    public ScriptedElasticsearch thenStaySilent() {
+        script.add(exchange -> {
+            try {
+                Thread.sleep(2_000);
+            } catch (InterruptedException e) {
+                Thread.currentThread().interrupt();
+            }
+            exchange.close();
+        });
+        return this;
+    }
+
+    public void answerHeadsWith(int status) {
+        headStatus = status;
+    }
+
+    private static String items(String... results) {
+        StringBuilder body = new StringBuilder("{\"errors\":true,\"took\":7,\"items\":[");
+        Arrays.stream(results).forEach(result -> body.append(item(result)).append(','));
+        body.setLength(body.length() - 1);
+        return body.append("]}").toString();
+    }
+
+    private static String item(String result) {
+        String[] parts = result.split(" ", -1);
+        String error = parts.length == 1
+                ? ""
+                : ",\"error\":{\"type\":\"" + parts[1]
+                        + "\",\"reason\":\"Preview of field's value: 'hunter2'\",\"caused_by\":{\"type\":\"number_format_exception\","
+                        + "\"reason\":\"hunter2\",\"caused_by\":{\"type\":\"deeper\"}}}";
+        return "{\"index\":{\"_index\":\"orders-000001\",\"_id\":\"x\",\"_shards\":{\"total\":1},\"status\":" + parts[0]
+                + error + "}}";
+    }
+
+    private void handle(HttpExchange exchange) throws IOException {
+        Received received = receive(exchange);
+        if (!exchange.getRequestURI().getPath().equals("/_bulk")) {
+            others.add(received);
+            exchange.sendResponseHeaders(head(exchange.getRequestURI().getPath()), -1);
+            exchange.close();
+            return;
+        }
+        bulks.add(received);
+        Step step = script.poll();
+        if (step != null) {
+            step.answer(exchange);
+        } else {
+            long operations = received.body().lines().count() / 2;
+            String[] results = new String[(int) operations];
+            Arrays.fill(results, "201");
+            respond(exchange, 200, items(results));
+        }
+    }
+
+    private int head(String path) {
+        if (headStatus != 0) {
+            return headStatus;
+        }
+        if (path.startsWith("/_alias/")) {
+            return aliases.contains(path.substring("/_alias/".length())) ? 200 : 404;
+        }
+        return indices.contains(path.substring(1)) || aliases.contains(path.substring(1)) ? 200 : 404;
+    }
+
+    private static Received receive(HttpExchange exchange) throws IOException {
+        boolean gzip = "gzip".equals(exchange.getRequestHeaders().getFirst("Content-Encoding"));
+        try (InputStream raw = exchange.getRequestBody();
+                InputStream in = gzip ? new GZIPInputStream(raw) : raw) {
+            return new Received(
+                    exchange.getRequestMethod() + " " + exchange.getRequestURI() + (gzip ? " gzip" : ""),
+                    exchange.getRequestHeaders().getFirst("Authorization"),
+                    exchange.getRequestHeaders().getFirst("User-Agent"),
+                    exchange.getRequestHeaders().getFirst("Content-Type"),
+                    String.join("|", exchange.getRequestHeaders().getOrDefault("Accept", List.of())),
+                    new String(in.readAllBytes(), UTF_8));
+        }
+    }
+
+    private static void respond(HttpExchange exchange, int status, String body) throws IOException {
+        byte[] bytes = body.getBytes(UTF_8);
+        exchange.getResponseHeaders().add("X-Elastic-Product", "Elasticsearch");
+        exchange.getResponseHeaders().add("Content-Type", "application/json");
+        exchange.sendResponseHeaders(status, bytes.length == 0 ? -1 : bytes.length);
+        exchange.getResponseBody().write(bytes);
+        exchange.close();
+    }
+
+    @Override
+    public void close() {
+        server.stop(0);
+    }
+
+    /** For tests that want the bodies in order. */
+    public Queue<String> bodies() {
+        Queue<String> bodies = new ArrayDeque<>();
+        bulks.forEach(bulk -> bodies.add(bulk.body()));
+        return bodies;
+    }
+}

@@ -1,0 +1,57 @@
+package dev.drawbridge.write;
+
+import java.sql.Connection;
+import java.sql.SQLException;
+import java.sql.Statement;
+import javax.sql.DataSource;
+import org.flywaydb.core.Flyway;
+
+/**
+ * The write side's own tables: brings them up to date, and tells whether they are there. The outbox beside them belongs to
+ * the capture module and must be migrated first. Thread-safe.
+ */
+public final class WriteDatabase {
+
+    /** Where the migrations are. */
+    public static final String LOCATION = "classpath:db/write";
+
+    /** Where Flyway keeps their history. */
+    public static final String HISTORY_TABLE = "write_schema_history";
+
+    /** Reads nothing, yet fails when a table or a right on it is missing. */
+    private static final String PROBE = "select from orders, order_lines, order_staff_notes, outbox where false";
+
+    private WriteDatabase() {}
+
+    /**
+     * Creates the private tables, or brings them up to date.
+     *
+     * @param jdbcUrl of the database that holds the outbox
+     * @param ownerUser drawbridge_owner, who owns the tables
+     * @throws org.flywaydb.core.api.FlywayException when a migration fails, or was changed after it ran
+     */
+    public static void migrate(String jdbcUrl, String ownerUser, String ownerPassword) {
+        Flyway.configure()
+                .dataSource(jdbcUrl, ownerUser, ownerPassword)
+                .locations(LOCATION)
+                .failOnMissingLocations(true)
+                .table(HISTORY_TABLE)
+                .defaultSchema("public")
+                // The schema holds the outbox already, so it is not empty: start before version 1.
+                .baselineOnMigrate(true)
+                .baselineVersion("0")
+                .load()
+                .migrate();
+    }
+
+    /** True when the database answers and has the tables a command needs. */
+    static boolean isReady(DataSource dataSource) {
+        try (Connection connection = dataSource.getConnection();
+                Statement statement = connection.createStatement()) {
+            statement.execute(PROBE);
+            return true;
+        } catch (SQLException e) {
+            return false;
+        }
+    }
+}

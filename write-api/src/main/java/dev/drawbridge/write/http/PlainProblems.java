@@ -1,0 +1,45 @@
+package dev.drawbridge.write.http;
+
+import jakarta.servlet.http.HttpServletResponse;
+import java.io.IOException;
+import java.nio.charset.StandardCharsets;
+import java.util.UUID;
+import org.eclipse.jetty.http.HttpHeader;
+import org.eclipse.jetty.io.Content;
+import org.eclipse.jetty.server.Request;
+import org.eclipse.jetty.server.Response;
+import org.eclipse.jetty.server.handler.ErrorHandler;
+import org.eclipse.jetty.util.Callback;
+import org.jspecify.annotations.Nullable;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+/** Problems where routes and their error handling are not reached: requests that are no HTTP, and errors of the JVM. */
+final class PlainProblems extends ErrorHandler {
+    private static final Logger LOG = LoggerFactory.getLogger(PlainProblems.class);
+
+    @Override
+    protected void generateResponse(
+            Request request,
+            Response response,
+            int status,
+            @Nullable String message,
+            @Nullable Throwable cause,
+            Callback callback)
+            throws IOException {
+        response.getHeaders().put(HttpHeader.CONTENT_TYPE, Problem.CONTENT_TYPE);
+        Content.Sink.write(response, true, ProblemMapper.byStatus(status).toJson(), callback);
+    }
+
+    static void answer(HttpServletResponse response, Error error) {
+        LOG.error("Incident {}", UUID.randomUUID(), new WithoutMessages(error));
+        try {
+            response.setStatus(500);
+            response.setContentType(Problem.CONTENT_TYPE);
+            response.getOutputStream()
+                    .write(ProblemMapper.byStatus(500).toJson().getBytes(StandardCharsets.UTF_8));
+        } catch (IOException e) {
+            LOG.debug("The caller is gone", e);
+        }
+    }
+}

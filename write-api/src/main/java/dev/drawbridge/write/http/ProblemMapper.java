@@ -1,0 +1,121 @@
+package dev.drawbridge.write.http;
+
+import dev.drawbridge.write.order.application.StorageUnavailable;
+import dev.drawbridge.write.order.application.TransientFailure;
+import dev.drawbridge.write.order.model.Rejection;
+import io.javalin.config.RoutesConfig;
+import io.javalin.http.Context;
+import io.javalin.http.HttpResponseException;
+import java.util.UUID;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+/** The one place that knows which problem, and which status, stands for what. Thread-safe. */
+final class ProblemMapper {
+    private static final Logger LOG = LoggerFactory.getLogger(ProblemMapper.class);
+
+    void register(RoutesConfig routes) {
+        routes.exception(MalformedRequest.class, (e, context) -> answer(context, malformed(messageOf(e))));
+        routes.exception(HttpResponseException.class, ProblemMapper::refused);
+        routes.exception(
+                TransientFailure.class, (e, context) -> answer(context.header("Retry-After", "1"), contended()));
+        routes.exception(StorageUnavailable.class, (e, context) -> unavailable(e, context));
+        routes.exception(Exception.class, (e, context) -> answer(context, internal(e)));
+    }
+
+    void answer(Context context, Rejection rejection) {
+        answer(context, rejected(rejection));
+    }
+
+    static void answer(Context context, Problem problem) {
+        context.status(problem.status()).contentType(Problem.CONTENT_TYPE).result(problem.toJson());
+    }
+
+    static Problem rejected(Rejection rejection) {
+        String why = rejection.reason();
+        return switch (rejection.kind()) {
+            case NOT_FOUND -> new Problem(404, "order-not-found", "No such order", why);
+            case ALREADY_EXISTS -> new Problem(409, "order-exists", "The order exists already", why);
+            case CANCELLED -> new Problem(409, "order-cancelled", "The order is cancelled", why);
+            case ERASED -> new Problem(409, "order-erased", "The order was erased", why);
+            case FULL -> new Problem(409, "order-full", "The order is full", why);
+            case STALE_VERSION -> new Problem(412, "stale-version", "The order has changed", why);
+            case INVALID_VALUE -> new Problem(422, "invalid-value", "A value is not allowed", why);
+        };
+    }
+
+    /** Refusals by the HTTP layer itself. */
+    static Problem byStatus(int status) {
+        return switch (status) {
+            case 404 ->
+                new Problem(404, "no-such-path", "No such path", "Commands are POSTed to /orders/{id}/{command}.");
+            case 405 ->
+                new Problem(
+                        405,
+                        "method-not-allowed",
+                        "Method not allowed",
+                        "Commands are POSTed to /orders/{id}/{command}.");
+            case 413 ->
+                new Problem(413, "payload-too-large", "Body too large", "A body may have 65,536 bytes at most.");
+            case 415 ->
+                new Problem(
+                        415,
+                        "unsupported-media-type",
+                        "Unsupported media type",
+                        "Send the body as application/json in UTF-8.");
+            default ->
+                status < 500
+                        ? new Problem(
+                                status, "malformed-request", "Malformed request", "The request could not be read.")
+                        : new Problem(status, "internal", "Internal error", "The request could not be carried out.");
+        };
+    }
+
+    static Problem notReady() {
+        return new Problem(
+                503, "not-ready", "Not ready", "The database does not answer, or lacks the tables of this service.");
+    }
+
+    static Problem malformed(String detail) {
+        return new Problem(400, "malformed-request", "Malformed request", detail);
+    }
+
+    /** Javalin lists the methods of the path as the only detail of a 405. */
+    private static void refused(HttpResponseException e, Context context) {
+        if (e.getStatus() == 405) {
+            context.header("Allow", String.join(", ", e.getDetails().values()));
+        }
+        answer(context, byStatus(e.getStatus()));
+    }
+
+    private static Problem contended() {
+        return new Problem(
+                503,
+                "contended",
+                "The order is busy",
+                "Others change this order right now. Nothing was saved; try again.");
+    }
+
+    private static void unavailable(StorageUnavailable e, Context context) {
+        LOG.warn("A command failed: {}", e.getMessage());
+        answer(
+                context.header("Retry-After", "5"),
+                new Problem(
+                        503,
+                        "unavailable",
+                        "The database does not answer",
+                        "Whether the command was carried out is not known. With If-Match it can be sent again safely."));
+    }
+
+    /** The caller learns a number under which the log tells more. */
+    private static Problem internal(Exception e) {
+        String incident = UUID.randomUUID().toString();
+        LOG.error("Incident {}", incident, new WithoutMessages(e));
+        return new Problem(500, "internal", "Internal error", "Please report incident " + incident + ".");
+    }
+
+    private static String messageOf(MalformedRequest e) {
+        String message = e.getMessage();
+        return message == null ? "The request could not be read." : message;
+    }
+}

@@ -1,0 +1,74 @@
+package dev.drawbridge.write.order.model;
+
+/** What happened to an order, with the facts that its new state does not tell. Immutable. */
+public sealed interface OrderEvent {
+
+    /** The order was opened. */
+    record OrderCreated() implements OrderEvent {
+        @Override
+        public String type() {
+            return "OrderCreated";
+        }
+
+        @Override
+        public <R> R map(Cases<R> cases) {
+            return cases.created();
+        }
+    }
+
+    /** One line came to it. */
+    record OrderLineAdded(OrderLine line) implements OrderEvent {
+        @Override
+        public String type() {
+            return "OrderLineAdded";
+        }
+
+        @Override
+        public <R> R map(Cases<R> cases) {
+            return cases.lineAdded(line);
+        }
+    }
+
+    /** It was called off. */
+    record OrderCancelled(String reason) implements OrderEvent {
+        @Override
+        public String type() {
+            return "OrderCancelled";
+        }
+
+        @Override
+        public <R> R map(Cases<R> cases) {
+            return cases.cancelled(reason);
+        }
+    }
+
+    /** Its personal data was removed for good. */
+    record OrderErased() implements OrderEvent {
+        @Override
+        public String type() {
+            return "OrderErased";
+        }
+
+        @Override
+        public <R> R map(Cases<R> cases) {
+            return cases.erased();
+        }
+    }
+
+    /** The name under which the event is stored. Never changes, whatever the classes are called. */
+    String type();
+
+    /** Answers with the case that fits; a new kind of event does not compile until every user has a case for it. */
+    <R> R map(Cases<R> cases);
+
+    /** One answer for each kind of event. */
+    interface Cases<R> {
+        R created();
+
+        R lineAdded(OrderLine line);
+
+        R cancelled(String reason);
+
+        R erased();
+    }
+}

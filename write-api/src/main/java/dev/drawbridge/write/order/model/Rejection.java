@@ -1,0 +1,67 @@
+package dev.drawbridge.write.order.model;
+
+/**
+ * Why a command was not carried out. The kind is for programs, the reason for the person in customer service who reads it.
+ * Immutable.
+ *
+ * @param reason whole sentences, without any value from the order or the command
+ */
+public record Rejection(Kind kind, String reason) {
+
+    /** What stood in the way. */
+    public enum Kind {
+        /** There is no order with this id. */
+        NOT_FOUND,
+        /** An order with this id was created before. */
+        ALREADY_EXISTS,
+        /** The order is cancelled, and cancelled orders do not change. */
+        CANCELLED,
+        /** The order was erased; nothing can be done with it any more. */
+        ERASED,
+        /** The order holds as many lines as an order may. */
+        FULL,
+        /** A value of the command breaks a limit. */
+        INVALID_VALUE,
+        /** The caller decided on an older version than the current one. */
+        STALE_VERSION
+    }
+
+    static Rejection notFound() {
+        return new Rejection(Kind.NOT_FOUND, "There is no order with this id. Create it first.");
+    }
+
+    static Rejection alreadyExists() {
+        return new Rejection(
+                Kind.ALREADY_EXISTS, "An order with this id exists already. Use a new id for a new order.");
+    }
+
+    static Rejection erased() {
+        return new Rejection(Kind.ERASED, "This order was erased. Nothing can be done with it any more.");
+    }
+
+    static Rejection cancelledTakesNoLines() {
+        return new Rejection(Kind.CANCELLED, "This order is cancelled. No lines can be added to it.");
+    }
+
+    static Rejection alreadyCancelled() {
+        return new Rejection(Kind.CANCELLED, "This order is cancelled already. It cannot be cancelled again.");
+    }
+
+    static Rejection full() {
+        return new Rejection(
+                Kind.FULL,
+                "This order has " + OrderRules.MAX_LINES + " lines, and no order may have more. Open another order.");
+    }
+
+    static Rejection invalid(String reason) {
+        return new Rejection(Kind.INVALID_VALUE, reason);
+    }
+
+    /** The command was meant for another version than the current one. */
+    public static Rejection staleVersion(long expected, long current) {
+        return new Rejection(
+                Kind.STALE_VERSION,
+                "The order changed in the meantime: it is at version " + current + ", not " + expected
+                        + ". Look at it again, then decide again.");
+    }
+}

@@ -1,0 +1,77 @@
+package dev.drawbridge.write;
+
+import static com.tngtech.archunit.lang.syntax.ArchRuleDefinition.classes;
+import static com.tngtech.archunit.lang.syntax.ArchRuleDefinition.noClasses;
+
+import com.tngtech.archunit.core.importer.ImportOption;
+import com.tngtech.archunit.junit.AnalyzeClasses;
+import com.tngtech.archunit.junit.ArchTest;
+import com.tngtech.archunit.lang.ArchRule;
+
+@AnalyzeClasses(packages = "dev.drawbridge.write", importOptions = ImportOption.DoNotIncludeTests.class)
+class LayeringTest {
+    private static final String MODEL = "dev.drawbridge.write.order.model..";
+    private static final String APPLICATION = "dev.drawbridge.write.order.application..";
+    private static final String POSTGRES = "dev.drawbridge.write.order.postgres..";
+    private static final String HTTP = "dev.drawbridge.write.http..";
+
+    @ArchTest
+    static final ArchRule modelKnowsOnlyTheJdk = classes()
+            .that()
+            .resideInAPackage(MODEL)
+            .should()
+            .onlyDependOnClassesThat()
+            .resideInAnyPackage(
+                    MODEL,
+                    "java.lang..",
+                    "java.util",
+                    "java.util.function..",
+                    "java.util.stream..",
+                    "java.math..",
+                    "java.time",
+                    "org.jspecify..");
+
+    @ArchTest
+    static final ArchRule modelReadsNoClock = noClasses()
+            .that()
+            .resideInAPackage(MODEL)
+            .should()
+            .callMethod(java.time.Instant.class, "now")
+            .orShould()
+            .callMethod(System.class, "currentTimeMillis")
+            .orShould()
+            .callMethod(java.util.UUID.class, "randomUUID");
+
+    @ArchTest
+    static final ArchRule applicationKnowsOnlyTheModel = classes()
+            .that()
+            .resideInAPackage(APPLICATION)
+            .should()
+            .onlyDependOnClassesThat()
+            .resideInAnyPackage(APPLICATION, MODEL, "java..", "org.jspecify..");
+
+    @ArchTest
+    static final ArchRule httpKnowsNoStore = noClasses()
+            .that()
+            .resideInAPackage(HTTP)
+            .should()
+            .dependOnClassesThat()
+            .resideInAnyPackage(POSTGRES, "org.jdbi..", "org.postgresql..");
+
+    @ArchTest
+    static final ArchRule postgresKnowsNoHttp = noClasses()
+            .that()
+            .resideInAPackage(POSTGRES)
+            .should()
+            .dependOnClassesThat()
+            .resideInAnyPackage(HTTP, "io.javalin..");
+
+    @ArchTest
+    static final ArchRule onlyTheTopReadsTheEnvironment = noClasses()
+            .that()
+            .resideOutsideOfPackage("dev.drawbridge.write")
+            .should()
+            .callMethod(System.class, "getenv")
+            .orShould()
+            .callMethod(System.class, "getenv", String.class);
+}

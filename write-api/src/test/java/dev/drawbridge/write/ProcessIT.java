@@ -1,0 +1,121 @@
+package dev.drawbridge.write;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import java.io.File;
+import java.io.IOException;
+import java.net.InetAddress;
+import java.net.ServerSocket;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.HashMap;
+import java.util.Map;
+import java.util.UUID;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.TimeUnit;
+import java.util.function.BooleanSupplier;
+import org.jdbi.v3.core.Handle;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+
+/** The service as a process: how it starts, what it says when it cannot, how it ends. */
+class ProcessIT {
+    private static final TestDatabase DATABASE = TestDatabase.get();
+
+    private final Path directory;
+
+    ProcessIT(@TempDir Path directory) {
+        this.directory = directory;
+    }
+
+    @Test
+    void aTakenPortIsOneClearLine() throws Exception {
+        try (ServerSocket taken = new ServerSocket(0, 1, InetAddress.getLoopbackAddress())) {
+            Process process = start(Map.of("WRITE_API_PORT", Integer.toString(taken.getLocalPort())));
+
+            assertThat(process.waitFor(20, TimeUnit.SECONDS)).isTrue();
+            assertThat(process.exitValue()).isEqualTo(1);
+            assertThat(log().strip())
+                    .startsWith("Cannot listen on 127.0.0.1:" + taken.getLocalPort())
+                    .contains("WRITE_API_PORT")
+                    .doesNotContain("\n");
+        }
+    }
+
+    @Test
+    void aMissingSettingIsOneClearLine() throws Exception {
+        Process process = start(Map.of("WRITE_DB_PASSWORD", ""));
+
+        assertThat(process.waitFor(20, TimeUnit.SECONDS)).isTrue();
+        assertThat(process.exitValue()).isEqualTo(1);
+        assertThat(log().strip())
+                .isEqualTo("WRITE_DB_PASSWORD is not set: set it, for example to the password of that role.");
+    }
+
+    @Test
+    void aRunningRequestIsFinishedBeforeTheEnd() throws Exception {
+        DATABASE.clear();
+        int port = freePort();
+        Process process = start(Map.of("WRITE_API_PORT", Integer.toString(port)));
+        await(() -> log().contains("Listening on 127.0.0.1:" + port));
+        ApiClient client = new ApiClient(port);
+        UUID id = UUID.randomUUID();
+        client.post("/orders/" + id + "/create", ApiClient.CREATE);
+
+        CompletableFuture<ApiClient.Answer> slow;
+        try (Handle lock = DATABASE.admin().open()) {
+            lock.begin();
+            lock.execute("update orders set version = version where id = ?", id);
+            slow = CompletableFuture.supplyAsync(() -> client.post("/orders/" + id + "/add-line", ApiClient.ADD_LINE));
+            await(() -> new StoredOrder(DATABASE.admin(), id)
+                            .number("select count(*) from pg_stat_activity where wait_event_type = 'Lock'")
+                    == 1);
+            process.destroy();
+            await(() -> log().contains("Stopping"));
+            Thread.sleep(200);
+            lock.rollback();
+        }
+
+        assertThat(slow.get(20, TimeUnit.SECONDS).status()).isEqualTo(200);
+        assertThat(process.waitFor(20, TimeUnit.SECONDS)).isTrue();
+        assertThat(log()).contains("Stopped").doesNotContain("Ada", "Teapot", id.toString());
+    }
+
+    private Process start(Map<String, String> overrides) throws IOException {
+        Map<String, String> settings = new HashMap<>(DATABASE.environment());
+        settings.putAll(overrides);
+        ProcessBuilder builder = new ProcessBuilder(
+                Path.of(System.getProperty("java.home"), "bin", "java").toString(),
+                "-cp",
+                System.getProperty("surefire.test.class.path", System.getProperty("java.class.path")),
+                WriteApi.class.getName());
+        builder.environment().putAll(settings);
+        builder.redirectErrorStream(true).redirectOutput(logFile());
+        return builder.start();
+    }
+
+    private File logFile() {
+        return directory.resolve("log").toFile();
+    }
+
+    private String log() {
+        try {
+            return Files.readString(logFile().toPath());
+        } catch (IOException e) {
+            return "";
+        }
+    }
+
+    private static int freePort() throws IOException {
+        try (ServerSocket socket = new ServerSocket(0, 1, InetAddress.getLoopbackAddress())) {
+            return socket.getLocalPort();
+        }
+    }
+
+    private static void await(BooleanSupplier condition) throws InterruptedException {
+        for (int i = 0; i < 400 && !condition.getAsBoolean(); i++) {
+            Thread.sleep(50);
+        }
+        assertThat(condition.getAsBoolean()).isTrue();
+    }
+}

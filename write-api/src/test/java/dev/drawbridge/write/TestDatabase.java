@@ -1,0 +1,95 @@
+package dev.drawbridge.write;
+
+import com.zaxxer.hikari.HikariConfig;
+import com.zaxxer.hikari.HikariDataSource;
+import io.zonky.test.db.postgres.embedded.EmbeddedPostgres;
+import java.io.IOException;
+import java.io.UncheckedIOException;
+import java.util.Map;
+import org.flywaydb.core.Flyway;
+import org.jdbi.v3.core.Jdbi;
+
+/** A real PostgreSQL on a free port with both migrations applied, shared by all tests of the JVM. */
+public final class TestDatabase {
+    public static final String PASSWORD = "only-in-tests";
+
+    private static final String NAME = "drawbridge";
+    private static final TestDatabase INSTANCE = new TestDatabase();
+
+    private final String url;
+    private final Jdbi admin;
+
+    private TestDatabase() {
+        EmbeddedPostgres postgres = start();
+        Jdbi.create(postgres.getPostgresDatabase()).useHandle(handle -> handle.execute("create database " + NAME));
+        url = "jdbc:postgresql://127.0.0.1:" + postgres.getPort() + "/" + NAME;
+        admin = Jdbi.create(url, "postgres", "");
+        Flyway.configure()
+                .dataSource(url, "postgres", "")
+                .locations("classpath:db/outbox")
+                .table("outbox_schema_history")
+                .load()
+                .migrate();
+        for (String role : new String[] {"drawbridge_owner", "drawbridge_writer", "drawbridge_capture"}) {
+            admin.useHandle(handle -> handle.execute("alter role " + role + " password '" + PASSWORD + "'"));
+        }
+        WriteDatabase.migrate(url, "drawbridge_owner", PASSWORD);
+    }
+
+    public static TestDatabase get() {
+        return INSTANCE;
+    }
+
+    public String url() {
+        return url;
+    }
+
+    /** May do everything; sees what the service left behind. */
+    public Jdbi admin() {
+        return admin;
+    }
+
+    public Jdbi as(String role) {
+        return Jdbi.create(url, role, PASSWORD);
+    }
+
+    /** A pool as the service has one. */
+    public HikariDataSource writer(int connections) {
+        HikariConfig config = new HikariConfig();
+        config.setJdbcUrl(url);
+        config.setUsername("drawbridge_writer");
+        config.setPassword(PASSWORD);
+        config.setMaximumPoolSize(connections);
+        return new HikariDataSource(config);
+    }
+
+    /** The settings of a service on this database, on a free port. */
+    public Map<String, String> environment() {
+        return Map.of(
+                "WRITE_API_PORT",
+                "0",
+                "WRITE_DB_URL",
+                url,
+                "WRITE_DB_USERNAME",
+                "drawbridge_writer",
+                "WRITE_DB_PASSWORD",
+                PASSWORD);
+    }
+
+    /** Leaves the tables, takes the rows. */
+    public void clear() {
+        admin.useHandle(handle -> handle.execute("truncate orders, order_lines, order_staff_notes, outbox"));
+    }
+
+    private static EmbeddedPostgres start() {
+        // The server's own log quotes rows; kept out, so that tests can search that of the service.
+        System.setProperty("org.slf4j.simpleLogger.log.io.zonky", "warn");
+        try {
+            return EmbeddedPostgres.builder()
+                    .setServerConfig("wal_level", "logical")
+                    .start();
+        } catch (IOException e) {
+            throw new UncheckedIOException(e);
+        }
+    }
+}
