@@ -71,8 +71,12 @@ final class TestStack implements AutoCloseable {
     }
 
     @Override
-    public void close() throws IOException, InterruptedException {
-        stack.down();
+    public void close() throws IOException {
+        try {
+            stack.down();
+        } catch (InterruptedException e) {
+            Thread.currentThread().interrupt();
+        }
     }
 
     /** What an earlier run left, ended by kill -9 perhaps, is stopped and removed. */

@@ -1,0 +1,123 @@
+package dev.drawbridge.transforms;
+
+import dev.drawbridge.transforms.cloudevents.CloudEventHeaders;
+import dev.drawbridge.transforms.contract.EventType;
+import dev.drawbridge.transforms.contract.PayloadReader;
+import dev.drawbridge.transforms.contract.PublicContract;
+import dev.drawbridge.transforms.envelope.ChangeEvent;
+import dev.drawbridge.transforms.envelope.Heartbeat;
+import dev.drawbridge.transforms.outbox.OutboxReader;
+import dev.drawbridge.transforms.outbox.OutboxRow;
+import dev.drawbridge.transforms.refusal.Refusal;
+import java.nio.charset.StandardCharsets;
+import java.util.Map;
+import org.apache.kafka.common.config.ConfigDef;
+import org.apache.kafka.connect.components.Versioned;
+import org.apache.kafka.connect.connector.ConnectRecord;
+import org.apache.kafka.connect.data.Schema;
+import org.apache.kafka.connect.transforms.Transformation;
+import org.jspecify.annotations.Nullable;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+/**
+ * Turns the change event of an outbox row into a public CloudEvent, and lets nothing else through. It stands last in a
+ * source connector, so that internal change events never reach Kafka.
+ *
+ * <p>It fails closed: a record is published only if a mapping names all that is read from it, and the result is what the
+ * contract promises. Everything else is refused: it stops the task, or is quarantined without its payload.
+ *
+ * <p>Records are never changed. After {@link #configure} the transform does not change either, so {@link #apply} may be called
+ * by any number of threads.
+ */
+public final class PublishEvent<R extends ConnectRecord<R>> implements Transformation<R>, Versioned {
+    private static final Logger LOG = LoggerFactory.getLogger(PublishEvent.class);
+
+    private volatile @Nullable Publisher publisher;
+
+    /** What does the work; replaced as a whole by each configuration. */
+    private record Publisher(
+            PublicContract contract,
+            OutboxReader outbox,
+            PayloadReader payloads,
+            CloudEventHeaders headers,
+            RefusedRecords refused) {}
+
+    @Override
+    public String version() {
+        String version = PublishEvent.class.getPackage().getImplementationVersion();
+        return version == null ? "unknown" : version;
+    }
+
+    @Override
+    public ConfigDef config() {
+        return PublishEventConfig.CONFIG_DEF;
+    }
+
+    @Override
+    public void configure(Map<String, ?> properties) {
+        PublishEventConfig config = new PublishEventConfig(properties);
+        PublicContract contract = config.contract();
+        OutboxReader outbox = new OutboxReader(config.columnNames(), contract.columnsFromCallers());
+        publisher = new Publisher(
+                contract,
+                outbox,
+                new PayloadReader(config.payloadMaxBytes()),
+                new CloudEventHeaders(contract.source(), contract.id(), contract.extensions()),
+                new RefusedRecords(contract, outbox, config.quarantines(), config.quarantineTopic()));
+        LOG.info(
+                "Publishing context {} to topic {} under contract {}, bundle sha256 {}",
+                contract.context(),
+                contract.topic(),
+                contract.id(),
+                contract.hash());
+    }
+
+    /**
+     * Publishes one record.
+     *
+     * @throws org.apache.kafka.connect.errors.DataException if it must not be published, and is not quarantined
+     */
+    @Override
+    public R apply(R changeRecord) {
+        Publisher configured = configured();
+        try {
+            return Heartbeat.isHeartbeat(changeRecord)
+                    ? Heartbeat.asBytes(changeRecord)
+                    : publish(changeRecord, configured);
+        } catch (Refusal refusal) {
+            return configured.refused().failOrQuarantine(changeRecord, refusal);
+        }
+    }
+
+    private R publish(R changeRecord, Publisher configured) {
+        ChangeEvent change = ChangeEvent.of(changeRecord);
+        OutboxRow row = configured.outbox().read(change.insertedRow());
+        EventType type = configured.contract().typeOf(row);
+        byte[] data = type.erasure() ? null : data(row, configured);
+        return changeRecord.newRecord(
+                configured.contract().topic(),
+                null, // the producer chooses the partition by the key
+                Schema.BYTES_SCHEMA,
+                row.aggregateid().getBytes(StandardCharsets.UTF_8),
+                data == null ? Schema.OPTIONAL_BYTES_SCHEMA : Schema.BYTES_SCHEMA,
+                data,
+                changeRecord.timestamp(),
+                configured.headers().of(row, type.ceType()));
+    }
+
+    private static byte[] data(OutboxRow row, Publisher configured) {
+        return configured.contract().data(row, configured.payloads().read(row));
+    }
+
+    private Publisher configured() {
+        Publisher configured = publisher;
+        if (configured == null) {
+            throw new IllegalStateException("PublishEvent is used before it is configured");
+        }
+        return configured;
+    }
+
+    @Override
+    public void close() {}
+}

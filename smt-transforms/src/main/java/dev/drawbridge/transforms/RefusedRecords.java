@@ -1,0 +1,88 @@
+package dev.drawbridge.transforms;
+
+import com.fasterxml.jackson.databind.node.JsonNodeFactory;
+import com.fasterxml.jackson.databind.node.ObjectNode;
+import dev.drawbridge.transforms.contract.EventType;
+import dev.drawbridge.transforms.contract.PublicContract;
+import dev.drawbridge.transforms.outbox.OutboxReader;
+import dev.drawbridge.transforms.refusal.Refusal;
+import java.nio.charset.StandardCharsets;
+import org.apache.kafka.connect.connector.ConnectRecord;
+import org.apache.kafka.connect.data.Schema;
+import org.apache.kafka.connect.errors.DataException;
+import org.apache.kafka.connect.header.ConnectHeaders;
+import org.jspecify.annotations.Nullable;
+
+/** Decides what becomes of refused records: they stop the task, or their coordinates are quarantined. Thread-safe. */
+final class RefusedRecords {
+    private final PublicContract contract;
+    private final OutboxReader outbox;
+    private final boolean quarantines;
+    private final String topic;
+
+    RefusedRecords(PublicContract contract, OutboxReader outbox, boolean quarantines, String topic) {
+        this.contract = contract;
+        this.outbox = outbox;
+        this.quarantines = quarantines;
+        this.topic = topic;
+    }
+
+    /**
+     * The record to be sent instead of a refused one.
+     *
+     * @throws DataException if the task has to stop
+     */
+    <R extends ConnectRecord<R>> R failOrQuarantine(R refused, Refusal refusal) {
+        Coordinates coordinates = Coordinates.of(refused, outbox);
+        boolean erasure = isPossibleErasure(coordinates);
+        if (!quarantines || erasure) {
+            throw new DataException(message(coordinates, refusal, erasure));
+        }
+        return refused.newRecord(
+                topic,
+                null,
+                Schema.OPTIONAL_BYTES_SCHEMA,
+                key(coordinates),
+                Schema.BYTES_SCHEMA,
+                value(coordinates, refusal),
+                refused.timestamp(),
+                new ConnectHeaders());
+    }
+
+    /** An erasure set aside would be a promise broken in silence; so is one that the mapping does not know yet. */
+    private boolean isPossibleErasure(Coordinates coordinates) {
+        if (coordinates.type() == null) {
+            return false;
+        }
+        return contract.find(coordinates.type()).map(EventType::erasure).orElse(!coordinates.hasPayload());
+    }
+
+    private String message(Coordinates coordinates, Refusal refusal, boolean erasure) {
+        String alternative = erasure
+                ? "; it may erase an aggregate, so it is never set aside."
+                : ", or set " + PublishEventConfig.ON_ERROR_CONFIG + "=" + PublishEventConfig.ON_ERROR_QUARANTINE
+                        + " to set such events aside.";
+        return "Cannot publish " + coordinates.describe() + ": " + refusal.what() + " (rule "
+                + refusal.rule().ruleName() + "). Nothing was published. "
+                + refusal.rule().remedy() + alternative;
+    }
+
+    private static byte @Nullable [] key(Coordinates coordinates) {
+        return coordinates.eventId() == null ? null : coordinates.eventId().getBytes(StandardCharsets.UTF_8);
+    }
+
+    private byte[] value(Coordinates coordinates, Refusal refusal) {
+        ObjectNode json = JsonNodeFactory.instance.objectNode();
+        json.put("eventId", coordinates.eventId());
+        json.put("aggregatetype", coordinates.aggregatetype());
+        json.put("version", coordinates.version());
+        if (coordinates.eventId() == null) {
+            json.put("topic", coordinates.topic());
+            json.put("lsn", coordinates.lsn());
+        }
+        json.put("rule", refusal.rule().ruleName());
+        json.put("reason", refusal.what());
+        json.put("contractHash", contract.hash());
+        return json.toString().getBytes(StandardCharsets.UTF_8);
+    }
+}

@@ -1,0 +1,35 @@
+package dev.drawbridge.transforms.contract;
+
+import java.util.List;
+import java.util.Optional;
+import org.jspecify.annotations.Nullable;
+
+/** What the compiler has to say: a contract that can be published under, or everything that is wrong. Immutable. */
+public final class Compilation {
+    private final @Nullable PublicContract contract;
+    private final List<Finding> findings;
+
+    Compilation(@Nullable PublicContract contract, List<Finding> findings) {
+        this.contract = findings.isEmpty() ? contract : null;
+        this.findings = List.copyOf(findings);
+    }
+
+    /** All findings, in the order of file and position; empty if the contract is sound. */
+    public List<Finding> findings() {
+        return findings;
+    }
+
+    /** The contract, if it is sound. */
+    public Optional<PublicContract> contract() {
+        return Optional.ofNullable(contract);
+    }
+
+    /**
+     * The contract.
+     *
+     * @throws InvalidContractException with all findings, if there are any
+     */
+    public PublicContract orThrow() {
+        return contract().orElseThrow(() -> new InvalidContractException(findings));
+    }
+}

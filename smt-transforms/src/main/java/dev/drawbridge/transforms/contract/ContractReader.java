@@ -1,0 +1,57 @@
+package dev.drawbridge.transforms.contract;
+
+import dev.drawbridge.transforms.contract.ContractType.ObjectType;
+import dev.drawbridge.transforms.contract.SourceNode.Block;
+import dev.drawbridge.transforms.contract.SourceNode.Scalar;
+import java.util.Set;
+import java.util.function.Predicate;
+import org.jspecify.annotations.Nullable;
+
+/** Reads a contract: a closed subset of JSON Schema 2020-12. */
+final class ContractReader {
+    private static final String DIALECT = "https://json-schema.org/draft/2020-12/schema";
+
+    private final SourceFile file;
+
+    private ContractReader(SourceFile file) {
+        this.file = file;
+    }
+
+    /** The contract; null, with findings reported, if it cannot be understood at all. */
+    static @Nullable Contract read(SourceFile file, String text) {
+        SourceNode root = JsonReader.read(file, text);
+        return root == null ? null : new ContractReader(file).contract(root);
+    }
+
+    private @Nullable Contract contract(SourceNode root) {
+        ContractType type = new TypeReader(file).root(root);
+        if (!(root instanceof Block block) || !(type instanceof ObjectType data) || data.nullable()) {
+            file.report(
+                    root.at(), "the contract is not an object", "the data of an event are", "Set \"type\": \"object\"");
+            return null;
+        }
+        requireText(block, "$schema", DIALECT::equals, "Set it to \"" + DIALECT + "\"");
+        String id = requireText(block, "$id", StringFormat.URI_ABSOLUTE::matches, "Give the contract an absolute URI");
+        requireText(block, "title", text -> !text.isBlank(), "Say what the events are about");
+        requireText(block, "description", text -> !text.isBlank(), "Say what the events are about");
+        return new Contract(id, data);
+    }
+
+    private String requireText(Block block, String key, Predicate<String> good, String todo) {
+        SourceNode value = block.value(key);
+        if (value instanceof Scalar scalar && scalar.isText() && good.test(scalar.text())) {
+            return scalar.text();
+        }
+        file.report(
+                value == null ? block.at() : value.at(),
+                "\"" + key + "\" is " + (value == null ? "missing" : "not usable"),
+                "a contract has to explain itself to strangers",
+                todo);
+        return "";
+    }
+
+    /** Keywords that only the outermost object has. */
+    static Set<String> rootKeywords() {
+        return Set.of("$schema", "$id");
+    }
+}

@@ -1,0 +1,20 @@
+package dev.drawbridge.transforms.contract;
+
+/**
+ * One thing that is wrong with a contract or its mapping, and what to do about it.
+ *
+ * @param file the file's name in its bundle
+ * @param line from 1
+ * @param column from 1
+ * @param what what is wrong
+ * @param why why that is refused
+ * @param todo what to do, as a sentence
+ */
+public record Finding(String file, int line, int column, String what, String why, String todo) {
+
+    /** The finding as one line of a report: {@code mapping.yaml:12:7: what: why. What to do.} */
+    @Override
+    public String toString() {
+        return file + ":" + line + ":" + column + ": " + what + ": " + why + ". " + todo + ".";
+    }
+}

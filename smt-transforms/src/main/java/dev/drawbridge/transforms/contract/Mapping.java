@@ -1,0 +1,43 @@
+package dev.drawbridge.transforms.contract;
+
+import dev.drawbridge.transforms.contract.SourceNode.Block;
+import dev.drawbridge.transforms.contract.SourceNode.Scalar;
+import dev.drawbridge.transforms.outbox.OutboxColumn;
+import java.util.Collections;
+import java.util.LinkedHashMap;
+import java.util.Map;
+import java.util.Set;
+
+/**
+ * How a contract is filled from the outbox. Private to the producing team. The data part is kept as written, because only
+ * the contract can tell a nested object from a path with options. Immutable.
+ *
+ * @param context the bounded context
+ * @param source {@code ce_source} of its events
+ * @param topic the public topic
+ * @param contract the contract's file name, and where it is given
+ * @param aggregatetype the only aggregate type that is published
+ * @param payloadVersions the only payload versions that are published
+ * @param types public types by internal type; no other is published
+ * @param extensions the columns given by callers that may be published as headers
+ * @param data what fills each property
+ * @param privatePaths what must never be read
+ */
+record Mapping(
+        String context,
+        String source,
+        String topic,
+        Scalar contract,
+        String aggregatetype,
+        Set<Integer> payloadVersions,
+        Map<String, EventType> types,
+        Set<OutboxColumn> extensions,
+        Block data,
+        PrivatePaths privatePaths) {
+
+    Mapping {
+        payloadVersions = Set.copyOf(payloadVersions);
+        types = Collections.unmodifiableMap(new LinkedHashMap<>(types));
+        extensions = Set.copyOf(extensions);
+    }
+}

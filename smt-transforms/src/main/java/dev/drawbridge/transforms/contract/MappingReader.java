@@ -1,0 +1,128 @@
+package dev.drawbridge.transforms.contract;
+
+import dev.drawbridge.transforms.contract.SourceNode.Block;
+import dev.drawbridge.transforms.contract.SourceNode.Scalar;
+import dev.drawbridge.transforms.contract.SourceNode.ScalarKind;
+import dev.drawbridge.transforms.outbox.OutboxColumn;
+import dev.drawbridge.transforms.refusal.Quotable;
+import java.util.EnumSet;
+import java.util.HashSet;
+import java.util.Optional;
+import java.util.Set;
+import java.util.function.Predicate;
+import java.util.regex.Pattern;
+import org.jspecify.annotations.Nullable;
+
+/** Reads a mapping and checks all of it that can be checked without its contract. */
+final class MappingReader {
+    private static final Set<String> KEYS =
+            Set.of("context", "source", "topic", "contract", "from", "types", "extensions", "data", "private");
+    private static final Predicate<String> CONTEXT = matching("[a-z][a-z0-9-]*");
+    private static final Predicate<String> SOURCE = matching("[\\x21-\\x7e]+");
+    private static final Predicate<String> TOPIC = matching("(?!\\.{1,2}$)[a-zA-Z0-9._-]{1,249}");
+    private static final Predicate<String> FILE_NAME = matching("[A-Za-z0-9_-][A-Za-z0-9._-]*");
+    private static final Predicate<String> VERSION = matching("[1-9][0-9]{0,8}");
+
+    private final SourceFile file;
+
+    private MappingReader(SourceFile file) {
+        this.file = file;
+    }
+
+    /** The mapping; null, with findings reported, if there is none to be read. */
+    static @Nullable Mapping read(SourceFile file, String text) {
+        SourceNode root = YamlReader.read(file, text);
+        if (root instanceof Block block) {
+            return new MappingReader(file).mapping(new BlockReader(file, block));
+        }
+        if (root != null) {
+            file.report(root.at(), "the mapping is " + root.describe(), "it has keys", "Start with 'context:'");
+        }
+        return null;
+    }
+
+    /** The file name under {@code contract}, as far as it can be told from a mapping that may be broken. */
+    static Optional<String> contractFile(String text) {
+        return YamlReader.read(new SourceFile("mapping.yaml"), text) instanceof Block block
+                        && block.value("contract") instanceof Scalar scalar
+                        && FILE_NAME.test(scalar.text())
+                ? Optional.of(scalar.text())
+                : Optional.empty();
+    }
+
+    private Mapping mapping(BlockReader root) {
+        root.rejectUnknown(KEYS);
+        Scalar context = root.text("context", CONTEXT, "Name the bounded context, in lower case");
+        Scalar source = root.text("source", SOURCE, "Name where the events come from, for example /orders");
+        Scalar topic = root.text("topic", TOPIC, "Use letters, digits, dots, underscores and hyphens, at most 249");
+        Scalar contract = root.text("contract", FILE_NAME, "Name a file beside the mapping");
+        BlockReader from = root.inner("from", "Say which aggregate type and payload versions are read")
+                .rejectUnknown(Set.of("aggregatetype", "payloadversion"));
+        return new Mapping(
+                context.text(),
+                source.text(),
+                topic.text(),
+                contract,
+                from.text("aggregatetype", Quotable::isPlain, "Name the aggregate type that is read")
+                        .text(),
+                payloadVersions(from),
+                new EventTypesReader(file).read(root),
+                extensions(root),
+                root.inner("data", "Say what fills each property of the contract")
+                        .block(),
+                privatePaths(root));
+    }
+
+    private Set<Integer> payloadVersions(BlockReader from) {
+        Set<Integer> versions = new HashSet<>();
+        for (SourceNode item : from.requiredItems("payloadversion")) {
+            if (item instanceof Scalar scalar && scalar.kind() == ScalarKind.INTEGER && VERSION.test(scalar.text())) {
+                versions.add(Integer.valueOf(scalar.text()));
+            } else {
+                file.report(item.at(), "not a payload version", "versions are whole numbers from 1", "Write a number");
+            }
+        }
+        return versions;
+    }
+
+    private Set<OutboxColumn> extensions(BlockReader root) {
+        Set<OutboxColumn> extensions = EnumSet.noneOf(OutboxColumn.class);
+        for (SourceNode item : root.items("extensions")) {
+            Optional<OutboxColumn> column = item instanceof Scalar scalar
+                    ? OutboxColumn.named(scalar.text()).filter(OutboxColumn::isFromCallers)
+                    : Optional.empty();
+            column.ifPresentOrElse(
+                    extensions::add,
+                    () -> file.report(
+                            item.at(),
+                            "not an extension",
+                            "only what callers give can be one",
+                            "Use traceparent, correlationid or causationid"));
+        }
+        return extensions;
+    }
+
+    private PrivatePaths privatePaths(BlockReader root) {
+        Set<String> paths = new HashSet<>();
+        for (SourceNode item : root.items("private")) {
+            String path = item instanceof Scalar scalar ? scalar.text() : "";
+            Optional<OutboxColumn> column = OutboxColumn.named(path);
+            if (column.isEmpty() && !PayloadPath.isPayloadPath(path)) {
+                file.report(
+                        item.at(), "not a path", "it would protect nothing", "Write state.… or event.…, or a column");
+            } else if (column.isPresent() && column.get().isAlwaysPublished()) {
+                file.report(
+                        item.at(),
+                        "column '" + path + "' cannot be private",
+                        "every event carries it in its key or headers",
+                        "Remove it, and keep secrets out of it");
+            }
+            paths.add(path);
+        }
+        return new PrivatePaths(paths);
+    }
+
+    private static Predicate<String> matching(String shape) {
+        return Pattern.compile(shape).asMatchPredicate();
+    }
+}

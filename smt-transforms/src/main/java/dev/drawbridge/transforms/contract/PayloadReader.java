@@ -1,0 +1,82 @@
+package dev.drawbridge.transforms.contract;
+
+import com.fasterxml.jackson.core.JsonFactory;
+import com.fasterxml.jackson.core.JsonProcessingException;
+import com.fasterxml.jackson.core.StreamReadConstraints;
+import com.fasterxml.jackson.core.StreamReadFeature;
+import com.fasterxml.jackson.databind.DeserializationFeature;
+import com.fasterxml.jackson.databind.JsonNode;
+import com.fasterxml.jackson.databind.ObjectReader;
+import com.fasterxml.jackson.databind.cfg.JsonNodeFeature;
+import com.fasterxml.jackson.databind.json.JsonMapper;
+import dev.drawbridge.transforms.outbox.OutboxRow;
+import dev.drawbridge.transforms.refusal.Refusal;
+import dev.drawbridge.transforms.refusal.Rule;
+import java.nio.charset.StandardCharsets;
+
+/** Reads internal payloads: strictly, within limits, numbers exactly as written. Immutable and thread-safe. */
+public final class PayloadReader {
+    private static final int MAX_DEPTH = 32;
+    private static final String DEBEZIUM_UNAVAILABLE = "__debezium_unavailable_value";
+
+    private final int maxBytes;
+    private final ObjectReader json;
+
+    /**
+     * @param maxBytes the size in UTF-8 from which payloads are refused
+     */
+    public PayloadReader(int maxBytes) {
+        this.maxBytes = maxBytes;
+        JsonFactory factory = JsonFactory.builder()
+                .enable(StreamReadFeature.STRICT_DUPLICATE_DETECTION)
+                .disable(StreamReadFeature.INCLUDE_SOURCE_IN_LOCATION)
+                .streamReadConstraints(StreamReadConstraints.builder()
+                        .maxNestingDepth(MAX_DEPTH)
+                        .maxStringLength(maxBytes)
+                        .build())
+                .build();
+        this.json = JsonMapper.builder(factory)
+                .enable(DeserializationFeature.FAIL_ON_TRAILING_TOKENS)
+                .enable(DeserializationFeature.USE_BIG_DECIMAL_FOR_FLOATS)
+                .disable(JsonNodeFeature.STRIP_TRAILING_BIGDECIMAL_ZEROES)
+                .build()
+                .reader();
+    }
+
+    /**
+     * The payload of a row.
+     *
+     * @throws Refusal if it is missing, too large, or not a JSON object
+     */
+    public JsonNode read(OutboxRow row) {
+        String text = row.payload();
+        if (text == null) {
+            throw new Refusal(Rule.MISSING_PAYLOAD, "the payload is null");
+        }
+        if (text.equals(DEBEZIUM_UNAVAILABLE)) {
+            throw new Refusal(Rule.UNAVAILABLE_PAYLOAD, "the payload was not in the write-ahead log");
+        }
+        if (isOversized(text)) {
+            throw new Refusal(Rule.OVERSIZED_PAYLOAD, "the payload is larger than " + maxBytes + " bytes");
+        }
+        return parse(text);
+    }
+
+    private JsonNode parse(String text) {
+        try {
+            JsonNode payload = json.readTree(text);
+            if (payload.isObject()) {
+                return payload;
+            }
+        } catch (JsonProcessingException withheld) { // its message quotes the payload
+        }
+        throw new Refusal(
+                Rule.MALFORMED_PAYLOAD,
+                "the payload is not a JSON object with distinct keys, at most " + MAX_DEPTH + " levels deep");
+    }
+
+    private boolean isOversized(String text) {
+        return text.length() > maxBytes
+                || (text.length() > maxBytes / 3 && text.getBytes(StandardCharsets.UTF_8).length > maxBytes);
+    }
+}

@@ -1,0 +1,114 @@
+package dev.drawbridge.transforms.contract;
+
+import com.fasterxml.jackson.core.JsonProcessingException;
+import com.fasterxml.jackson.core.StreamWriteFeature;
+import com.fasterxml.jackson.databind.JsonNode;
+import com.fasterxml.jackson.databind.ObjectWriter;
+import com.fasterxml.jackson.databind.json.JsonMapper;
+import dev.drawbridge.transforms.outbox.OutboxColumn;
+import dev.drawbridge.transforms.outbox.OutboxRow;
+import dev.drawbridge.transforms.refusal.Quotable;
+import dev.drawbridge.transforms.refusal.Refusal;
+import dev.drawbridge.transforms.refusal.Rule;
+import java.util.Optional;
+import java.util.Set;
+import java.util.stream.Collectors;
+import java.util.stream.Stream;
+
+/** A contract with the mapping that fills it, proven to fit: all that is needed to publish. Immutable and thread-safe. */
+public final class PublicContract {
+    private static final ObjectWriter JSON = JsonMapper.builder()
+            .enable(StreamWriteFeature.WRITE_BIGDECIMAL_AS_PLAIN)
+            .build()
+            .writer();
+
+    private final Mapping mapping;
+    private final Contract contract;
+    private final ObjectProjection projection;
+    private final String hash;
+
+    PublicContract(Mapping mapping, Contract contract, ObjectProjection projection, String hash) {
+        this.mapping = mapping;
+        this.contract = contract;
+        this.projection = projection;
+        this.hash = hash;
+    }
+
+    /** The bounded context that publishes. */
+    public String context() {
+        return mapping.context();
+    }
+
+    /** The public topic. */
+    public String topic() {
+        return mapping.topic();
+    }
+
+    /** {@code ce_source} of the events. */
+    public String source() {
+        return mapping.source();
+    }
+
+    /** {@code ce_dataschema} of the events: the contract's {@code $id}. */
+    public String id() {
+        return contract.id();
+    }
+
+    /** The SHA-256 of the bundle, in hexadecimal digits. */
+    public String hash() {
+        return hash;
+    }
+
+    /** The columns given by callers that may be published as headers. */
+    public Set<OutboxColumn> extensions() {
+        return mapping.extensions();
+    }
+
+    /** The columns given by callers that are read at all, for headers or data. */
+    public Set<OutboxColumn> columnsFromCallers() {
+        return Stream.concat(mapping.extensions().stream(), projection.columns())
+                .filter(OutboxColumn::isFromCallers)
+                .collect(Collectors.toUnmodifiableSet());
+    }
+
+    /** The public name of an internal event type, if it has one. */
+    public Optional<EventType> find(String type) {
+        return Optional.ofNullable(mapping.types().get(type));
+    }
+
+    /**
+     * The public type of an event.
+     *
+     * @throws Refusal if the mapping does not say that such events are published
+     */
+    public EventType typeOf(OutboxRow row) {
+        if (!row.aggregatetype().equals(mapping.aggregatetype())) {
+            throw new Refusal(
+                    Rule.UNKNOWN_AGGREGATETYPE,
+                    "aggregate type " + Quotable.quote(row.aggregatetype()) + " is not the one of mapping.yaml");
+        }
+        if (!mapping.payloadVersions().contains(row.payloadversion())) {
+            throw new Refusal(
+                    Rule.UNKNOWN_PAYLOADVERSION,
+                    "payload version " + row.payloadversion() + " is not listed under 'from' in mapping.yaml");
+        }
+        return find(row.type())
+                .orElseThrow(() -> new Refusal(
+                        Rule.UNKNOWN_TYPE,
+                        "type " + Quotable.quote(row.type()) + " is not listed under 'types' in mapping.yaml"));
+    }
+
+    /**
+     * The public data of an event as UTF-8 JSON, its properties in the contract's order.
+     *
+     * @throws Refusal if the payload cannot fill the contract
+     */
+    public byte[] data(OutboxRow row, JsonNode payload) {
+        JsonNode data = projection.project(row, payload);
+        try {
+            return JSON.writeValueAsBytes(data);
+        } catch (JsonProcessingException withheld) { // its message may quote values
+            throw new Refusal(Rule.CONTRACT_VIOLATION, "the event cannot be written as JSON");
+        }
+    }
+}

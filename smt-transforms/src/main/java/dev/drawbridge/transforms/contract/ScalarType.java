@@ -1,0 +1,98 @@
+package dev.drawbridge.transforms.contract;
+
+import com.fasterxml.jackson.databind.JsonNode;
+import com.fasterxml.jackson.databind.node.DecimalNode;
+import com.fasterxml.jackson.databind.node.LongNode;
+import java.math.BigDecimal;
+import java.util.Collections;
+import java.util.LinkedHashSet;
+import java.util.Set;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * The type of a single value. Immutable.
+ *
+ * @param kind what sort of value
+ * @param format the format of a string, or null for any
+ * @param allowed the values of an enum; empty for any
+ * @param nullable whether null is a value too
+ */
+record ScalarType(Kind kind, @Nullable StringFormat format, Set<String> allowed, boolean nullable)
+        implements ContractType {
+
+    /** Digits beyond this are refused: their plain notation would be absurdly long. */
+    private static final int MAX_SCALE = 1000;
+
+    enum Kind {
+        STRING("a string"),
+        INTEGER("a 64-bit integer"),
+        NUMBER("a number"),
+        BOOLEAN("a boolean");
+
+        private final String words;
+
+        Kind(String words) {
+            this.words = words;
+        }
+    }
+
+    ScalarType {
+        allowed = Collections.unmodifiableSet(new LinkedHashSet<>(allowed));
+    }
+
+    @Override
+    public String describe() {
+        String words = kind.words;
+        if (format != null) {
+            words += " of format " + format.keyword();
+        }
+        if (!allowed.isEmpty()) {
+            words += " out of " + allowed;
+        }
+        return nullable ? words + " or null" : words;
+    }
+
+    /** The value as it is to be published, or null if it is not of this type. JSON's null is the caller's case. */
+    @Nullable
+    JsonNode conform(JsonNode value) {
+        return switch (kind) {
+            case STRING -> value.isTextual() && accepts(value.textValue()) ? value : null;
+            case BOOLEAN -> value.isBoolean() ? value : null;
+            case INTEGER -> integer(value);
+            case NUMBER -> number(value);
+        };
+    }
+
+    /** Whether a text is a value of this string type. */
+    boolean accepts(String text) {
+        return (format == null || format.matches(text))
+                && (allowed.isEmpty() || allowed.contains(text))
+                && text.codePoints().noneMatch(point -> Character.getType(point) == Character.SURROGATE);
+    }
+
+    private static @Nullable JsonNode integer(JsonNode value) {
+        if (value.isIntegralNumber()) {
+            return value.canConvertToLong() ? value : null;
+        }
+        if (!value.isNumber() || isAbsurd(value.decimalValue())) {
+            return null;
+        }
+        try {
+            return LongNode.valueOf(value.decimalValue().longValueExact());
+        } catch (ArithmeticException fractionOrOverflow) {
+            return null;
+        }
+    }
+
+    private static @Nullable JsonNode number(JsonNode value) {
+        if (!value.isNumber()) {
+            return null;
+        }
+        BigDecimal exact = value.decimalValue();
+        return isAbsurd(exact) ? null : DecimalNode.valueOf(exact);
+    }
+
+    private static boolean isAbsurd(BigDecimal value) {
+        return Math.abs((long) value.scale()) > MAX_SCALE;
+    }
+}

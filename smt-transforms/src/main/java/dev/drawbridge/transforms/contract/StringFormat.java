@@ -1,0 +1,65 @@
+package dev.drawbridge.transforms.contract;
+
+import java.net.URI;
+import java.net.URISyntaxException;
+import java.time.DateTimeException;
+import java.time.LocalDate;
+import java.time.OffsetDateTime;
+import java.util.Optional;
+import java.util.regex.Pattern;
+import java.util.stream.Stream;
+
+/** The formats of text that a contract may ask for, each checked strictly. */
+enum StringFormat {
+    DATE_TIME("date-time", "\\d{4}-\\d{2}-\\d{2}T\\d{2}:\\d{2}:\\d{2}(\\.\\d{1,9})?(Z|[+-]\\d{2}:\\d{2})") {
+        @Override
+        void check(String text) {
+            OffsetDateTime.parse(text);
+        }
+    },
+    DATE("date", "\\d{4}-\\d{2}-\\d{2}") {
+        @Override
+        void check(String text) {
+            LocalDate.parse(text);
+        }
+    },
+    UUID("uuid", "[0-9a-fA-F]{8}(-[0-9a-fA-F]{4}){3}-[0-9a-fA-F]{12}"),
+    URI_ABSOLUTE("uri", "[A-Za-z][A-Za-z0-9+.-]*:[\\x21-\\x7e]+") {
+        @Override
+        void check(String text) throws URISyntaxException {
+            new URI(text);
+        }
+    };
+
+    private final String keyword;
+    private final Pattern shape;
+
+    StringFormat(String keyword, String shape) {
+        this.keyword = keyword;
+        this.shape = Pattern.compile(shape);
+    }
+
+    static Optional<StringFormat> named(String keyword) {
+        return Stream.of(values())
+                .filter(format -> format.keyword.equals(keyword))
+                .findFirst();
+    }
+
+    String keyword() {
+        return keyword;
+    }
+
+    boolean matches(String text) {
+        if (!shape.matcher(text).matches()) {
+            return false;
+        }
+        try {
+            check(text);
+            return true;
+        } catch (DateTimeException | URISyntaxException withheld) { // its message quotes the value
+            return false;
+        }
+    }
+
+    void check(String text) throws URISyntaxException {}
+}

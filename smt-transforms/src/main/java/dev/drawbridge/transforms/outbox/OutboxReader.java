@@ -1,0 +1,157 @@
+package dev.drawbridge.transforms.outbox;
+
+import dev.drawbridge.transforms.refusal.Quotable;
+import dev.drawbridge.transforms.refusal.Refusal;
+import dev.drawbridge.transforms.refusal.Rule;
+import java.time.DateTimeException;
+import java.time.Instant;
+import java.time.OffsetDateTime;
+import java.util.Map;
+import java.util.Set;
+import org.apache.kafka.connect.data.Field;
+import org.apache.kafka.connect.data.Schema;
+import org.apache.kafka.connect.data.Struct;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * Reads outbox rows. The table is recognised by its columns and their types, not by its name, which is the connector's
+ * business. Thread-safe.
+ */
+public final class OutboxReader {
+    private static final String ZONED_TIMESTAMP = "io.debezium.time.ZonedTimestamp";
+    private static final Set<Schema.Type> INTEGERS = Set.of(Schema.Type.INT16, Schema.Type.INT32, Schema.Type.INT64);
+    private static final Instant FIRST = Instant.parse("0001-01-01T00:00:00Z");
+    private static final Instant LAST = Instant.parse("9999-12-31T23:59:59.999999999Z");
+
+    private final Map<OutboxColumn, String> names;
+    private final Set<OutboxColumn> columnsFromCallers;
+
+    /**
+     * @param names what the table calls each column
+     * @param columnsFromCallers the optional columns that the mapping names, which the table must have then
+     */
+    public OutboxReader(Map<OutboxColumn, String> names, Set<OutboxColumn> columnsFromCallers) {
+        this.names = Map.copyOf(names);
+        this.columnsFromCallers = Set.copyOf(columnsFromCallers);
+    }
+
+    /**
+     * Reads and checks one row.
+     *
+     * @throws Refusal if this is not a row of an outbox, or one of its columns is unusable
+     */
+    public OutboxRow read(Struct row) {
+        for (OutboxColumn column : OutboxColumn.values()) {
+            requireColumn(row.schema(), column);
+        }
+        return new OutboxRow(
+                plainName(row, OutboxColumn.ID),
+                text(row, OutboxColumn.AGGREGATETYPE),
+                text(row, OutboxColumn.AGGREGATEID),
+                version(row),
+                text(row, OutboxColumn.TYPE),
+                payloadVersion(row),
+                row.getString(name(OutboxColumn.PAYLOAD)),
+                instant(row),
+                fromCaller(row, OutboxColumn.CORRELATIONID),
+                fromCaller(row, OutboxColumn.CAUSATIONID),
+                fromCaller(row, OutboxColumn.TRACEPARENT));
+    }
+
+    private void requireColumn(Schema schema, OutboxColumn column) {
+        Field field = schema.field(name(column));
+        if (field == null && column.isFromCallers() && !columnsFromCallers.contains(column)) {
+            return;
+        }
+        if (field == null || !hasTypeOf(column, field.schema())) {
+            String problem = field == null ? "is missing" : "has another type";
+            throw new Refusal(
+                    Rule.NOT_OUTBOX, "the row is not one of an outbox: column '" + name(column) + "' " + problem);
+        }
+    }
+
+    private static boolean hasTypeOf(OutboxColumn column, Schema schema) {
+        if (column == OutboxColumn.OCCURREDAT) {
+            return schema.type() == Schema.Type.STRING && ZONED_TIMESTAMP.equals(schema.name());
+        }
+        return column.isInteger() ? INTEGERS.contains(schema.type()) : schema.type() == Schema.Type.STRING;
+    }
+
+    private String plainName(Struct row, OutboxColumn column) {
+        String text = row.getString(name(column));
+        if (text == null || !Quotable.isPlain(text)) {
+            throw invalid(column, "is not a plain id");
+        }
+        return text;
+    }
+
+    private String text(Struct row, OutboxColumn column) {
+        String text = row.getString(name(column));
+        if (text == null || text.isBlank() || !Text.isPrintable(text)) {
+            throw invalid(column, "is empty, or has characters that cannot be published");
+        }
+        return text;
+    }
+
+    private @Nullable String fromCaller(Struct row, OutboxColumn column) {
+        if (!columnsFromCallers.contains(column) || row.get(name(column)) == null) {
+            return null;
+        }
+        return text(row, column);
+    }
+
+    private long version(Struct row) {
+        long version = integer(row, OutboxColumn.VERSION);
+        if (version < 1) {
+            throw invalid(OutboxColumn.VERSION, "is below 1");
+        }
+        return version;
+    }
+
+    private int payloadVersion(Struct row) {
+        long version = integer(row, OutboxColumn.PAYLOADVERSION);
+        if (version != (int) version) {
+            throw invalid(OutboxColumn.PAYLOADVERSION, "is out of range");
+        }
+        return (int) version;
+    }
+
+    private long integer(Struct row, OutboxColumn column) {
+        if (row.get(name(column)) instanceof Number number) {
+            return number.longValue();
+        }
+        throw invalid(column, "is null");
+    }
+
+    private Instant instant(Struct row) {
+        String text = row.getString(name(OutboxColumn.OCCURREDAT));
+        try {
+            Instant instant = OffsetDateTime.parse(text == null ? "" : text).toInstant();
+            if (!instant.isBefore(FIRST) && !instant.isAfter(LAST)) {
+                return instant;
+            }
+        } catch (DateTimeException withheld) { // its message quotes the value
+        }
+        throw invalid(OutboxColumn.OCCURREDAT, "is null, or no instant of the years 1 to 9999");
+    }
+
+    private Refusal invalid(OutboxColumn column, String problem) {
+        return new Refusal(Rule.INVALID_ROW, "column '" + name(column) + "' " + problem);
+    }
+
+    private String name(OutboxColumn column) {
+        return names.getOrDefault(column, column.columnName());
+    }
+
+    /** The text in a column of a row that may be anything at all, or null: for telling where a refusal happened. */
+    public @Nullable String peekText(Struct row, OutboxColumn column) {
+        Field field = row.schema().field(name(column));
+        return field != null && row.get(field) instanceof String text ? text : null;
+    }
+
+    /** The integer in a column of a row that may be anything at all, or null. */
+    public @Nullable Long peekInteger(Struct row, OutboxColumn column) {
+        Field field = row.schema().field(name(column));
+        return field != null && row.get(field) instanceof Number number ? (Long) number.longValue() : null;
+    }
+}

@@ -1,0 +1,372 @@
+package dev.drawbridge.transforms;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+
+import dev.drawbridge.transforms.contract.ContractBundle;
+import java.nio.charset.StandardCharsets;
+import java.util.List;
+import java.util.Map;
+import java.util.ServiceLoader;
+import org.apache.kafka.common.config.ConfigException;
+import org.apache.kafka.common.config.ConfigValue;
+import org.apache.kafka.connect.data.Schema;
+import org.apache.kafka.connect.data.SchemaBuilder;
+import org.apache.kafka.connect.data.Struct;
+import org.apache.kafka.connect.errors.DataException;
+import org.apache.kafka.connect.source.SourceRecord;
+import org.apache.kafka.connect.transforms.Transformation;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
+
+class PublishEventTest {
+    private final PublishEvent<SourceRecord> failing = Transforms.failing();
+    private final PublishEvent<SourceRecord> quarantining = Transforms.quarantining();
+
+    @Test
+    void isDiscoverableByServiceLoader() {
+        assertThat(ServiceLoader.load(Transformation.class).stream().map(ServiceLoader.Provider::type))
+                .contains(PublishEvent.class);
+    }
+
+    @Test
+    void leavesItsInputUnchanged() {
+        SourceRecord given = OutboxChange.lineAdded().build();
+        RecordView before = RecordView.of(given);
+        SourceRecord published = failing.apply(given);
+        published.headers().addString("added", "later");
+        assertThat(RecordView.of(given)).isEqualTo(before);
+    }
+
+    @Test
+    void givesTheSameResultTwice() {
+        SourceRecord given = OutboxChange.lineAdded().build();
+        assertThat(RecordView.of(failing.apply(given))).isEqualTo(RecordView.of(failing.apply(given)));
+        assertThat(RecordView.of(Transforms.failing().apply(given))).isEqualTo(RecordView.of(failing.apply(given)));
+    }
+
+    @Test
+    void publishesWhatASnapshotReadsLikeAnInsert() {
+        assertThat(RecordView.of(
+                        failing.apply(OutboxChange.lineAdded().operation("r").build())))
+                .isEqualTo(RecordView.of(failing.apply(OutboxChange.lineAdded().build())));
+    }
+
+    @Test
+    void makesNothingButBytesSoThatByteArrayConverterTakesIt() {
+        for (SourceRecord made : new SourceRecord[] {
+            failing.apply(OutboxChange.lineAdded().build()),
+            failing.apply(OutboxChange.erased().build()),
+            failing.apply(heartbeat()),
+            quarantining.apply(
+                    OutboxChange.lineAdded().set("type", "OrderTeleported").build()),
+            quarantining.apply(tombstone())
+        }) {
+            assertThat(made.keySchema().type()).isEqualTo(Schema.Type.BYTES);
+            assertThat(made.valueSchema().type()).isEqualTo(Schema.Type.BYTES);
+            assertThat(made.key() == null || made.key() instanceof byte[]).isTrue();
+            assertThat(made.value() == null || made.value() instanceof byte[]).isTrue();
+        }
+    }
+
+    @Test
+    void passesHeartbeatsToTheirOwnTopicAsBytes() {
+        assertThat(RecordView.of(failing.apply(heartbeat())))
+                .usingRecursiveComparison()
+                .ignoringFields("sourcePartition", "sourceOffset")
+                .isEqualTo(new RecordView(
+                        "__debezium-heartbeat.drawbridge",
+                        0,
+                        "BYTES?",
+                        "{\"serverName\":\"drawbridge\"}",
+                        "BYTES",
+                        "{\"ts_ms\":1795496401500}",
+                        null,
+                        Map.of(),
+                        Map.of(),
+                        List.of()));
+    }
+
+    @Test
+    void refusesWhatOnlyCallsItselfAHeartbeat() {
+        Schema schema = SchemaBuilder.struct()
+                .name("io.debezium.connector.common.Heartbeat")
+                .field("secret", Schema.STRING_SCHEMA)
+                .build();
+        SourceRecord forged = plain(schema, new Struct(schema).put("secret", "canary"));
+        assertThatThrownBy(() -> failing.apply(forged))
+                .isExactlyInstanceOf(DataException.class)
+                .hasMessageContaining("not.envelope")
+                .hasMessageNotContaining("canary");
+    }
+
+    @ParameterizedTest
+    @ValueSource(strings = {"tombstone", "schemaless", "text", "row", "envelope by another name", "truncate"})
+    void refusesAnythingButEnvelopes(String kind) {
+        SourceRecord given = stranger(kind);
+        String rule = kind.equals("truncate") ? "unsupported.operation" : "not.envelope";
+        assertThatThrownBy(() -> failing.apply(given))
+                .isExactlyInstanceOf(DataException.class)
+                .hasMessageStartingWith(
+                        "Cannot publish a record for topic 'drawbridge.public.outbox' at lsn 26743312: ")
+                .hasMessageContaining("(rule " + rule + ")");
+        SourceRecord quarantined = quarantining.apply(given);
+        assertThat(quarantined.topic()).isEqualTo("drawbridge.quarantine");
+        assertThat(quarantined.key()).isNull();
+        assertThat(text(quarantined))
+                .startsWith("{\"eventId\":null,\"aggregatetype\":null,\"version\":null,"
+                        + "\"topic\":\"drawbridge.public.outbox\",\"lsn\":26743312,\"rule\":\"" + rule + "\"");
+    }
+
+    private static SourceRecord stranger(String kind) {
+        return switch (kind) {
+            case "tombstone" -> tombstone();
+            case "schemaless" -> plain(null, Map.of("before", Map.of(), "after", Map.of(), "op", "c"));
+            case "text" -> plain(Schema.STRING_SCHEMA, Payloads.lineAdded());
+            case "row" ->
+                plain(
+                        OutboxChange.lineAdded().row().schema(),
+                        OutboxChange.lineAdded().row());
+            case "truncate" -> OutboxChange.lineAdded().operation("t").build();
+            default -> OutboxChange.lineAdded().schemaName("io.debezium.Other").build();
+        };
+    }
+
+    @ParameterizedTest
+    @ValueSource(
+            strings = {
+                "id",
+                "aggregatetype",
+                "aggregateid",
+                "version",
+                "type",
+                "payloadversion",
+                "payload",
+                "occurredat"
+            })
+    void refusesTablesThatLackAColumnOfTheOutbox(String column) {
+        assertRefused(OutboxChange.lineAdded().without(column), "not.outbox", "column '" + column + "' is missing");
+        assertRefused(
+                OutboxChange.lineAdded().column(column, Schema.BOOLEAN_SCHEMA, true),
+                "not.outbox",
+                "column '" + column + "' has another type");
+    }
+
+    @ParameterizedTest
+    @ValueSource(strings = {"id", "aggregatetype", "aggregateid", "version", "type", "payloadversion", "occurredat"})
+    void refusesRowsWithoutAValueInAColumnOfTheOutbox(String column) {
+        assertRefused(OutboxChange.lineAdded().setNullable(column, null), "invalid.row", "column '" + column + "' ");
+    }
+
+    @Test
+    void refusesUnusableValuesInColumns() {
+        assertRefused(OutboxChange.lineAdded().set("version", 0L), "invalid.row", "column 'version' is below 1");
+        assertRefused(OutboxChange.lineAdded().set("aggregateid", " "), "invalid.row", "column 'aggregateid'");
+        assertRefused(OutboxChange.lineAdded().set("aggregateid", "a\nb"), "invalid.row", "column 'aggregateid'");
+        assertRefused(OutboxChange.lineAdded().set("aggregateid", "a\ud800b"), "invalid.row", "column 'aggregateid'");
+        assertRefused(OutboxChange.lineAdded().set("occurredat", "yesterday"), "invalid.row", "column 'occurredat'");
+        assertRefused(
+                OutboxChange.lineAdded().set("occurredat", "+12026-01-01T00:00:00Z"), "invalid.row", "'occurredat'");
+    }
+
+    @Test
+    void refusesUnusablePayloads() {
+        assertRefused(OutboxChange.lineAdded().set("payload", null), "missing.payload", "the payload is null");
+        assertRefused(payload("__debezium_unavailable_value"), "unavailable.payload", "write-ahead log");
+        for (String malformed : new String[] {
+            "",
+            "null",
+            "[]",
+            "{",
+            "{} {}",
+            Payloads.created().replace("{\"event\":{}", "{\"event\":{},\"event\":{}"),
+            Payloads.created().replace("\"riskScore\":12", "\"riskScore\":" + "[".repeat(40) + "]".repeat(40)),
+            Payloads.created().replace("39.80", "9".repeat(1100))
+        }) {
+            assertRefused(payload(malformed), "malformed.payload", "not a JSON object with distinct keys");
+        }
+        assertRefused(payload("{\"x\":\"" + "é".repeat(600_000) + "\"}"), "oversized.payload", "1048576 bytes");
+    }
+
+    @Test
+    void refusesUnusableErasuresEvenUnderQuarantine() {
+        for (OutboxChange unusable : new OutboxChange[] {
+            OutboxChange.erased().set("version", 0L),
+            OutboxChange.erased().setNullable("id", null),
+            OutboxChange.erased().set("aggregateid", ""),
+            OutboxChange.erased().set("occurredat", "never"),
+            OutboxChange.erased().set("payloadversion", 9),
+            OutboxChange.erased().set("aggregatetype", "customer"),
+            OutboxChange.erased().set("type", "OrderForgotten")
+        }) {
+            assertThatThrownBy(() -> quarantining.apply(unusable.build()))
+                    .isExactlyInstanceOf(DataException.class)
+                    .hasMessageContaining("it may erase an aggregate, so it is never set aside.");
+        }
+    }
+
+    @Test
+    void publishesErasuresWithoutLookingAtTheirPayload() {
+        assertThat(RecordView.of(failing.apply(
+                        OutboxChange.erased().set("payload", "{ not even JSON").build())))
+                .isEqualTo(RecordView.of(failing.apply(OutboxChange.erased().build())));
+    }
+
+    @Test
+    void readsTheColumnNamesItIsGiven() {
+        Map<String, String> names = Map.of(
+                "table.field.event.id", "event_id",
+                "table.field.event.key", "aggregate_id",
+                "table.field.event.type", "event_type",
+                "table.field.event.payload", "body",
+                "table.field.event.timestamp", "created_at",
+                "table.field.event.version", "aggregate_version");
+        OutboxChange renamed = OutboxChange.lineAdded()
+                .rename("id", "event_id")
+                .rename("aggregateid", "aggregate_id")
+                .rename("type", "event_type")
+                .rename("payload", "body")
+                .rename("occurredat", "created_at")
+                .rename("version", "aggregate_version");
+        assertThat(RecordView.of(Transforms.with(names).apply(renamed.build())))
+                .isEqualTo(RecordView.of(failing.apply(OutboxChange.lineAdded().build())));
+    }
+
+    @Test
+    void refusesToBeUsedBeforeItIsConfigured() {
+        assertThatThrownBy(() -> new PublishEvent<SourceRecord>().apply(heartbeat()))
+                .isInstanceOf(IllegalStateException.class);
+    }
+
+    @Test
+    void refusesABrokenContractWhenConfiguredOrValidated() {
+        String broken = "{\"mapping.yaml\":\"context: orders\\ndata: {}\\nsecretly: yes\\n\"}";
+        assertThatThrownBy(() -> Transforms.with(Map.of("contract", broken)))
+                .isExactlyInstanceOf(ConfigException.class)
+                .hasMessageContaining("mapping.yaml:3:1: unknown key 'secretly'")
+                .hasMessageContaining("'topic' is missing");
+        ConfigValue validated = new PublishEvent<SourceRecord>()
+                .config().validate(Map.of("contract", broken)).stream()
+                        .filter(value -> value.name().equals("contract"))
+                        .findFirst()
+                        .orElseThrow();
+        assertThat(validated.errorMessages())
+                .singleElement()
+                .asString()
+                .startsWith("Cannot use 'contract'. The contract or its mapping is broken:\n")
+                .doesNotContain("Invalid value");
+    }
+
+    @Test
+    void refusesToQuarantineIntoThePublicTopic() {
+        assertThatThrownBy(() -> Transforms.with(Map.of("quarantine.topic", "orders.public.v1")))
+                .isExactlyInstanceOf(ConfigException.class)
+                .hasMessageContaining("quarantine.topic");
+    }
+
+    @Test
+    void publishesTheSameFromAnInlineBundle() {
+        String inline = ContractBundle.load(Transforms.ORDERS).inline();
+        SourceRecord given = OutboxChange.lineAdded().build();
+        assertThat(RecordView.of(Transforms.with(Map.of("contract", inline)).apply(given)))
+                .isEqualTo(RecordView.of(failing.apply(given)));
+    }
+
+    @Test
+    void publishesWhatCallersGaveOnlyIfTheMappingListsIt() {
+        OutboxChange traced = OutboxChange.lineAdded()
+                .set("traceparent", "00-4bf92f3577b34da6a3ce929d0e0e4736-00f067aa0ba902b7-01")
+                .set("correlationid", "checkout 17")
+                .set("causationid", "click");
+        assertThat(RecordView.of(failing.apply(traced.build())))
+                .isEqualTo(RecordView.of(failing.apply(OutboxChange.lineAdded().build())));
+
+        String inline = ContractBundle.load(Transforms.ORDERS)
+                .inline()
+                .replace("extensions: []", "extensions: [correlationid, traceparent]");
+        PublishEvent<SourceRecord> tracing = Transforms.with(Map.of("contract", inline));
+        assertThat(RecordView.of(tracing.apply(traced.build())).headers())
+                .contains("ce_correlationid: checkout 17")
+                .contains("ce_traceparent: 00-4bf92f3577b34da6a3ce929d0e0e4736-00f067aa0ba902b7-01")
+                .noneMatch(header -> header.startsWith("ce_causationid"));
+        assertThat(RecordView.of(tracing.apply(OutboxChange.lineAdded().build())))
+                .isEqualTo(RecordView.of(failing.apply(OutboxChange.lineAdded().build())));
+        assertThatThrownBy(() -> tracing.apply(
+                        OutboxChange.lineAdded().without("traceparent").build()))
+                .hasMessageContaining("column 'traceparent' is missing");
+    }
+
+    @Test
+    void readsWhatCallersGaveIntoDataWithoutMakingItAHeader() {
+        String inline = ContractBundle.load(Transforms.ORDERS)
+                .inline()
+                .replace("reason: event.reason", "reason: correlationid");
+        RecordView published = RecordView.of(Transforms.with(Map.of("contract", inline))
+                .apply(OutboxChange.lineAdded()
+                        .set("correlationid", "checkout 17")
+                        .build()));
+        assertThat(published.value()).endsWith(",\"change\":{\"reason\":\"checkout 17\"}}");
+        assertThat(published.headers()).noneMatch(header -> header.contains("checkout 17"));
+    }
+
+    @Test
+    void toleratesTablesWithoutTheColumnsThatCallersFill() {
+        OutboxChange small = OutboxChange.lineAdded()
+                .without("traceparent")
+                .without("correlationid")
+                .without("causationid")
+                .column("tenant", Schema.STRING_SCHEMA, "unread");
+        assertThat(RecordView.of(failing.apply(small.build())))
+                .isEqualTo(RecordView.of(failing.apply(OutboxChange.lineAdded().build())));
+    }
+
+    private void assertRefused(OutboxChange change, String rule, String what) {
+        SourceRecord given = change.build();
+        assertThatThrownBy(() -> failing.apply(given))
+                .isExactlyInstanceOf(DataException.class)
+                .hasNoCause()
+                .hasMessageContaining("(rule " + rule + "). Nothing was published. ")
+                .hasMessageContaining(what);
+        SourceRecord quarantined = quarantining.apply(given);
+        assertThat(quarantined.topic()).isEqualTo("drawbridge.quarantine");
+        assertThat(text(quarantined)).contains("\"rule\":\"" + rule + "\"").contains(what);
+    }
+
+    private static OutboxChange payload(String payload) {
+        return OutboxChange.lineAdded().set("payload", payload);
+    }
+
+    private static String text(SourceRecord made) {
+        return new String((byte[]) made.value(), StandardCharsets.UTF_8);
+    }
+
+    private static SourceRecord tombstone() {
+        return plain(null, null);
+    }
+
+    private static SourceRecord plain(Schema schema, Object value) {
+        return new SourceRecord(
+                Map.of("server", "drawbridge"), Map.of("lsn", 26_743_312L), "drawbridge.public.outbox", schema, value);
+    }
+
+    private static SourceRecord heartbeat() {
+        Schema key = SchemaBuilder.struct()
+                .name("io.debezium.connector.common.ServerNameKey")
+                .field("serverName", Schema.STRING_SCHEMA)
+                .build();
+        Schema value = SchemaBuilder.struct()
+                .name("io.debezium.connector.common.Heartbeat")
+                .field("ts_ms", Schema.INT64_SCHEMA)
+                .build();
+        return new SourceRecord(
+                Map.of("server", "drawbridge"),
+                Map.of("lsn", 1L),
+                "__debezium-heartbeat.drawbridge",
+                0,
+                key,
+                new Struct(key).put("serverName", "drawbridge"),
+                value,
+                new Struct(value).put("ts_ms", 1_795_496_401_500L));
+    }
+}

@@ -1,0 +1,66 @@
+package dev.drawbridge.transforms.contract;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+
+class ContractBundleTest {
+
+    @TempDir
+    Path folder;
+
+    @Test
+    void isTheSameFromAFileAFolderAndInline() throws IOException {
+        write();
+        ContractBundle fromFile =
+                ContractBundle.read(folder.resolve("mapping.yaml").toString());
+        ContractBundle fromFolder = ContractBundle.read(folder.toString());
+        ContractBundle inline = ContractBundle.read(fromFile.inline());
+        assertThat(fromFile.hash())
+                .matches("[0-9a-f]{64}")
+                .isEqualTo(fromFolder.hash())
+                .isEqualTo(inline.hash());
+        assertThat(inline.inline()).isEqualTo(fromFile.inline()).startsWith("{\"mapping.yaml\":\"context: parcels\\n");
+        assertThat(ContractCompiler.compile(inline).findings()).isEmpty();
+    }
+
+    @Test
+    void hasAnotherHashWhenAnythingChanges() throws IOException {
+        write();
+        String before = ContractBundle.load(folder).hash();
+        Files.writeString(folder.resolve("parcel.v1.schema.json"), SmallContract.SCHEMA + "\n");
+        assertThat(ContractBundle.load(folder).hash()).isNotEqualTo(before);
+    }
+
+    @Test
+    void leavesItToTheCompilerToMissTheContract() throws IOException {
+        write();
+        Files.delete(folder.resolve("parcel.v1.schema.json"));
+        assertThat(ContractCompiler.compile(ContractBundle.load(folder)).findings())
+                .map(Finding::what)
+                .containsExactly("there is no file 'parcel.v1.schema.json'");
+    }
+
+    @Test
+    void refusesLocationsAndTextsThatHoldNoBundle() {
+        assertThatThrownBy(
+                        () -> ContractBundle.read(folder.resolve("nowhere.yaml").toString()))
+                .isInstanceOf(InvalidContractException.class)
+                .hasMessageContaining("nowhere.yaml:1:1: there is no such file");
+        assertThatThrownBy(() -> ContractBundle.read("\0")).isInstanceOf(InvalidContractException.class);
+        assertThatThrownBy(() -> ContractBundle.read("{\"mapping.yaml\": 3}"))
+                .isInstanceOf(InvalidContractException.class)
+                .hasMessageContaining("contract:1:2: file 'mapping.yaml' is not text");
+        assertThatThrownBy(() -> ContractBundle.read("{")).isInstanceOf(InvalidContractException.class);
+    }
+
+    private void write() throws IOException {
+        Files.writeString(folder.resolve("mapping.yaml"), SmallContract.MAPPING);
+        Files.writeString(folder.resolve("parcel.v1.schema.json"), SmallContract.SCHEMA);
+    }
+}
