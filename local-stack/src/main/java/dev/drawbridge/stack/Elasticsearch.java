@@ -74,12 +74,15 @@ final class Elasticsearch implements Component {
                         port);
     }
 
-    /** The sink may write documents to the indexes of its read model and to no other; a page may read the alias. */
+    /**
+     * The sink may write documents to the indexes of its read model and to no other; a page may read the alias. The named
+     * privilege {@code index} would let the sink change mappings as well, so its two actions are listed instead.
+     */
     private static final String ROLES = """
             sink_writer:
               indices:
                 - names: ['orders-*']
-                  privileges: [index, view_index_metadata]
+                  privileges: ['indices:data/write/bulk*', 'indices:data/write/index*', view_index_metadata]
             search_reader:
               indices:
                 - names: ['orders']

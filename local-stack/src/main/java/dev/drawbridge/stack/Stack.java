@@ -57,9 +57,11 @@ public final class Stack {
      * @throws StackException when a component or connector does not become healthy; what this call started goes on running
      */
     public void up() throws InterruptedException {
-        components().stream()
-                .filter(component -> component.child().running().isEmpty())
-                .forEach(Stack::requireFreePort);
+        for (Component component : components()) {
+            if (component.child().running().isEmpty()) {
+                requireFreePort(component);
+            }
+        }
         ExecutorService threads = Executors.newCachedThreadPool();
         try {
             CompletableFuture<Void> database = step(threads, () -> bringUp(postgres))
@@ -95,7 +97,12 @@ public final class Stack {
         }
     }
 
-    private static void requireFreePort(Component component) {
+    private static void requireFreePort(Component component) throws InterruptedException {
+        // One that was killed leaves a record, and children that need a moment to notice.
+        int patience = component.child().recorded().isPresent() ? 200 : 0;
+        while (!Ports.isFree(component.port()) && patience-- > 0) {
+            Thread.sleep(100);
+        }
         if (!Ports.isFree(component.port())) {
             throw new StackException("Port " + component.port() + " for " + component.name()
                     + " is taken; stop what listens there, or choose another with "

@@ -46,7 +46,10 @@ final class WriteApi implements Component {
     public void start() throws IOException {
         child().start(
                         Jvm.command(
-                                "192m", List.of("-XX:TieredStopAtLevel=1", "-XX:+UseSerialGC"), distribution.writeApiClasspath(), "dev.drawbridge.write.WriteApi"),
+                                "192m",
+                                List.of("-XX:TieredStopAtLevel=1", "-XX:+UseSerialGC"),
+                                distribution.writeApiClasspath(),
+                                "dev.drawbridge.write.WriteApi"),
                         Map.of(
                                 "WRITE_API_HOST", "127.0.0.1",
                                 "WRITE_API_PORT", String.valueOf(port),
