@@ -2,9 +2,10 @@ package dev.drawbridge.cdc;
 
 import dev.drawbridge.cdc.postgres.Preflight;
 import io.debezium.config.Configuration;
-import io.debezium.connector.common.CdcSourceTaskContext;
-import io.debezium.connector.postgresql.PostgresConnectorConfig;
 import io.debezium.connector.postgresql.PostgresConnectorTask;
+import io.debezium.connector.postgresql.PostgresOffsetContext;
+import io.debezium.connector.postgresql.PostgresPartition;
+import io.debezium.pipeline.ChangeEventSourceCoordinator;
 import org.apache.kafka.connect.source.SourceTaskContext;
 
 /**
@@ -20,10 +21,14 @@ public final class OutboxSourceTask extends PostgresConnectorTask {
         super.initialize(RememberedOffsets.wrap(context));
     }
 
-    /** @throws org.apache.kafka.connect.errors.ConnectException when streaming from here could lose rows in silence */
+    /**
+     * Checks, then starts; here rather than earlier, because Debezium tries again what it finds retriable here.
+     *
+     * @throws org.apache.kafka.connect.errors.ConnectException when streaming from here could lose rows in silence
+     */
     @Override
-    public CdcSourceTaskContext<PostgresConnectorConfig> preStart(Configuration config) {
+    public ChangeEventSourceCoordinator<PostgresPartition, PostgresOffsetContext> start(Configuration config) {
         new Preflight(config.asMap()).check(context.offsetStorageReader());
-        return super.preStart(config);
+        return super.start(config);
     }
 }

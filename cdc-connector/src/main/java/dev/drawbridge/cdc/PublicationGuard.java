@@ -31,13 +31,40 @@ final class PublicationGuard {
         } else {
             checkLast(chain.get(chain.size() - 1), config, findings);
         }
-        if (!config.containsKey(EXACTLY_ONCE)) {
+        if (!"required".equalsIgnoreCase(config.get(EXACTLY_ONCE))) {
             findings.put(
                     EXACTLY_ONCE,
                     "Without exactly-once support the slot can get ahead of the stored offset and rows vanish without an"
                             + " error; set exactly.once.support=required.");
         }
+        checkErrorHandling(config, findings);
         return findings;
+    }
+
+    /** Settings under which a refused row would be skipped in silence, or logged with all that is private in it. */
+    private static void checkErrorHandling(Map<String, String> config, Map<String, String> findings) {
+        demand(config, findings, "errors.tolerance", "none", "lets Connect skip what PublishEvent refuses");
+        demand(
+                config,
+                findings,
+                "errors.log.include.messages",
+                "false",
+                "writes refused rows, private fields and all, to the log");
+        demand(
+                config,
+                findings,
+                "event.processing.failure.handling.mode",
+                "fail",
+                "lets Debezium skip what it cannot process");
+        demand(config, findings, "snapshot.mode", "no_data", "publishes old rows again, late and without order");
+    }
+
+    private static void demand(
+            Map<String, String> config, Map<String, String> findings, String key, String safe, String otherwise) {
+        String value = config.getOrDefault(key, safe);
+        if (!safe.equalsIgnoreCase(value)) {
+            findings.put(key, key + "=" + value + " " + otherwise + "; set it to " + safe + ", or leave it out.");
+        }
     }
 
     private static void checkLast(String last, Map<String, String> config, Map<String, String> findings) {

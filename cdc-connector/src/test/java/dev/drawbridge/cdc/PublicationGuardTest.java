@@ -7,6 +7,8 @@ import java.util.HashMap;
 import java.util.Map;
 import org.apache.kafka.connect.errors.ConnectException;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
 
 class PublicationGuardTest {
     private static final Map<String, String> SAFE = Map.of(
@@ -42,6 +44,18 @@ class PublicationGuardTest {
         Map<String, String> config = new HashMap<>(SAFE);
         config.remove("exactly.once.support");
         assertThat(PublicationGuard.findings(config)).containsOnlyKeys("exactly.once.support");
+    }
+
+    @ParameterizedTest
+    @CsvSource({
+        "errors.tolerance, all",
+        "errors.log.include.messages, true",
+        "event.processing.failure.handling.mode, skip",
+        "snapshot.mode, initial",
+        "exactly.once.support, requested"
+    })
+    void refusesWhatWouldSkipOrLogARefusedRow(String key, String value) {
+        assertThat(PublicationGuard.findings(with(key, value))).containsOnlyKeys(key);
     }
 
     @Test

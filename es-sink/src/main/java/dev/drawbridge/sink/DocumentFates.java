@@ -4,6 +4,7 @@ import dev.drawbridge.sink.bulk.BulkItemResult;
 import dev.drawbridge.sink.bulk.BulkListener;
 import dev.drawbridge.sink.bulk.OffsetLedger;
 import dev.drawbridge.sink.document.Document;
+import org.apache.kafka.connect.errors.ConnectException;
 import org.apache.kafka.connect.errors.DataException;
 import org.apache.kafka.connect.sink.SinkRecord;
 
@@ -43,6 +44,11 @@ final class DocumentFates implements BulkListener {
 
     @Override
     public void rejected(Document document, BulkItemResult result) {
+        if (document.erasure()) {
+            throw new ConnectException(
+                    "Cannot erase " + document + ": Elasticsearch answered " + result
+                            + "; an erasure is never set aside: let the index map id, version and erased, then restart the task");
+        }
         malformed(
                 document.origin(),
                 new DataException("Cannot index " + document + ": Elasticsearch answered " + result
@@ -51,6 +57,9 @@ final class DocumentFates implements BulkListener {
 
     /** {@code record} is no document. */
     void malformed(SinkRecord record, DataException reason) {
+        if (record.value() == null) {
+            throw new ConnectException("An erasure is never set aside. " + reason.getMessage());
+        }
         errantRecords.handle(record, reason);
         metrics.reported.increment();
         ledger.settled(record);

@@ -177,6 +177,22 @@ class ElasticsearchSinkTaskTest {
     }
 
     @Test
+    void neverSetsAnErasureAsideEvenWhenToldToReport() {
+        start(Map.of("behavior.on.malformed.documents", "report"));
+        server.thenItems("400 strict_dynamic_mapping_exception");
+        assertThatThrownBy(() -> task.put(List.of(Records.event(3, "a", 1), Records.erasure(4, "a", 2))))
+                .isInstanceOf(ConnectException.class)
+                .isNotInstanceOf(RetriableException.class)
+                .hasMessageContaining("an erasure is never set aside");
+        assertThatThrownBy(() -> task.put(List.of(Records.of(5, "b", "no number", null))))
+                .isInstanceOf(ConnectException.class)
+                .hasMessageContaining("An erasure is never set aside");
+        assertThat(reports).isEmpty();
+        assertThat(server.bulks).hasSize(1);
+        assertThat(committable(6)).isEqualTo(3);
+    }
+
+    @Test
     void stopsAtATopicWithoutIndex() {
         start(Map.of("topics", "other", "topic.to.external.resource.mapping", "other:" + INDEX));
         assertThatThrownBy(() -> task.put(List.of(Records.event(3, "a", 1))))

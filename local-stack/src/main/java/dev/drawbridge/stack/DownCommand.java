@@ -9,11 +9,12 @@ final class DownCommand implements Callable<Integer> {
     @Override
     public Integer call() throws Exception {
         Stack stack = Drawbridge.stack(Drawbridge.lines());
-        if (!stack.isAnythingRunning()) {
+        boolean anything = stack.isAnythingRunning();
+        StartLock.whileHolding(Drawbridge.home(), stack::down);
+        if (!anything) {
             System.out.println("Nothing is running.");
             return 0;
         }
-        stack.down();
         System.out.println("Stopped. Data stays for the next ./drawbridge up; ./drawbridge reset wipes it.");
         return 0;
     }

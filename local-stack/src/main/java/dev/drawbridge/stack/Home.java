@@ -4,6 +4,8 @@ import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.Comparator;
+import java.util.stream.Stream;
 
 /** The folder a stack keeps everything in: data, logs, records of its processes, and the secrets file. */
 public record Home(Path root) {
@@ -36,5 +38,17 @@ public record Home(Path root) {
 
     Path secrets() {
         return root.resolve("secrets.properties");
+    }
+
+    /** Removes a file or a folder with all that is in it; one that is not there is no error. */
+    static void delete(Path root) throws IOException {
+        if (!Files.exists(root)) {
+            return;
+        }
+        try (Stream<Path> files = Files.walk(root)) {
+            for (Path file : files.sorted(Comparator.reverseOrder()).toList()) {
+                Files.delete(file);
+            }
+        }
     }
 }

@@ -96,6 +96,7 @@ final class Postgres implements Component {
 
     private void initialise(Path data) throws IOException, InterruptedException {
         Path fresh = data.resolveSibling(name() + ".new");
+        Home.delete(fresh); // an initdb that was cut short
         Files.createDirectories(fresh);
         user.own(fresh);
         Process initdb = new ProcessBuilder(user.command(List.of(

@@ -4,12 +4,9 @@ import java.io.BufferedReader;
 import java.io.IOException;
 import java.io.InputStreamReader;
 import java.nio.charset.StandardCharsets;
-import java.nio.file.Files;
 import java.nio.file.Path;
-import java.util.Comparator;
 import java.util.List;
 import java.util.concurrent.Callable;
-import java.util.stream.Stream;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Option;
 
@@ -28,16 +25,22 @@ final class ResetCommand implements Callable<Integer> {
             System.out.println("Nothing was changed.");
             return 1;
         }
-        Drawbridge.stack(Drawbridge.lines()).down();
+        StartLock.whileHolding(home, () -> {
+            Drawbridge.stack(Drawbridge.lines()).down();
+            wipe(home);
+        });
+        System.out.println("Wiped. ./drawbridge up starts afresh.");
+        return 0;
+    }
+
+    private static void wipe(Home home) throws IOException {
         for (Path path : List.of(
                 home.root().resolve("data"),
                 home.root().resolve("logs"),
                 home.root().resolve("run"),
                 home.secrets())) {
-            delete(path);
+            Home.delete(path);
         }
-        System.out.println("Wiped. ./drawbridge up starts afresh.");
-        return 0;
     }
 
     private static boolean confirmed(Home home) throws IOException {
@@ -45,16 +48,5 @@ final class ResetCommand implements Callable<Integer> {
         System.out.flush();
         String answer = new BufferedReader(new InputStreamReader(System.in, StandardCharsets.UTF_8)).readLine();
         return answer != null && answer.strip().matches("(?i)y(es)?");
-    }
-
-    private static void delete(Path root) throws IOException {
-        if (!Files.exists(root)) {
-            return;
-        }
-        try (Stream<Path> files = Files.walk(root)) {
-            for (Path file : files.sorted(Comparator.reverseOrder()).toList()) {
-                Files.delete(file);
-            }
-        }
     }
 }

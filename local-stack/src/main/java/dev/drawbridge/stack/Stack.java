@@ -89,9 +89,12 @@ public final class Stack {
     /** Stops in the order that lets each finish: first who asks, last who stores. */
     public void down() throws InterruptedException, IOException {
         for (Component component : List.of(writeApi, connect, elasticsearch, broker, postgres)) {
-            if (component.child().running().isPresent()) {
-                long start = System.nanoTime();
-                component.child().stop(component.stopSignal(), component.stopPatience());
+            boolean running = component.child().running().isPresent();
+            long start = System.nanoTime();
+            component
+                    .child()
+                    .stop(component.stopSignal(), component.stopPatience()); // forgets one that died by itself, too
+            if (running) {
                 progress.done(component.name() + " stopped", Duration.ofNanos(System.nanoTime() - start));
             }
         }

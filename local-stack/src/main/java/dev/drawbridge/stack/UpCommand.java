@@ -1,14 +1,10 @@
 package dev.drawbridge.stack;
 
 import java.io.IOException;
-import java.nio.channels.FileChannel;
-import java.nio.channels.FileLock;
-import java.nio.file.StandardOpenOption;
 import java.time.Duration;
 import java.util.HashSet;
 import java.util.Set;
 import java.util.concurrent.Callable;
-import org.jspecify.annotations.Nullable;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Option;
 
@@ -21,25 +17,27 @@ final class UpCommand implements Callable<Integer> {
     @Override
     public Integer call() throws Exception {
         Home home = Drawbridge.home();
-        try (FileChannel channel =
-                        FileChannel.open(home.run("lock"), StandardOpenOption.CREATE, StandardOpenOption.WRITE);
-                FileLock lock = channel.tryLock()) {
-            Stack stack = start(home, lock);
-            System.out.println(NextSteps.of(stack, home));
-            if (detach) {
-                System.out.println("Running in the background: ./drawbridge status | logs NAME | down");
-                return 0;
-            }
-            return stayInForeground(stack);
+        Stack stack = Drawbridge.stack(Drawbridge.lines());
+        Thread stop = new Thread(() -> stopAll(stack));
+        if (!detach) {
+            Runtime.getRuntime().addShutdownHook(stop); // Ctrl-C while starting stops what has been started
         }
+        try {
+            StartLock.whileHolding(home, () -> start(stack, home));
+        } catch (StackException e) {
+            Runtime.getRuntime().removeShutdownHook(stop);
+            throw e;
+        }
+        System.out.println(NextSteps.of(stack, home));
+        if (detach) {
+            System.out.println("Running in the background: ./drawbridge status | logs NAME | down");
+            return 0;
+        }
+        return stayInForeground(stack, stop);
     }
 
-    private static Stack start(Home home, @Nullable FileLock lock) throws Exception {
-        if (lock == null) {
-            throw new StackException("Another ./drawbridge up is at work here; wait for it, or stop it with Ctrl-C.");
-        }
+    private static void start(Stack stack, Home home) throws Exception {
         long begin = System.nanoTime();
-        Stack stack = Drawbridge.stack(Drawbridge.lines());
         if (!stack.isAnythingRunning()) {
             Machine.check(home.root(), Drawbridge.environment());
         }
@@ -53,13 +51,10 @@ final class UpCommand implements Callable<Integer> {
                             : ""));
         }
         Drawbridge.lines().done("ready", Duration.ofNanos(System.nanoTime() - begin));
-        return stack;
     }
 
-    private static int stayInForeground(Stack stack) throws InterruptedException {
+    private static int stayInForeground(Stack stack, Thread stop) throws InterruptedException {
         System.out.println("Press Ctrl-C to stop everything.");
-        Thread stop = new Thread(() -> stopAll(stack));
-        Runtime.getRuntime().addShutdownHook(stop);
         Set<String> missed = new HashSet<>();
         while (stack.isAnythingRunning()) {
             for (Component component : stack.components()) {

@@ -119,8 +119,8 @@ final class Consistency {
                         .add(fields);
             }
             ResultSet row = connection.createStatement().executeQuery("""
-                    select o.*, to_char(created_at at time zone 'utc', 'YYYY-MM-DD"T"HH24:MI:SS.US') as created,
-                           to_char(updated_at at time zone 'utc', 'YYYY-MM-DD"T"HH24:MI:SS.US') as updated,
+                    select o.*, to_char(created_at at time zone 'utc', 'YYYY-MM-DD"T"HH24:MI:SS.US"Z"') as created,
+                           to_char(updated_at at time zone 'utc', 'YYYY-MM-DD"T"HH24:MI:SS.US"Z"') as updated,
                            (select payload->'event'->>'reason' from outbox
                              where aggregateid = o.id::text and version = o.version) as reason
                       from orders o
@@ -152,19 +152,12 @@ final class Consistency {
         fields.put("lines", lines);
         BigDecimal total = row.getBigDecimal("total");
         fields.put("total", total.doubleValue());
-        fields.put("createdAt", instant(row.getString("created")));
-        fields.put("updatedAt", instant(row.getString("updated")));
+        fields.put("createdAt", row.getString("created"));
+        fields.put("updatedAt", row.getString("updated"));
         if (row.getString("reason") != null) {
             fields.put("change", Map.of("reason", row.getString("reason")));
         }
         return new Committed(version, false, fields);
-    }
-
-    /** As java.time prints an instant: no fraction, or three or six digits. */
-    private static String instant(String micros) {
-        return java.time.LocalDateTime.parse(micros)
-                .toInstant(java.time.ZoneOffset.UTC)
-                .toString();
     }
 
     private Map<String, List<Long>> published() {

@@ -13,6 +13,8 @@ import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionException;
 import java.util.stream.IntStream;
 import java.util.stream.Stream;
+import org.junit.jupiter.api.RepeatedTest;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.extension.ExtendWith;
 
@@ -32,13 +34,22 @@ class WorkerRestartIT {
         surviveLoad(stack, "KILL");
     }
 
+    /** The long version, at moments of chance. */
+    @Tag("soak")
+    @RepeatedTest(10)
+    void everyDocumentEqualsTheCommittedStateAfterTheWorkerWasKilledAtAnyMoment(TestStack stack) throws Exception {
+        surviveLoad(stack, "KILL");
+    }
+
     private static void surviveLoad(TestStack stack, String signal) throws Exception {
         List<UUID> orders = Stream.generate(UUID::randomUUID).limit(ORDERS).toList();
         CompletableFuture<Void> load = CompletableFuture.runAsync(() -> load(stack, orders));
         Child worker = stack.stack.connect.child();
+        // Any moment of the load will do: when some order has come to some version.
+        UUID some = orders.get(new Random().nextInt(ORDERS));
+        int version = 1 + new Random().nextInt(COMMANDS / ORDERS - 2);
         await().atMost(Duration.ofSeconds(30))
-                .until(() ->
-                        stack.document(orders.get(ORDERS - 1)).path("found").asBoolean());
+                .until(() -> stack.document(some).path("_version").asInt() >= version);
         worker.stop(signal, Duration.ofSeconds(30));
         stack.stack.up();
         load.join();

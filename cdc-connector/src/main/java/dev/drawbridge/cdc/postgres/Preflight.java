@@ -1,15 +1,17 @@
 package dev.drawbridge.cdc.postgres;
 
 import java.sql.Connection;
-import java.sql.DriverManager;
 import java.sql.PreparedStatement;
 import java.sql.ResultSet;
 import java.sql.SQLException;
 import java.util.Map;
 import java.util.Properties;
+import java.util.Set;
 import org.apache.kafka.connect.errors.ConnectException;
+import org.apache.kafka.connect.errors.RetriableException;
 import org.apache.kafka.connect.storage.OffsetStorageReader;
 import org.jspecify.annotations.Nullable;
+import org.postgresql.Driver;
 import org.postgresql.replication.LogSequenceNumber;
 
 /**
@@ -18,6 +20,11 @@ import org.postgresql.replication.LogSequenceNumber;
  * publication holds inserts only.
  */
 public final class Preflight {
+    /** SQLSTATE classes that pass: connection exception, insufficient resources, operator intervention. */
+    private static final Set<String> PASSING = Set.of("08", "53", "57");
+
+    private static final String SSL_PREFIX = "database.ssl";
+
     private final Map<String, String> config;
 
     /** @param config the task's effective configuration, under Debezium's keys */
@@ -25,17 +32,23 @@ public final class Preflight {
         this.config = config;
     }
 
-    /** @throws ConnectException naming what is wrong and what to do; a database out of reach is left to Debezium's retries */
+    /**
+     * Checks, or says that it could not yet.
+     *
+     * @throws ConnectException naming what is wrong and what to do
+     * @throws RetriableException when the database is out of reach, starting, stopping or full: nothing has been checked
+     */
     public void check(OffsetStorageReader offsets) {
         try (Connection connection = connect()) {
             checkPublication(connection);
             checkSlot(connection, storedLsn(offsets));
         } catch (SQLException e) {
-            if (e.getSQLState() != null && e.getSQLState().startsWith("08")) {
-                return;
-            }
-            throw new ConnectException("Cannot check slot and publication on " + where() + " (SQLSTATE "
-                    + e.getSQLState() + "): " + e.getMessage());
+            String state = String.valueOf(e.getSQLState());
+            String message =
+                    "Cannot check slot and publication on " + where() + " (SQLSTATE " + state + "): " + e.getMessage();
+            throw PASSING.contains(state.substring(0, 2))
+                    ? new RetriableException(message)
+                    : new ConnectException(message);
         }
     }
 
@@ -52,6 +65,22 @@ public final class Preflight {
             throw new ConnectException("Publication '" + name + "' on " + where()
                     + " lets out more than inserts of the outbox;" + " recreate it: create publication " + name
                     + " for table outbox with (publish = 'insert').");
+        }
+        checkTables(connection, name);
+    }
+
+    /** A table dropped and created again has left its publication: everything would seem well and nothing would come. */
+    private void checkTables(Connection connection, String publication) throws SQLException {
+        String sql = "select string_agg(schemaname || '.' || tablename, ',' order by schemaname, tablename),"
+                + " bool_or(rowfilter is not null) from pg_publication_tables where pubname = ?";
+        String expected = config.getOrDefault("table.include.list", "public.outbox");
+        String found =
+                ask(connection, sql, publication, row -> row.getString(1) + (row.getBoolean(2) ? " (filtered)" : ""));
+        if (!expected.equals(found)) {
+            throw new ConnectException("Publication '" + publication + "' on " + where() + " holds " + found
+                    + " and should hold " + expected
+                    + " (table.include.list), whole and nothing else; mend it with alter publication "
+                    + publication + " set table " + expected + ".");
         }
     }
 
@@ -113,15 +142,17 @@ public final class Preflight {
         properties.setProperty("password", config.getOrDefault("database.password", ""));
         properties.setProperty("loginTimeout", "10");
         properties.setProperty("socketTimeout", "10");
-        String sslMode = config.get("database.sslmode");
-        if (sslMode != null) {
-            properties.setProperty("sslmode", sslMode);
+        config.forEach((key, value) -> {
+            if (key.startsWith(SSL_PREFIX)) {
+                properties.setProperty(key.substring("database.".length()), value);
+            }
+        });
+        // Not DriverManager: in a worker, it may not see a driver that only this plugin brings.
+        Connection connection = new Driver().connect("jdbc:postgresql://" + where(), properties);
+        if (connection == null) {
+            throw new SQLException("jdbc:postgresql://" + where() + " is not a PostgreSQL address");
         }
-        return DriverManager.getConnection(url(), properties);
-    }
-
-    private String url() {
-        return "jdbc:postgresql://" + where();
+        return connection;
     }
 
     private String where() {

@@ -13,6 +13,7 @@ import java.util.Collection;
 import java.util.HashMap;
 import java.util.Map;
 import org.apache.kafka.connect.errors.ConnectException;
+import org.apache.kafka.connect.errors.RetriableException;
 import org.apache.kafka.connect.storage.OffsetStorageReader;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
@@ -107,6 +108,33 @@ class OutboxDatabaseIT {
                 .hasMessageContaining("more than inserts");
         assertThatThrownBy(() -> preflight("wide", "absent").check(stored(null)))
                 .hasMessageContaining("'absent' does not exist");
+    }
+
+    @Test
+    void preflightRefusesAPublicationThatLostTheOutboxOrHoldsMore() throws SQLException {
+        database.createSlot("tables", Duration.ofSeconds(10));
+        try (Connection admin = postgres.getPostgresDatabase().getConnection()) {
+            admin.createStatement().execute("create table other(x int)");
+            admin.createStatement().execute("create publication emptied with (publish = 'insert')");
+            admin.createStatement()
+                    .execute("create publication wider for table outbox, other with (publish = 'insert')");
+            admin.createStatement()
+                    .execute(
+                            "create publication filtered for table outbox where (version > 1) with (publish = 'insert')");
+        }
+        for (String publication : new String[] {"emptied", "wider", "filtered"}) {
+            assertThatThrownBy(() -> preflight("tables", publication).check(stored(null)))
+                    .as(publication)
+                    .isExactlyInstanceOf(ConnectException.class)
+                    .hasMessageContaining("should hold public.outbox");
+        }
+    }
+
+    @Test
+    void preflightAsksToTryAgainWhenTheDatabaseIsOutOfReach() {
+        Map<String, String> nowhere =
+                Map.of("database.hostname", "127.0.0.1", "database.port", "1", "database.dbname", "x");
+        assertThatThrownBy(() -> new Preflight(nowhere).check(stored(null))).isInstanceOf(RetriableException.class);
     }
 
     private static Preflight preflight(String slot, String publication) {
