@@ -17,8 +17,7 @@ import picocli.CommandLine.Parameters;
 @Command(name = "search", description = "Find orders by words of customer, city or product.")
 final class SearchCommand implements Callable<Integer> {
     private static final ObjectMapper JSON = new ObjectMapper();
-    private static final List<String> FIELDS =
-            List.of("customerName", "customerCity", "lines.productName", "orderId", "status");
+    private static final List<String> FIELDS = List.of("customerName", "customerCity", "lines.productName");
 
     @Parameters(index = "0", paramLabel = "WORDS", description = "All of them must occur")
     private String words = "";
@@ -26,7 +25,7 @@ final class SearchCommand implements Callable<Integer> {
     @Override
     public Integer call() throws Exception {
         Stack stack = Drawbridge.stack((what, took) -> {});
-        JsonNode answer = search(stack.elasticsearch);
+        JsonNode answer = search(stack.elasticsearch, words);
         JsonNode hits = answer.path("hits").path("hits");
         for (JsonNode hit : hits) {
             System.out.println(line(hit.path("_source")));
@@ -36,10 +35,11 @@ final class SearchCommand implements Callable<Integer> {
         return 0;
     }
 
-    private JsonNode search(Elasticsearch elasticsearch) throws IOException, InterruptedException {
+    static JsonNode search(Elasticsearch elasticsearch, String words) throws IOException, InterruptedException {
         ObjectNode query = JSON.createObjectNode();
-        ObjectNode match = query.putObject("query").putObject("simple_query_string");
-        match.put("query", words).put("default_operator", "and").put("flags", "NONE");
+        ObjectNode match = query.putObject("query").putObject("multi_match");
+        // Each word may stand in another field: the customer in one, the product in the next.
+        match.put("query", words).put("type", "cross_fields").put("operator", "and");
         FIELDS.forEach(match.putArray("fields")::add);
         try {
             HttpResponse<String> answer = Probe.send(Probe.request(

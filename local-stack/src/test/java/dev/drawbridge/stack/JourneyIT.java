@@ -42,6 +42,11 @@ class JourneyIT {
                 "currency":"EUR","lines":[{"productName":"Brass kettle","quantity":2,"unitPrice":19.90}],"total":39.80,\
                 "createdAt":"CREATED","updatedAt":"UPDATED"}""");
         assertFoundBySearch(stack, "kettle", 1);
+        assertThat(SearchCommand.search(stack.stack.elasticsearch, "zoë kettle").toString())
+                .as("words of two fields, as ./drawbridge search asks")
+                .contains(order.toString());
+        assertThat(SearchCommand.search(stack.stack.elasticsearch, "zoë teapot").toString())
+                .doesNotContain(order.toString());
 
         assertThat(stack.command(order, "cancel", "{\"reason\":\"changed my mind\"}"))
                 .isEqualTo(3);
