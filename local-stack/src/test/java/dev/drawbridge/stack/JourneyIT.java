@@ -58,6 +58,7 @@ class JourneyIT {
         assertThat(stack.command(order, "erase", "{}")).isEqualTo(4);
         assertErased(stack);
         assertFoundBySearch(stack, "kettle", 0);
+        assertTheAliasHidesTheStub(stack);
     }
 
     private void assertStep(TestStack stack, long version, String type, String expected) throws Exception {
@@ -111,6 +112,22 @@ class JourneyIT {
                 .until(
                         () -> stack.document(order),
                         document -> document.path("_version").asLong() == version);
+    }
+
+    /** Once the stub can be found in the index itself, it must not be found through the alias. */
+    private void assertTheAliasHidesTheStub(TestStack stack) throws Exception {
+        String query = "/_search?q=_id:" + order + "+AND+erased:true";
+        await().atMost(Duration.ofSeconds(10))
+                .until(() -> hits(stack, "admin", "/" + Elasticsearch.INDEX + query) == 1);
+        assertThat(hits(stack, "search", "/" + Elasticsearch.ALIAS + query)).isZero();
+        assertThat(hits(stack, "search", "/" + Elasticsearch.ALIAS + "/_search?q=_id:" + order))
+                .isZero();
+    }
+
+    private static int hits(TestStack stack, String user, String path) throws Exception {
+        return JSON.readTree(stack.elasticsearch(user, "GET", path, null).body())
+                .at("/hits/total/value")
+                .asInt(-1);
     }
 
     private void assertFoundBySearch(TestStack stack, String word, int hits) {
