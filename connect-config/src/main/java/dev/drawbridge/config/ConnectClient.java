@@ -20,6 +20,7 @@ import java.util.Map;
 /** Kafka Connect's REST API, as far as it is needed to deploy. Thread-safe. */
 public final class ConnectClient {
     private static final ObjectMapper JSON = new ObjectMapper();
+    private static final int REBALANCING = 409;
 
     private final HttpClient http =
             HttpClient.newBuilder().connectTimeout(Duration.ofSeconds(5)).build();
@@ -46,14 +47,31 @@ public final class ConnectClient {
         return findings;
     }
 
-    /** Creates or reconfigures. @throws ConfigFileException with Connect's own message when it refuses */
+    /**
+     * Creates or reconfigures; a connector that has this very configuration is left alone, because putting it again would
+     * restart its tasks.
+     *
+     * @throws ConfigFileException with Connect's own message when it refuses
+     * @throws IOException when the worker does not answer, or is rebalancing: the same call may go through later
+     */
     public void put(ConnectorFile connector) throws IOException, InterruptedException {
-        HttpResponse<String> answer = send(request("/connectors/" + encode(connector.name()) + "/config")
-                .PUT(BodyPublishers.ofString(json(connector.config()))));
+        String path = "/connectors/" + encode(connector.name()) + "/config";
+        if (get(path).equals(JSON.valueToTree(named(connector)))) {
+            return;
+        }
+        HttpResponse<String> answer = send(request(path).PUT(BodyPublishers.ofString(json(connector.config()))));
+        if (answer.statusCode() == REBALANCING || answer.statusCode() >= 500) {
+            throw new IOException("Connect answers HTTP " + answer.statusCode() + ": " + message(answer));
+        }
         if (answer.statusCode() / 100 != 2) {
             throw new ConfigFileException("Connect refuses connector '" + connector.name() + "' (HTTP "
                     + answer.statusCode() + "): " + message(answer));
         }
+    }
+
+    /** As Connect gives it back: with the name as one of the options. */
+    private static Map<String, String> named(ConnectorFile connector) {
+        return connector.with(Map.of("name", connector.name())).config();
     }
 
     public void delete(String connector) throws IOException, InterruptedException {
@@ -88,7 +106,7 @@ public final class ConnectClient {
 
     private HttpRequest.Builder request(String path) {
         return HttpRequest.newBuilder(worker.resolve(path))
-                .timeout(Duration.ofSeconds(60))
+                .timeout(Duration.ofSeconds(30))
                 .header("Content-Type", "application/json");
     }
 

@@ -1,15 +1,21 @@
 package dev.drawbridge.stack;
 
+import static java.util.Objects.requireNonNull;
+
 import dev.drawbridge.config.TopicsFile;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
 import java.util.Map;
+import java.util.Set;
 import java.util.concurrent.ExecutionException;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.TimeoutException;
+import java.util.stream.Collectors;
 import org.apache.kafka.clients.admin.Admin;
+import org.apache.kafka.clients.admin.MemberDescription;
+import org.apache.kafka.common.GroupState;
 
 /** One Kafka broker in KRaft mode, its own controller. It creates no topic unasked. */
 final class Broker implements Component {
@@ -115,6 +121,23 @@ final class Broker implements Component {
             TopicsFile.read(files.resolve("contexts/orders/topics.json")).createMissing(admin);
             TopicsFile.read(files.resolve("readmodels/order-search/topics.json"))
                     .createMissing(admin);
+        }
+    }
+
+    /** The members of a consumer group that has settled, by id; none while it rebalances or when nobody is in it. */
+    Set<String> settledMembers(String group) throws InterruptedException {
+        try (Admin admin = admin()) {
+            var description = requireNonNull(admin.describeConsumerGroups(List.of(group))
+                            .describedGroups()
+                            .get(group))
+                    .get();
+            return description.groupState() == GroupState.STABLE
+                    ? description.members().stream()
+                            .map(MemberDescription::consumerId)
+                            .collect(Collectors.toSet())
+                    : Set.of();
+        } catch (ExecutionException e) {
+            return Set.of(); // no such group yet
         }
     }
 

@@ -167,6 +167,16 @@ final class Postgres implements Component {
         }
     }
 
+    /** Whether somebody reads the slot now. */
+    boolean isStreaming() throws SQLException {
+        try (Connection connection = dataSource("postgres").getConnection();
+                var statement = connection.createStatement();
+                var rows = statement.executeQuery(
+                        "select from pg_replication_slots where active and slot_name = '" + SLOT + "'")) {
+            return rows.next();
+        }
+    }
+
     String url() {
         return "jdbc:postgresql://127.0.0.1:" + port + "/" + DATABASE;
     }

@@ -1,7 +1,5 @@
 package dev.drawbridge.stack;
 
-import dev.drawbridge.config.ConnectClient;
-import dev.drawbridge.config.ConnectorFile;
 import java.io.IOException;
 import java.time.Duration;
 import java.util.List;
@@ -62,6 +60,8 @@ public final class Stack {
                 requireFreePort(component);
             }
         }
+        Deployment deployment = new Deployment(connect.client(), broker);
+        String reader = connect.sink().name();
         ExecutorService threads = Executors.newCachedThreadPool();
         try {
             CompletableFuture<Void> database = step(threads, () -> bringUp(postgres))
@@ -70,12 +70,20 @@ public final class Stack {
                     .thenRunAsync(action("index", elasticsearch::createIndex), threads);
             CompletableFuture<Void> topics =
                     step(threads, () -> bringUp(broker)).thenRunAsync(action("topics", broker::createTopics), threads);
-            CompletableFuture<Void> worker = topics.thenRunAsync(run(() -> bringUp(connect)), threads);
+            CompletableFuture<Void> worker = topics.thenRunAsync(run(() -> bringUpWorker(deployment, reader)), threads);
             CompletableFuture<Void> api = database.thenRunAsync(run(() -> bringUp(writeApi)), threads);
             CompletableFuture<Void> source = CompletableFuture.allOf(database, worker)
-                    .thenRunAsync(run(() -> deploy(connect.source())), threads);
-            CompletableFuture<Void> sink =
-                    CompletableFuture.allOf(index, worker).thenRunAsync(run(() -> deploy(connect.sink())), threads);
+                    .thenRunAsync(
+                            action(
+                                    "connector orders-outbox",
+                                    () -> deployment.deploy(connect.source(), postgres::isStreaming)),
+                            threads);
+            CompletableFuture<Void> sink = CompletableFuture.allOf(index, worker)
+                    .thenRunAsync(
+                            action(
+                                    "connector " + reader,
+                                    () -> deployment.deploy(connect.sink(), () -> deployment.isConsuming(reader))),
+                            threads);
             CompletableFuture.allOf(api, source, sink).join();
         } catch (CompletionException e) {
             throw e.getCause() instanceof StackException known
@@ -113,6 +121,13 @@ public final class Stack {
         }
     }
 
+    private void bringUpWorker(Deployment deployment, String sink) throws IOException, InterruptedException {
+        if (connect.child().running().isEmpty()) {
+            deployment.rememberDeparted(sink);
+        }
+        bringUp(connect);
+    }
+
     private void bringUp(Component component) throws IOException, InterruptedException {
         long start = System.nanoTime();
         if (component.child().running().isEmpty()) {
@@ -133,27 +148,6 @@ public final class Stack {
         }
         progress.done(
                 component.name() + " on 127.0.0.1:" + component.port(), Duration.ofNanos(System.nanoTime() - start));
-    }
-
-    /** Applies a connector's file and waits until it runs; tasks that failed before are started again. */
-    private void deploy(ConnectorFile connector) throws IOException, InterruptedException {
-        long start = System.nanoTime();
-        ConnectClient client = connect.client();
-        client.put(connector);
-        client.restartFailed(connector.name());
-        long deadline = start + Duration.ofSeconds(60).toNanos();
-        while (!client.isRunning(connector.name())) {
-            if (System.nanoTime() > deadline) {
-                throw new StackException("Connector " + connector.name() + " does not run: "
-                        + client.status(connector.name()).findValuesAsText("trace").stream()
-                                .map(trace -> trace.lines().findFirst().orElse(""))
-                                .findFirst()
-                                .orElse("it has no task yet")
-                        + "; see ./drawbridge logs connect.");
-            }
-            Thread.sleep(100);
-        }
-        progress.done("connector " + connector.name(), Duration.ofNanos(System.nanoTime() - start));
     }
 
     private interface Step {

@@ -50,7 +50,8 @@ final class StatusCommand implements Callable<Integer> {
                         String.join(" ", status.path("tasks").findValuesAsText("state")));
                 for (JsonNode task : status.path("tasks")) {
                     if (task.has("trace")) {
-                        System.out.println("  " + cause(task.get("trace").asText()));
+                        System.out.println(
+                                "  " + FailureTrace.reason(task.get("trace").asText()));
                     }
                 }
                 well &= stack.connect.client().isRunning(name.asText());
@@ -60,14 +61,5 @@ final class StatusCommand implements Callable<Integer> {
             return false;
         }
         return well;
-    }
-
-    /** The innermost message of a stack trace: that is where the remedy stands. */
-    private static String cause(String trace) {
-        return trace.lines()
-                .filter(line -> line.startsWith("Caused by: "))
-                .reduce((first, second) -> second)
-                .or(() -> trace.lines().findFirst())
-                .orElse("");
     }
 }

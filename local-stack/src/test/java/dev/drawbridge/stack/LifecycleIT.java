@@ -9,6 +9,7 @@ import java.net.ServerSocket;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.List;
+import java.util.Set;
 import java.util.UUID;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.extension.ExtendWith;
@@ -36,6 +37,19 @@ class LifecycleIT {
         stack.command(order, "cancel", "{\"reason\":\"after the crash\"}");
         await().atMost(Duration.ofSeconds(60))
                 .until(() -> stack.document(order).path("_version").asLong() == 2);
+    }
+
+    /** Connect goes on saying RUNNING of a killed worker's tasks; "up" must not believe it. */
+    @Test
+    void upReturnsOnlyOnceALivingConsumerAndALivingCaptureAreAtWork(TestStack stack) throws Exception {
+        Set<String> before = stack.stack.broker.settledMembers("connect-order-search");
+        assertThat(before).hasSize(1);
+        kill(stack.stack.connect);
+        stack.stack.up();
+        assertThat(stack.stack.broker.settledMembers("connect-order-search"))
+                .hasSize(1)
+                .doesNotContainAnyElementsOf(before);
+        assertThat(stack.stack.postgres.isStreaming()).isTrue();
     }
 
     @Test

@@ -48,8 +48,9 @@ class WorkerRestartIT {
         // Any moment of the load will do: when some order has come to some version.
         UUID some = orders.get(new Random().nextInt(ORDERS));
         int version = 1 + new Random().nextInt(COMMANDS / ORDERS - 2);
-        await().atMost(Duration.ofSeconds(30))
-                .until(() -> stack.document(some).path("_version").asInt() >= version);
+        await().atMost(Duration.ofSeconds(60))
+                .until(() -> load.isCompletedExceptionally()
+                        || stack.document(some).path("_version").asInt() >= version);
         worker.stop(signal, Duration.ofSeconds(30));
         stack.stack.up();
         load.join();
