@@ -1,7 +1,10 @@
 package dev.drawbridge.stack;
 
+import com.fasterxml.jackson.databind.DeserializationFeature;
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
+import com.fasterxml.jackson.databind.cfg.JsonNodeFeature;
+import com.fasterxml.jackson.databind.json.JsonMapper;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import java.io.IOException;
 import java.net.http.HttpRequest.BodyPublishers;
@@ -16,7 +19,10 @@ import picocli.CommandLine.Parameters;
 /** Searches the alias as the read-only user, as a search page would. */
 @Command(name = "search", description = "Find orders by words of customer, city or product.")
 final class SearchCommand implements Callable<Integer> {
-    private static final ObjectMapper JSON = new ObjectMapper();
+    private static final ObjectMapper JSON = JsonMapper.builder()
+            .enable(DeserializationFeature.USE_BIG_DECIMAL_FOR_FLOATS)
+            .disable(JsonNodeFeature.STRIP_TRAILING_BIGDECIMAL_ZEROES) // 1991.00 is not 1991.0
+            .build();
     private static final List<String> FIELDS = List.of("customerName", "customerCity", "lines.productName");
 
     @Parameters(index = "0", paramLabel = "WORDS", description = "All of them must occur")
@@ -61,7 +67,7 @@ final class SearchCommand implements Callable<Integer> {
     private static String line(JsonNode order) {
         List<String> products = new ArrayList<>();
         order.path("lines")
-                .forEach(line -> products.add(line.path("quantity").asText() + " × "
+                .forEach(line -> products.add(line.path("quantity").asText() + " x "
                         + line.path("productName").asText()));
         return String.format(
                 Locale.ROOT,

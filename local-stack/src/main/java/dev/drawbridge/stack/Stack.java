@@ -7,6 +7,7 @@ import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionException;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
+import java.util.concurrent.TimeUnit;
 
 /**
  * The five components and what makes them one journey: who waits for whom, and what is applied when. Bringing up what is
@@ -19,6 +20,8 @@ public final class Stack {
     final Elasticsearch elasticsearch;
     final WriteApi writeApi;
     private final Progress progress;
+    private final ExecutorService starters = Executors.newCachedThreadPool(Stack::daemon);
+    private volatile boolean stopping;
 
     public Stack(Distribution distribution, Home home, Ports ports, Progress progress)
             throws IOException, InterruptedException {
@@ -62,40 +65,45 @@ public final class Stack {
         }
         Deployment deployment = new Deployment(connect.client(), broker);
         String reader = connect.sink().name();
-        ExecutorService threads = Executors.newCachedThreadPool();
         try {
-            CompletableFuture<Void> database = step(threads, () -> bringUp(postgres))
-                    .thenRunAsync(action("migrations", () -> postgres.migrate()), threads);
-            CompletableFuture<Void> index = step(threads, () -> bringUp(elasticsearch))
-                    .thenRunAsync(action("index", elasticsearch::createIndex), threads);
-            CompletableFuture<Void> topics =
-                    step(threads, () -> bringUp(broker)).thenRunAsync(action("topics", broker::createTopics), threads);
-            CompletableFuture<Void> worker = topics.thenRunAsync(run(() -> bringUpWorker(deployment, reader)), threads);
-            CompletableFuture<Void> api = database.thenRunAsync(run(() -> bringUp(writeApi)), threads);
+            CompletableFuture<Void> database = step(starters, () -> bringUp(postgres))
+                    .thenRunAsync(action("migrations", () -> postgres.migrate()), starters);
+            CompletableFuture<Void> index = step(starters, () -> bringUp(elasticsearch))
+                    .thenRunAsync(action("index", elasticsearch::createIndex), starters);
+            CompletableFuture<Void> topics = step(starters, () -> bringUp(broker))
+                    .thenRunAsync(action("topics", broker::createTopics), starters);
+            CompletableFuture<Void> worker =
+                    topics.thenRunAsync(run(() -> bringUpWorker(deployment, reader)), starters);
+            CompletableFuture<Void> api = database.thenRunAsync(run(() -> bringUp(writeApi)), starters);
             CompletableFuture<Void> source = CompletableFuture.allOf(database, worker)
                     .thenRunAsync(
                             action(
                                     "connector orders-outbox",
                                     () -> deployment.deploy(connect.source(), postgres::isStreaming)),
-                            threads);
+                            starters);
             CompletableFuture<Void> sink = CompletableFuture.allOf(index, worker)
                     .thenRunAsync(
                             action(
                                     "connector " + reader,
                                     () -> deployment.deploy(connect.sink(), () -> deployment.isConsuming(reader))),
-                            threads);
+                            starters);
             CompletableFuture.allOf(api, source, sink).join();
         } catch (CompletionException e) {
             throw e.getCause() instanceof StackException known
                     ? known
                     : new StackException(String.valueOf(e.getCause()));
-        } finally {
-            threads.shutdownNow();
         }
+    }
+
+    boolean isStopping() {
+        return stopping;
     }
 
     /** Stops in the order that lets each finish: first who asks, last who stores. */
     public void down() throws InterruptedException, IOException {
+        stopping = true;
+        starters.shutdownNow(); // an up that is still at work must start nothing behind our back
+        starters.awaitTermination(30, TimeUnit.SECONDS);
         for (Component component : List.of(writeApi, connect, elasticsearch, broker, postgres)) {
             boolean running = component.child().running().isPresent();
             long start = System.nanoTime();
@@ -148,6 +156,12 @@ public final class Stack {
         }
         progress.done(
                 component.name() + " on 127.0.0.1:" + component.port(), Duration.ofNanos(System.nanoTime() - start));
+    }
+
+    private static Thread daemon(Runnable work) {
+        Thread thread = new Thread(work, "starter");
+        thread.setDaemon(true);
+        return thread;
     }
 
     private interface Step {

@@ -25,6 +25,9 @@ final class UpCommand implements Callable<Integer> {
         try {
             StartLock.whileHolding(home, () -> start(stack, home));
         } catch (StackException e) {
+            if (stack.isStopping()) {
+                return 1; // Ctrl-C: what it interrupted is no failure
+            }
             Runtime.getRuntime().removeShutdownHook(stop);
             throw e;
         }
@@ -56,17 +59,19 @@ final class UpCommand implements Callable<Integer> {
     private static int stayInForeground(Stack stack, Thread stop) throws InterruptedException {
         System.out.println("Press Ctrl-C to stop everything.");
         Set<String> missed = new HashSet<>();
-        while (stack.isAnythingRunning()) {
+        while (stack.isAnythingRunning() && !stack.isStopping()) {
             for (Component component : stack.components()) {
-                if (component.child().running().isEmpty() && missed.add(component.name())) {
+                if (component.child().running().isEmpty() && !stack.isStopping() && missed.add(component.name())) {
                     System.out.println(component.name() + " has stopped; see ./drawbridge logs " + component.name()
                             + ", or stop with Ctrl-C and start again.");
                 }
             }
             Thread.sleep(1000);
         }
-        Runtime.getRuntime().removeShutdownHook(stop);
-        System.out.println("Everything has stopped.");
+        if (!stack.isStopping()) {
+            Runtime.getRuntime().removeShutdownHook(stop);
+            System.out.println("Everything has stopped.");
+        }
         return 0;
     }
 
