@@ -6,6 +6,7 @@ import dev.drawbridge.config.TopicsFile;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
@@ -56,17 +57,22 @@ final class Broker implements Component {
         if (!Files.exists(home.data(name()).resolve("meta.properties"))) {
             format(config);
         }
-        child().start(java("512m", "kafka.Kafka", config), Map.of(), port);
+        child().start(
+                        java("512m", Jvm.classSharing(distribution.classArchive(name())), "kafka.Kafka", config),
+                        Map.of(),
+                        port);
     }
 
-    private List<String> java(String heap, String main, Object... arguments) {
-        List<String> options = List.of("-Dlog4j2.configurationFile=" + home.run("log4j2.yaml"));
+    private List<String> java(String heap, List<String> sharing, String main, Object... arguments) {
+        List<String> options = new ArrayList<>(sharing);
+        options.add("-Dlog4j2.configurationFile=" + home.run("log4j2.yaml"));
         return Jvm.command(heap, options, distribution.kafkaClasspath(), main, arguments);
     }
 
     private void format(Path config) throws IOException, InterruptedException {
         Process format = new ProcessBuilder(java(
                         "128m",
+                        List.of(),
                         "kafka.tools.StorageTool",
                         "format",
                         "--config",

@@ -7,6 +7,7 @@ import java.io.IOException;
 import java.net.URI;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 
@@ -45,7 +46,8 @@ final class ConnectWorker implements Component {
     @Override
     public void start() throws IOException {
         Path config = Files.writeString(home.run("connect-worker.properties"), properties());
-        List<String> options = List.of("-Dlog4j2.configurationFile=" + home.run("log4j2.yaml"));
+        List<String> options = new ArrayList<>(Jvm.classSharing(distribution.classArchive(name())));
+        options.add("-Dlog4j2.configurationFile=" + home.run("log4j2.yaml"));
         child().start(
                         Jvm.command(
                                 "640m",

@@ -26,6 +26,11 @@ public record Distribution(Path root) {
         return root.resolve("write-api") + "/*";
     }
 
+    /** Where a server keeps its parsed classes; gone with the jars when a new build replaces them. */
+    Path classArchive(String component) {
+        return root.resolve(component + ".jsa");
+    }
+
     Path plugins() {
         return root.resolve("plugins");
     }

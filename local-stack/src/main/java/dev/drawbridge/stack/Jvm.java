@@ -1,5 +1,6 @@
 package dev.drawbridge.stack;
 
+import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
@@ -10,6 +11,16 @@ final class Jvm {
 
     static String home() {
         return System.getProperty("java.home");
+    }
+
+    /**
+     * Options that let a server share its parsed classes between starts: the first run writes the archive as it ends, later
+     * ones read it. One that does not fit its jars any more is passed over by the JVM.
+     */
+    static List<String> classSharing(Path archive) {
+        return List.of(
+                "-Xlog:disable", // the JVM's own remarks about the archive; the server logs by itself
+                (Files.exists(archive) ? "-XX:SharedArchiveFile=" : "-XX:ArchiveClassesAtExit=") + archive);
     }
 
     static List<String> command(String heap, List<String> options, String classpath, String main, Object... arguments) {

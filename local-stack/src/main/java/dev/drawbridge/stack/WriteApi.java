@@ -3,6 +3,7 @@ package dev.drawbridge.stack;
 import dev.drawbridge.cdc.postgres.OutboxDatabase;
 import java.io.IOException;
 import java.net.URI;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 
@@ -44,12 +45,10 @@ final class WriteApi implements Component {
 
     @Override
     public void start() throws IOException {
+        List<String> options = new ArrayList<>(Jvm.classSharing(distribution.classArchive(name())));
+        options.addAll(List.of("-XX:TieredStopAtLevel=1", "-XX:+UseSerialGC"));
         child().start(
-                        Jvm.command(
-                                "192m",
-                                List.of("-XX:TieredStopAtLevel=1", "-XX:+UseSerialGC"),
-                                distribution.writeApiClasspath(),
-                                "dev.drawbridge.write.WriteApi"),
+                        Jvm.command("192m", options, distribution.writeApiClasspath(), "dev.drawbridge.write.WriteApi"),
                         Map.of(
                                 "WRITE_API_HOST", "127.0.0.1",
                                 "WRITE_API_PORT", String.valueOf(port),
