@@ -99,7 +99,12 @@ final class Postgres implements Component {
         Home.delete(fresh); // an initdb that was cut short
         Files.createDirectories(fresh);
         user.own(fresh);
+        // The pipe is made anew by the shell: initdb opens /dev/stdin, which only the pipe's own user may.
         Process initdb = new ProcessBuilder(user.command(List.of(
+                        "sh",
+                        "-c",
+                        "cat | \"$@\"",
+                        "sh",
                         binary("initdb"),
                         "-D",
                         fresh.toString(),
