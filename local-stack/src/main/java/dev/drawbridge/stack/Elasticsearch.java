@@ -68,9 +68,16 @@ final class Elasticsearch implements Component {
                         user.command(List.of(
                                 installation.resolve("bin/elasticsearch").toString())),
                         Map.of(
-                                "ES_JAVA_HOME", Jvm.home(),
-                                "ES_PATH_CONF", config.toString(),
-                                "ES_JAVA_OPTS", "-Xms640m -Xmx640m"),
+                                "ES_JAVA_HOME",
+                                Jvm.home(),
+                                "ES_PATH_CONF",
+                                config.toString(),
+                                "ES_JAVA_OPTS",
+                                "-Xms640m -Xmx640m",
+                                // the short-lived launcher in front of the server gains nothing from the optimising
+                                // compiler
+                                "CLI_JAVA_OPTS",
+                                "-XX:TieredStopAtLevel=1"),
                         port);
     }
 

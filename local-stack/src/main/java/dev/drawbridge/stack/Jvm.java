@@ -23,11 +23,19 @@ final class Jvm {
                 (Files.exists(archive) ? "-XX:SharedArchiveFile=" : "-XX:ArchiveClassesAtExit=") + archive);
     }
 
+    /**
+     * The serial collector: heaps here are below 1 GB, and on two cores its single thread starts faster and leaves more to
+     * the servers than G1's threads do (later starts of the whole stack: 0.8 of the time; see docs/performance.md).
+     */
     static List<String> command(String heap, List<String> options, String classpath, String main, Object... arguments) {
         List<String> command = new ArrayList<>();
         command.add(Path.of(home(), "bin", "java").toString());
-        command.addAll(
-                List.of("-Xms" + heap, "-Xmx" + heap, "-XX:+ExitOnOutOfMemoryError", "-Djava.awt.headless=true"));
+        command.addAll(List.of(
+                "-Xms" + heap,
+                "-Xmx" + heap,
+                "-XX:+UseSerialGC",
+                "-XX:+ExitOnOutOfMemoryError",
+                "-Djava.awt.headless=true"));
         command.addAll(options);
         command.addAll(List.of("-cp", classpath, main));
         for (Object argument : arguments) {
