@@ -60,6 +60,12 @@ final class RunningStack {
         return (Long.parseLong(afterName[11]) + Long.parseLong(afterName[12])) / (double) CLOCK_TICKS_PER_SECOND;
     }
 
+    /** Watches the public topic from now on. */
+    Arrivals arrivals(String isolation) {
+        return new Arrivals(
+                "127.0.0.1:" + read("run/kafka.properties").getProperty("port"), "orders.public.v1", isolation);
+    }
+
     private URI uri(String component, String path) {
         return URI.create(
                 "http://127.0.0.1:" + read("run/" + component + ".properties").getProperty("port") + path);

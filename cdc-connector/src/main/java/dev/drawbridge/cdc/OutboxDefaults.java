@@ -21,7 +21,9 @@ final class OutboxDefaults {
             Map.entry("heartbeat.interval.ms", "10000"),
             Map.entry("heartbeat.action.query", "select pg_logical_emit_message(true, '" + HEARTBEAT_PREFIX + "', '')"),
             Map.entry("message.prefix.exclude.list", HEARTBEAT_PREFIX),
-            Map.entry("poll.interval.ms", "10"),
+            // How long the stream reader sleeps when it has read nothing; the task itself is woken.
+            Map.entry("poll.interval.ms", "5"),
+            Map.entry("queue.provider.type", WakingQueue.NAME),
             Map.entry("errors.max.retries", "30"));
 
     private OutboxDefaults() {}

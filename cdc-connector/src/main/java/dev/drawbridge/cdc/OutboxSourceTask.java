@@ -1,25 +1,34 @@
 package dev.drawbridge.cdc;
 
 import dev.drawbridge.cdc.postgres.Preflight;
+import io.debezium.config.CommonConnectorConfig;
 import io.debezium.config.Configuration;
 import io.debezium.connector.postgresql.PostgresConnectorTask;
 import io.debezium.connector.postgresql.PostgresOffsetContext;
 import io.debezium.connector.postgresql.PostgresPartition;
 import io.debezium.pipeline.ChangeEventSourceCoordinator;
-import org.apache.kafka.connect.source.SourceTaskContext;
+import io.debezium.pipeline.DataChangeEvent;
+import java.time.Duration;
+import java.util.List;
+import java.util.Optional;
+import org.apache.kafka.connect.source.SourceRecord;
 
 /**
- * Debezium's task with two differences: it checks slot and publication before it streams, and it does not read
- * Connect's offsets topic again at every empty poll.
+ * Debezium's task with three differences: it checks slot and publication before it streams; an event wakes it, where
+ * Debezium's waits for its poll interval to pass; and it confirms the slot every few seconds, not at every empty poll, as
+ * each confirmation reads Connect's offsets topic to its end.
  *
  * <p>Thread-safety: as Debezium's task, driven by one Connect task thread.
  */
 public final class OutboxSourceTask extends PostgresConnectorTask {
+    /** How long an idle task waits before it lets Debezium look for errors of its stream, and Connect for a stop. */
+    private static final Duration IDLE = Duration.ofMillis(250);
 
-    @Override
-    public void initialize(SourceTaskContext context) {
-        super.initialize(RememberedOffsets.wrap(context));
-    }
+    private static final long CONFIRM_EVERY_NANOS = Duration.ofSeconds(5).toNanos();
+
+    private Optional<WakingQueue> events = Optional.empty();
+    private int maxBatchSize;
+    private long confirmedAtNanos = System.nanoTime();
 
     /**
      * Checks, then starts; here rather than earlier, because Debezium tries again what it finds retriable here.
@@ -29,6 +38,31 @@ public final class OutboxSourceTask extends PostgresConnectorTask {
     @Override
     public ChangeEventSourceCoordinator<PostgresPartition, PostgresOffsetContext> start(Configuration config) {
         new Preflight(config.asMap()).check(context.offsetStorageReader());
-        return super.start(config);
+        ChangeEventSourceCoordinator<PostgresPartition, PostgresOffsetContext> coordinator = super.start(config);
+        events = WakingQueue.takeCreated()
+                // Debezium counts the queue's bytes where it empties the queue itself
+                .filter(queue -> config.getLong(CommonConnectorConfig.MAX_QUEUE_SIZE_IN_BYTES) == 0);
+        maxBatchSize = config.getInteger(CommonConnectorConfig.MAX_BATCH_SIZE);
+        return coordinator;
+    }
+
+    @Override
+    public List<SourceRecord> doPoll() throws InterruptedException {
+        if (events.isPresent()) {
+            List<DataChangeEvent> taken = events.get().take(maxBatchSize, IDLE);
+            if (!taken.isEmpty()) {
+                return taken.stream().map(DataChangeEvent::getRecord).toList();
+            }
+        }
+        return super.doPoll(); // throws what has ended the stream
+    }
+
+    /** Called after every poll, empty ones too. A slot confirmed later only keeps WAL a little longer. */
+    @Override
+    public void commit() throws InterruptedException {
+        if (System.nanoTime() - confirmedAtNanos >= CONFIRM_EVERY_NANOS) {
+            confirmedAtNanos = System.nanoTime();
+            super.commit();
+        }
     }
 }

@@ -61,6 +61,28 @@ class JourneyIT {
         assertTheAliasHidesTheStub(stack);
     }
 
+    @Test
+    void theSlotIsConfirmedBehindTheEventsSoThatWalCanGo(TestStack stack) throws Exception {
+        String before = lsn(stack, "select pg_current_wal_lsn()");
+        stack.command(order, "create", "{\"customerName\":\"Zoë Ünal\",\"customerCity\":\"Malmö\"}");
+        await("confirmed_flush_lsn beyond " + before)
+                .atMost(Duration.ofSeconds(30))
+                .until(() -> lsn(
+                                stack,
+                                "select confirmed_flush_lsn > '" + before
+                                        + "' from pg_replication_slots where slot_name = 'drawbridge_orders'")
+                        .equals("t"));
+    }
+
+    private static String lsn(TestStack stack, String query) throws Exception {
+        try (var connection = stack.database("postgres");
+                var statement = connection.createStatement();
+                var rows = statement.executeQuery(query)) {
+            rows.next();
+            return rows.getString(1);
+        }
+    }
+
     private void assertStep(TestStack stack, long version, String type, String expected) throws Exception {
         JsonNode document = awaitVersion(stack, version);
         List<Topic.Event> events = stack.topic("orders.public.v1").events(order.toString());

@@ -1,0 +1,73 @@
+package dev.drawbridge.cdc;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import io.debezium.connector.base.QueueProvider;
+import io.debezium.pipeline.DataChangeEvent;
+import java.time.Duration;
+import java.util.List;
+import java.util.Map;
+import java.util.ServiceLoader;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.TimeUnit;
+import java.util.stream.IntStream;
+import org.apache.kafka.connect.source.SourceRecord;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.Timeout;
+
+class WakingQueueTest {
+    private static final Duration FOR_EVER = Duration.ofDays(1);
+
+    private final WakingQueue queue = new WakingQueue();
+
+    @Test
+    @Timeout(value = 1, unit = TimeUnit.MINUTES, threadMode = Timeout.ThreadMode.SEPARATE_THREAD)
+    void anEventWakesWhoWaits() throws Exception {
+        DataChangeEvent event = event(1);
+        CompletableFuture<List<DataChangeEvent>> taken = CompletableFuture.supplyAsync(() -> {
+            try {
+                return queue.take(10, FOR_EVER);
+            } catch (InterruptedException e) {
+                throw new IllegalStateException(e);
+            }
+        });
+        queue.enqueue(event);
+        assertThat(taken.get()).containsExactly(event);
+    }
+
+    @Test
+    void givesTheOldestFirstAndNoMoreThanAsked() throws Exception {
+        List<DataChangeEvent> events =
+                IntStream.range(0, 5).mapToObj(WakingQueueTest::event).toList();
+        events.forEach(queue::enqueue);
+        assertThat(queue.take(3, FOR_EVER)).isEqualTo(events.subList(0, 3));
+        assertThat(queue.size()).isEqualTo(2);
+        assertThat(queue.poll()).isSameAs(events.get(3));
+        assertThat(queue.take(3, FOR_EVER)).isEqualTo(events.subList(4, 5));
+        assertThat(queue.poll()).isNull();
+    }
+
+    @Test
+    void givesUpWaitingWhenNothingComes() throws Exception {
+        assertThat(queue.take(1, Duration.ZERO)).isEmpty();
+    }
+
+    /** Debezium finds it by this name and configures it on the thread that then asks for it. */
+    @Test
+    void isFoundByDebeziumUnderTheDefaultName() {
+        String provider = OutboxDefaults.under(Map.of()).get("queue.provider.type");
+        QueueProvider<?> found = ServiceLoader.load(QueueProvider.class).stream()
+                .map(ServiceLoader.Provider::get)
+                .filter(candidate -> candidate.name().equals(provider))
+                .findFirst()
+                .orElseThrow();
+        assertThat(WakingQueue.takeCreated()).isEmpty();
+        found.configure(Map.of());
+        assertThat(WakingQueue.takeCreated()).containsSame((WakingQueue) found);
+        assertThat(WakingQueue.takeCreated()).as("only once").isEmpty();
+    }
+
+    private static DataChangeEvent event(int number) {
+        return new DataChangeEvent(new SourceRecord(Map.of(), Map.of(), "t", null, null, null, number));
+    }
+}
