@@ -3,8 +3,6 @@ package dev.drawbridge.stack;
 import dev.drawbridge.cdc.postgres.OutboxDatabase;
 import dev.drawbridge.write.WriteDatabase;
 import java.io.IOException;
-import java.nio.charset.StandardCharsets;
-import java.nio.file.Files;
 import java.nio.file.Path;
 import java.sql.Connection;
 import java.sql.SQLException;
@@ -62,10 +60,11 @@ final class Postgres implements Component {
     @Override
     public void start() throws IOException, InterruptedException {
         Path data = home.data(name());
-        if (!Files.exists(data.resolve("PG_VERSION"))) {
-            initialise(data);
+        PostgresCluster cluster = new PostgresCluster(data, user);
+        if (!cluster.exists()) {
+            cluster.create(binary("initdb"), ADMIN, secrets.get(Secrets.POSTGRES_ADMIN), home.log("initdb"));
         }
-        Files.writeString(data.resolve("pg_hba.conf"), hostBasedAuthentication());
+        cluster.restrictAccess();
         user.own(data);
         child().start(
                         user.command(List.of(
@@ -92,50 +91,6 @@ final class Postgres implements Component {
 
     private String binary(String name) throws IOException {
         return distribution.postgres().resolve("bin").resolve(name).toString();
-    }
-
-    private void initialise(Path data) throws IOException, InterruptedException {
-        Path fresh = data.resolveSibling(name() + ".new");
-        Home.delete(fresh); // an initdb that was cut short
-        Files.createDirectories(fresh);
-        user.own(fresh);
-        // The pipe is made anew by the shell: initdb opens /dev/stdin, which only the pipe's own user may.
-        Process initdb = new ProcessBuilder(user.command(List.of(
-                        "sh",
-                        "-c",
-                        "cat | \"$@\"",
-                        "sh",
-                        binary("initdb"),
-                        "-D",
-                        fresh.toString(),
-                        "-U",
-                        ADMIN,
-                        "--auth=scram-sha-256",
-                        "--pwfile=/dev/stdin",
-                        "--encoding=UTF8",
-                        "--locale=C",
-                        "--no-sync")))
-                .redirectErrorStream(true)
-                .redirectOutput(home.log("initdb").toFile())
-                .start();
-        try (var stdin = initdb.getOutputStream()) {
-            stdin.write((secrets.get(Secrets.POSTGRES_ADMIN) + "\n").getBytes(StandardCharsets.UTF_8));
-        }
-        if (initdb.waitFor() != 0) {
-            throw new StackException("PostgreSQL could not be initialised; see " + home.log("initdb") + ".");
-        }
-        Files.move(fresh, data);
-    }
-
-    /** Each role reaches this one database only; replication connections of whole clusters are nobody's. */
-    private static String hostBasedAuthentication() {
-        return """
-                # type  database    user                address       method
-                host    all         postgres            127.0.0.1/32  scram-sha-256
-                host    drawbridge  drawbridge_owner    127.0.0.1/32  scram-sha-256
-                host    drawbridge  drawbridge_writer   127.0.0.1/32  scram-sha-256
-                host    drawbridge  drawbridge_capture  127.0.0.1/32  scram-sha-256
-                """;
     }
 
     @Override
