@@ -19,6 +19,7 @@ import picocli.CommandLine.Command;
             DownCommand.class,
             StatusCommand.class,
             LogsCommand.class,
+            DemoCommand.class,
             SearchCommand.class,
             ResetCommand.class
         })

@@ -16,6 +16,8 @@ final class NextSteps {
                 Find it, as the read-only user of a search page (the password goes from its file to curl, not onto a command line):
                   sed -n 's/^elasticsearch.search.password=/user=search:/p' '%3$s' | curl -sS -K - '%2$s/orders/_search?q=customerName:lovelace&pretty'
                   ./drawbridge search "ada engine"
+                Send a stream of orders, and see how long each takes to be found:
+                  ./drawbridge demo
 
                 Addresses:
                   write API      %4$s

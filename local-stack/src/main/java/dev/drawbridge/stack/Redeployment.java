@@ -1,0 +1,78 @@
+package dev.drawbridge.stack;
+
+import com.fasterxml.jackson.databind.JsonNode;
+import dev.drawbridge.config.ConnectorFile;
+import dev.drawbridge.stack.demo.Deployer;
+import java.io.IOException;
+import java.sql.Connection;
+import java.sql.SQLException;
+import java.util.Map;
+import java.util.OptionalInt;
+import java.util.TreeMap;
+
+/**
+ * Changes connectors of a stack that is up. After a change the old tasks go on for a moment, so "it works" means here that
+ * somebody else than before reads the slot, and somebody else than before is in the consumer group.
+ */
+final class Redeployment implements Deployer {
+    private final Stack stack;
+    private final Deployment deployment;
+
+    Redeployment(Stack stack) {
+        this.stack = stack;
+        this.deployment = new Deployment(stack.connect.client(), stack.broker);
+    }
+
+    @Override
+    public ConnectorFile source() throws IOException, InterruptedException {
+        return deployed(stack.connect.source().name());
+    }
+
+    @Override
+    public ConnectorFile sink() throws IOException, InterruptedException {
+        return deployed(stack.connect.sink().name());
+    }
+
+    private ConnectorFile deployed(String name) throws IOException, InterruptedException {
+        JsonNode config = stack.connect.client().get("/connectors/" + name + "/config");
+        if (config.has("error_code")) {
+            throw new StackException("Connector " + name + " is not deployed; run ./drawbridge up --detach.");
+        }
+        Map<String, String> options = new TreeMap<>();
+        config.properties()
+                .forEach(
+                        option -> options.put(option.getKey(), option.getValue().asText()));
+        return new ConnectorFile(name, options);
+    }
+
+    @Override
+    public void deploySource(ConnectorFile connector) throws Exception {
+        if (connector.equals(source())) {
+            return;
+        }
+        OptionalInt before = slotReader();
+        deployment.deploy(
+                connector, () -> slotReader().isPresent() && !slotReader().equals(before));
+    }
+
+    @Override
+    public void deploySink(ConnectorFile connector) throws Exception {
+        if (connector.equals(sink())) {
+            return;
+        }
+        deployment.rememberDeparted(connector.name());
+        deployment.deploy(connector, () -> deployment.isConsuming(connector.name()));
+    }
+
+    /** The server process that streams the slot now. */
+    private OptionalInt slotReader() throws SQLException {
+        try (Connection connection = stack.postgres.dataSource("postgres").getConnection();
+                var query = connection.prepareStatement(
+                        "select active_pid from pg_replication_slots where active and slot_name = ?")) {
+            query.setString(1, Postgres.SLOT);
+            try (var rows = query.executeQuery()) {
+                return rows.next() ? OptionalInt.of(rows.getInt(1)) : OptionalInt.empty();
+            }
+        }
+    }
+}

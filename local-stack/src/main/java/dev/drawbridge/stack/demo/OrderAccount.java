@@ -1,0 +1,104 @@
+package dev.drawbridge.stack.demo;
+
+import java.util.BitSet;
+import java.util.HashMap;
+import java.util.Map;
+import java.util.OptionalInt;
+import java.util.OptionalLong;
+import org.jspecify.annotations.Nullable;
+
+/** What is known of one order. Guarded by the {@link Ledger}. */
+final class OrderAccount {
+    private final BitSet published = new BitSet();
+    private final BitSet deadLettered = new BitSet();
+    private final Map<Integer, Long> committedAt = new HashMap<>();
+    private final Map<Integer, Long> publishedAt = new HashMap<>();
+    private int committed;
+    private int indexed;
+    private boolean erased;
+
+    void committed(int version, boolean erases, long now) {
+        committed = Math.max(committed, version);
+        erased |= erases;
+        if (!publishedAt.containsKey(version)) {
+            committedAt.put(version, now);
+        }
+    }
+
+    /** False when this version was seen before. */
+    boolean published(int version, long now) {
+        if (published.get(version)) {
+            return false;
+        }
+        published.set(version);
+        if (!committedAt.containsKey(version)) {
+            publishedAt.put(version, now); // the event was faster than the answer to its command
+        }
+        return true;
+    }
+
+    /** When the answer to the command of this version came, if it did; forgotten by being asked. */
+    OptionalLong takeCommittedAt(int version) {
+        return optional(committedAt.remove(version));
+    }
+
+    OptionalLong takePublishedAt(int version) {
+        return optional(publishedAt.remove(version));
+    }
+
+    private static OptionalLong optional(@Nullable Long value) {
+        return value == null ? OptionalLong.empty() : OptionalLong.of(value);
+    }
+
+    void deadLettered(int version) {
+        deadLettered.set(version);
+    }
+
+    /** The index shows this version now. */
+    void indexed(int version) {
+        indexed = version;
+    }
+
+    int committed() {
+        return committed;
+    }
+
+    int indexed() {
+        return indexed;
+    }
+
+    boolean erased() {
+        return erased;
+    }
+
+    long publishedChanges() {
+        return published.get(0, committed + 1).cardinality();
+    }
+
+    /** Events of versions that no accepted command has made. */
+    long unexpectedEvents() {
+        return published.cardinality() - publishedChanges();
+    }
+
+    /** Published changes that the index shows or a newer one has overtaken. */
+    long indexedChanges() {
+        return published.get(0, Math.min(indexed, committed) + 1).cardinality();
+    }
+
+    /** Published changes that stand among the dead letters, and that nothing newer has made up for. */
+    long deadLetteredChanges() {
+        BitSet left = (BitSet) deadLettered.clone();
+        left.and(published);
+        left.clear(0, indexed + 1);
+        return left.cardinality();
+    }
+
+    OptionalInt firstUnpublished() {
+        int version = published.nextClearBit(1);
+        return version <= committed ? OptionalInt.of(version) : OptionalInt.empty();
+    }
+
+    boolean isInStep() {
+        return indexed == committed;
+    }
+}

@@ -1,0 +1,29 @@
+package dev.drawbridge.stack.demo;
+
+import java.time.Duration;
+
+/**
+ * What one run does.
+ *
+ * @param rate commands a second
+ * @param patience how long to wait without any progress for what is still on its way, before it counts as lost
+ */
+public record Plan(int rate, Duration duration, Duration patience) {
+    private static final Duration LONGEST_WARM_UP = Duration.ofSeconds(3);
+
+    /** Commands of this time are counted, but not timed: servers and client are still being compiled. */
+    Duration warmUp() {
+        Duration fifth = duration.dividedBy(5);
+        return fifth.compareTo(LONGEST_WARM_UP) < 0 ? fifth : LONGEST_WARM_UP;
+    }
+
+    long commands() {
+        return rate * duration.toMillis() / 1000;
+    }
+
+    /** One command in so many is asked for by GET and search: asking for more would slow down what is measured. */
+    int sampling() {
+        int askedForEachSecond = 10;
+        return Math.max(1, rate / askedForEachSecond);
+    }
+}

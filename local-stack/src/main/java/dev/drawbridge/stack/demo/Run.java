@@ -1,0 +1,36 @@
+package dev.drawbridge.stack.demo;
+
+import java.io.IOException;
+import java.util.Random;
+
+/** One stretch of commands against whatever settings the stack has, and the reckoning after it. */
+final class Run {
+    private static final int EXAMPLES = 3;
+    private static final int SECONDS_BETWEEN_COMMANDS_OF_AN_ORDER = 4;
+    private static final int FEWEST_OPEN = 50;
+
+    private final Endpoints endpoints;
+    private final Plan plan;
+    private final ProgressLine progress;
+    private final Ledger ledger = new Ledger();
+    private final Latencies latencies = new Latencies();
+
+    Run(Endpoints endpoints, Plan plan, ProgressLine progress) {
+        this.endpoints = endpoints;
+        this.plan = plan;
+        this.progress = progress;
+    }
+
+    Outcome carryOut() throws IOException, InterruptedException {
+        Workload workload =
+                new Workload(new Random(), Math.max(FEWEST_OPEN, SECONDS_BETWEEN_COMMANDS_OF_AN_ORDER * plan.rate()));
+        try (Probes probes = new Probes(endpoints, ledger, latencies, plan.sampling());
+                ProgressLine.Ticking ticking = progress.start(ledger, latencies)) {
+            latencies.timeFrom(System.nanoTime() + plan.warmUp().toNanos());
+            new Sender(endpoints.writeApi(), workload, probes).send(plan);
+            ticking.say("waiting for what is on its way");
+            new Census(new Documents(endpoints), ledger, plan.patience()).take();
+        }
+        return new Outcome(plan, ledger.counts(), ledger.examples(EXAMPLES), latencies);
+    }
+}

@@ -1,0 +1,111 @@
+package dev.drawbridge.stack.demo;
+
+import static java.nio.charset.StandardCharsets.UTF_8;
+
+import java.net.URI;
+import java.net.http.HttpClient;
+import java.net.http.HttpRequest;
+import java.net.http.HttpRequest.BodyPublishers;
+import java.net.http.HttpResponse;
+import java.net.http.HttpResponse.BodyHandlers;
+import java.time.Duration;
+import java.util.concurrent.Semaphore;
+import java.util.concurrent.TimeUnit;
+import java.util.concurrent.locks.LockSupport;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * Sends commands at their times whether or not earlier ones were answered, over connections that are kept: a server that is
+ * slow is not asked less, as it would not be by independent people.
+ */
+final class Sender {
+    private static final int MOST_IN_FLIGHT = 500;
+    private static final Duration PATIENCE = Duration.ofSeconds(30);
+
+    private final HttpClient http = HttpClient.newBuilder()
+            .version(HttpClient.Version.HTTP_1_1)
+            .connectTimeout(Duration.ofSeconds(5))
+            .build();
+    private final Semaphore inFlight = new Semaphore(MOST_IN_FLIGHT);
+    private final URI orders;
+    private final Workload workload;
+    private final Answers answers;
+
+    /** Told of each answer, on threads of the client. */
+    interface Answers {
+        void sending(Command command);
+
+        void accepted(Command command, int version, long due, long now);
+
+        void refused();
+
+        /** No answer, or one that leaves open whether the command was committed. */
+        void unanswered();
+    }
+
+    Sender(URI writeApi, Workload workload, Answers answers) {
+        this.orders = writeApi.resolve("/orders/");
+        this.workload = workload;
+        this.answers = answers;
+    }
+
+    /** Sends the plan's commands; returns when all are answered or given up. */
+    void send(Plan plan) throws InterruptedException {
+        long begin = System.nanoTime();
+        for (long i = 0; i < plan.commands(); i++) {
+            long due = begin + i * TimeUnit.SECONDS.toNanos(1) / plan.rate();
+            waitUntil(due);
+            inFlight.acquire();
+            dispatch(due);
+        }
+        inFlight.acquire(MOST_IN_FLIGHT); // all have given back theirs
+        inFlight.release(MOST_IN_FLIGHT);
+    }
+
+    private static void waitUntil(long due) throws InterruptedException {
+        for (long left = due - System.nanoTime(); left > 0; left = due - System.nanoTime()) {
+            LockSupport.parkNanos(left);
+            if (Thread.interrupted()) {
+                throw new InterruptedException();
+            }
+        }
+    }
+
+    private void dispatch(long due) {
+        Story story = workload.next();
+        Command command = story.next();
+        answers.sending(command);
+        var answer = http.sendAsync(request(command), BodyHandlers.discarding());
+        var unused = answer.whenComplete((response, failure) -> {
+            long now = System.nanoTime();
+            judge(command, response, due, now);
+            workload.answered(story);
+            inFlight.release();
+        });
+    }
+
+    private HttpRequest request(Command command) {
+        return HttpRequest.newBuilder(orders.resolve(command.order() + "/" + command.task()))
+                .timeout(PATIENCE)
+                .header("Content-Type", "application/json")
+                .POST(BodyPublishers.ofString(command.body(), UTF_8))
+                .build();
+    }
+
+    private void judge(Command command, @Nullable HttpResponse<?> response, long due, long now) {
+        int status = response == null ? 0 : response.statusCode();
+        if (response != null && status / 100 == 2) {
+            answers.accepted(command, version(response), due, now);
+        } else if (status / 100 == 4) {
+            answers.refused();
+        } else {
+            answers.unanswered();
+        }
+    }
+
+    /** The ETag, which is the aggregate's version in quotes. */
+    private static int version(HttpResponse<?> response) {
+        return Integer.parseInt(
+                response.headers().firstValue("ETag").orElse("\"0\"").replace("\"", ""));
+    }
+}

@@ -1,0 +1,88 @@
+package dev.drawbridge.stack.demo;
+
+import dev.drawbridge.config.ConnectorFile;
+import java.io.IOException;
+import java.util.List;
+import java.util.Map;
+import java.util.TreeMap;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * Gives a stack what Debezium, Kafka's clients and Elasticsearch have when nobody sets anything, and puts back what was
+ * there. A process killed meanwhile leaves the stock settings of the connectors to the next {@code ./drawbridge up}, which
+ * deploys the files again.
+ */
+final class StockSettings {
+    /** Debezium's default. The producers' and consumers' are reached by not overriding them. */
+    private static final Map<String, String> SOURCE = Map.of("poll.interval.ms", "500");
+
+    private static final List<String> OVERRIDES = List.of("producer.override.", "consumer.override.");
+
+    private final Deployer deployer;
+    private final RefreshInterval refresh;
+    private final ConnectorFile source;
+    private final ConnectorFile sink;
+    private final @Nullable String interval;
+    private boolean restored;
+
+    /** Remembers what is there now. */
+    StockSettings(Deployer deployer, RefreshInterval refresh) throws Exception {
+        this.deployer = deployer;
+        this.refresh = refresh;
+        this.source = deployer.source();
+        this.sink = deployer.sink();
+        this.interval = refresh.get();
+    }
+
+    /** To be followed by {@link #restore}, whatever happens; Ctrl-C is seen to. */
+    void apply() throws Exception {
+        Runtime.getRuntime().addShutdownHook(new Thread(this::restoreWhenInterrupted, "restore-settings"));
+        deployer.deploySource(stock(source));
+        deployer.deploySink(stock(sink));
+        refresh.set(null);
+    }
+
+    private ConnectorFile stock(ConnectorFile connector) {
+        Map<String, String> config = new TreeMap<>(connector.config());
+        config.keySet().removeIf(key -> OVERRIDES.stream().anyMatch(key::startsWith));
+        if (connector.equals(source)) {
+            config.putAll(SOURCE);
+        }
+        return new ConnectorFile(connector.name(), config);
+    }
+
+    /** Once, by whoever comes first: the run's end or Ctrl-C. The second waits for the first. */
+    synchronized void restore() throws Exception {
+        if (!restored) {
+            refresh.set(interval);
+            deployer.deploySource(source);
+            deployer.deploySink(sink);
+            restored = true;
+        }
+    }
+
+    private void restoreWhenInterrupted() {
+        try {
+            if (!isRestored()) {
+                System.err.println("\nPutting the settings back as they were.");
+                restore();
+            }
+        } catch (Exception e) {
+            System.err.println("The settings could not be put back (" + e.getMessage()
+                    + "); ./drawbridge up deploys the connectors as their files say.");
+        }
+    }
+
+    private synchronized boolean isRestored() {
+        return restored;
+    }
+
+    /** How often an index makes searchable what it holds. */
+    interface RefreshInterval {
+        @Nullable
+        String get() throws IOException, InterruptedException;
+
+        /** @param interval null for Elasticsearch's default */
+        void set(@Nullable String interval) throws IOException, InterruptedException;
+    }
+}

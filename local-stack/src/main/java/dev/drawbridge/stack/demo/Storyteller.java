@@ -1,0 +1,78 @@
+package dev.drawbridge.stack.demo;
+
+import com.fasterxml.jackson.databind.ObjectMapper;
+import com.fasterxml.jackson.databind.node.ObjectNode;
+import java.math.BigDecimal;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Random;
+import java.util.UUID;
+
+/** Makes up the lives of orders. A command the write API learns is one more method here and one more line in {@link #tell}. */
+final class Storyteller {
+    private static final ObjectMapper JSON = new ObjectMapper();
+
+    private final Random random;
+    private final SampleData data;
+
+    Storyteller(Random random) {
+        this.random = random;
+        this.data = new SampleData(random);
+    }
+
+    /** Created, filled; now and then called off, tried again in vain, or erased. */
+    Story tell() {
+        UUID order = UUID.randomUUID();
+        List<Command> commands = new ArrayList<>();
+        commands.add(create(order));
+        do {
+            commands.add(addLine(order));
+        } while (chance(60));
+        if (chance(15)) {
+            commands.add(cancel(order));
+            if (chance(30)) {
+                commands.add(addLine(order)); // refused: a cancelled order takes no lines
+            }
+        }
+        if (chance(10)) {
+            commands.add(erase(order));
+        }
+        return new Story(commands);
+    }
+
+    private Command create(UUID order) {
+        SampleData.Person customer = data.customer();
+        ObjectNode body =
+                JSON.createObjectNode().put("customerName", customer.name()).put("customerCity", customer.city());
+        if (chance(20)) {
+            body.put("staffNote", data.staffNote());
+        }
+        return new Command(order, "create", body.toString(), false);
+    }
+
+    private Command addLine(UUID order) {
+        SampleData.Product product = data.product();
+        ObjectNode body = JSON.createObjectNode()
+                .put("productName", product.name())
+                .put("quantity", 1 + random.nextInt(5))
+                .put("unitPrice", BigDecimal.valueOf(product.cents(), 2))
+                .put("unitCost", BigDecimal.valueOf(product.costCents(), 2));
+        return new Command(order, "add-line", body.toString(), false);
+    }
+
+    private Command cancel(UUID order) {
+        return new Command(
+                order,
+                "cancel",
+                JSON.createObjectNode().put("reason", data.reason()).toString(),
+                false);
+    }
+
+    private static Command erase(UUID order) {
+        return new Command(order, "erase", "{}", true);
+    }
+
+    private boolean chance(int percent) {
+        return random.nextInt(100) < percent;
+    }
+}

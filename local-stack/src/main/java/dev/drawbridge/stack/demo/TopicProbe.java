@@ -1,0 +1,92 @@
+package dev.drawbridge.stack.demo;
+
+import static java.nio.charset.StandardCharsets.UTF_8;
+
+import java.time.Duration;
+import java.util.List;
+import java.util.Map;
+import org.apache.kafka.clients.consumer.ConsumerRecord;
+import org.apache.kafka.clients.consumer.KafkaConsumer;
+import org.apache.kafka.common.TopicPartition;
+import org.apache.kafka.common.errors.WakeupException;
+import org.apache.kafka.common.header.Header;
+import org.apache.kafka.common.serialization.ByteArrayDeserializer;
+
+/** Reads, from now on and committed records only, the public events, the quarantine and the dead letters. */
+final class TopicProbe implements AutoCloseable {
+    private static final String EVENTS = "orders.public.v1";
+    private static final String QUARANTINE = "drawbridge.quarantine";
+    private static final String DEAD_LETTERS = "order-search.dead-letters";
+    private static final String VERSION = "ce_aggregateversion";
+
+    private final KafkaConsumer<byte[], byte[]> consumer;
+    private final Listener listener;
+    private final Thread thread = new Thread(this::run, "demo-topics");
+
+    /** Called on the probe's thread. */
+    interface Listener {
+        void published(String order, int version, long now);
+
+        void quarantined();
+
+        void deadLettered(String order, int version);
+    }
+
+    /** Stands at the ends of the topics when this returns: nothing written later is missed. */
+    TopicProbe(String bootstrap, Listener listener) {
+        this.listener = listener;
+        this.consumer = new KafkaConsumer<>(
+                Map.of(
+                        "bootstrap.servers",
+                        bootstrap,
+                        "isolation.level",
+                        "read_committed",
+                        "enable.auto.commit",
+                        false),
+                new ByteArrayDeserializer(),
+                new ByteArrayDeserializer());
+        List<TopicPartition> partitions = List.of(EVENTS, QUARANTINE, DEAD_LETTERS).stream()
+                .flatMap(topic -> consumer.partitionsFor(topic).stream())
+                .map(info -> new TopicPartition(info.topic(), info.partition()))
+                .toList();
+        consumer.assign(partitions);
+        consumer.seekToEnd(partitions);
+        partitions.forEach(consumer::position);
+        thread.setDaemon(true);
+        thread.start();
+    }
+
+    private void run() {
+        try (consumer) {
+            while (true) {
+                var records = consumer.poll(Duration.ofSeconds(1));
+                long now = System.nanoTime();
+                records.forEach(record -> tell(record, now));
+            }
+        } catch (WakeupException e) {
+            // closed
+        }
+    }
+
+    private void tell(ConsumerRecord<byte[], byte[]> record, long now) {
+        switch (record.topic()) {
+            case EVENTS -> listener.published(text(record.key()), version(record), now);
+            case DEAD_LETTERS -> listener.deadLettered(text(record.key()), version(record));
+            default -> listener.quarantined();
+        }
+    }
+
+    private static String text(byte[] key) {
+        return key == null ? "" : new String(key, UTF_8);
+    }
+
+    private static int version(ConsumerRecord<byte[], byte[]> record) {
+        Header header = record.headers().lastHeader(VERSION);
+        return header == null ? 0 : Integer.parseInt(new String(header.value(), UTF_8));
+    }
+
+    @Override
+    public void close() {
+        consumer.wakeup();
+    }
+}
