@@ -1,7 +1,6 @@
 package dev.drawbridge.bench;
 
 import java.nio.file.Path;
-import java.util.Arrays;
 import java.util.List;
 import java.util.Locale;
 import java.util.UUID;
@@ -37,9 +36,9 @@ public final class IdleLatency {
                 }
                 Thread.sleep(PAUSE_MS);
             }
-            print("in Kafka, uncommitted", nanos[0]);
-            print("in Kafka, committed", nanos[1]);
-            print("visible by GET", nanos[2]);
+            Percentiles.print("in Kafka, uncommitted", nanos[0]);
+            Percentiles.print("in Kafka, committed", nanos[1]);
+            Percentiles.print("visible by GET", nanos[2]);
         }
         idleShares(stack);
     }
@@ -49,23 +48,8 @@ public final class IdleLatency {
         UUID order = UUID.randomUUID();
         stack.command(order, "create", CREATE);
         long start = System.nanoTime();
-        while (!stack.isVisible(order, 1)) {
-            Thread.sleep(1); // a busy loop would take the processor from what is measured
-        }
-        long visible = System.nanoTime() - start;
+        long visible = stack.awaitVisible(order, 1) - start;
         return new long[] {written.await(order.toString()) - start, committed.await(order.toString()) - start, visible};
-    }
-
-    private static void print(String stage, long[] nanos) {
-        Arrays.sort(nanos);
-        System.out.printf(
-                Locale.ROOT,
-                "commit -> %-22s p50 %5.1f  p90 %5.1f  p99 %5.1f  max %5.1f ms%n",
-                stage,
-                percentile(nanos, 0.50),
-                percentile(nanos, 0.90),
-                percentile(nanos, 0.99),
-                percentile(nanos, 1.0));
     }
 
     private static void idleShares(RunningStack stack) throws Exception {
@@ -78,9 +62,5 @@ public final class IdleLatency {
             double share = (stack.cpuSeconds(COMPONENTS.get(i)) - before[i]) * 1000 / IDLE_MS;
             System.out.printf(Locale.ROOT, "idle CPU of %s: %.1f %% of a core%n", COMPONENTS.get(i), share * 100);
         }
-    }
-
-    private static double percentile(long[] sorted, double share) {
-        return sorted[(int) Math.ceil(share * sorted.length) - 1] / 1e6;
     }
 }

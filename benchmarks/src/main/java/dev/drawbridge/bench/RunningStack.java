@@ -11,6 +11,8 @@ import java.net.http.HttpResponse.BodyHandlers;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.sql.DriverManager;
+import java.sql.SQLException;
 import java.util.Base64;
 import java.util.Properties;
 import java.util.UUID;
@@ -42,6 +44,18 @@ final class RunningStack {
         }
     }
 
+    /** {@link System#nanoTime()} when the document was there, asked every millisecond. */
+    long awaitVisible(UUID order, long version) {
+        try {
+            while (!isVisible(order, version)) {
+                Thread.sleep(1); // a busy loop would take the processor from what is measured
+            }
+            return System.nanoTime();
+        } catch (IOException | InterruptedException e) {
+            throw new IllegalStateException("The document could not be asked for", e);
+        }
+    }
+
     /** True when the document is there at {@code version}. */
     boolean isVisible(UUID order, long version) throws IOException, InterruptedException {
         HttpResponse<String> answer = http.send(
@@ -64,6 +78,14 @@ final class RunningStack {
     Arrivals arrivals(String isolation) {
         return new Arrivals(
                 "127.0.0.1:" + read("run/kafka.properties").getProperty("port"), "orders.public.v1", isolation);
+    }
+
+    /** Writes copies of the outbox row that {@code original} has at {@code version}. */
+    OutboxRows outboxRows(UUID original, long version) throws SQLException {
+        String url =
+                "jdbc:postgresql://127.0.0.1:" + read("run/postgres.properties").getProperty("port") + "/drawbridge";
+        String password = read("secrets.properties").getProperty("postgres.writer.password");
+        return new OutboxRows(DriverManager.getConnection(url, "drawbridge_writer", password), original, version);
     }
 
     private URI uri(String component, String path) {
