@@ -61,6 +61,16 @@ public final class PublicContract {
         return contract.id();
     }
 
+    /** The contract's file name in its bundle. */
+    public String contractFile() {
+        return mapping.contract().text();
+    }
+
+    /** The paths that are never read. Private themselves. */
+    public Set<String> privatePaths() {
+        return mapping.privatePaths().paths().keySet();
+    }
+
     /** The SHA-256 of the bundle, in hexadecimal digits. */
     public String hash() {
         return hash;
