@@ -46,7 +46,8 @@ class FailClosedIT {
                     "transforms.publish.contract",
                     bundle.replace(
                             "OrderCreated:   com",
-                            "OrderTeleported: com.example.orders.order-changed.v1\\n  OrderCreated:   com"))));
+                            "OrderTeleported: com.example.orders.order-changed.v1\\n  OrderCreated:   com")
+                            .replace("[\\\"OrderCreated\\\"", "[\\\"OrderTeleported\\\", \\\"OrderCreated\\\""))));
             connect.restartFailed("orders-outbox");
             await().atMost(Duration.ofSeconds(60))
                     .until(() -> stack.document(order).path("_version").asLong() == 2);

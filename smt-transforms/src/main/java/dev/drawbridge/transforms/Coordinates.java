@@ -16,6 +16,7 @@ import org.jspecify.annotations.Nullable;
  *
  * @param eventId null if there is none, or it is not a plain name
  * @param aggregatetype null if there is none, or it is not a plain name
+ * @param aggregateid null if there is none, or it is not a plain name
  * @param version null if there is none
  * @param type the internal event type, unchecked
  * @param hasPayload whether there is a payload
@@ -25,6 +26,7 @@ import org.jspecify.annotations.Nullable;
 record Coordinates(
         @Nullable String eventId,
         @Nullable String aggregatetype,
+        @Nullable String aggregateid,
         @Nullable Long version,
         @Nullable String type,
         boolean hasPayload,
@@ -37,11 +39,12 @@ record Coordinates(
         Long lsn = change == null ? null : change.lsn();
         String topic = Quotable.plainOrNull(refused.topic());
         if (row == null) {
-            return new Coordinates(null, null, null, null, false, topic, lsn == null ? offset(refused) : lsn);
+            return new Coordinates(null, null, null, null, null, false, topic, lsn == null ? offset(refused) : lsn);
         }
         return new Coordinates(
                 Quotable.plainOrNull(outbox.peekText(row, OutboxColumn.ID)),
                 Quotable.plainOrNull(outbox.peekText(row, OutboxColumn.AGGREGATETYPE)),
+                Quotable.plainOrNull(outbox.peekText(row, OutboxColumn.AGGREGATEID)),
                 outbox.peekInteger(row, OutboxColumn.VERSION),
                 outbox.peekText(row, OutboxColumn.TYPE),
                 outbox.peekText(row, OutboxColumn.PAYLOAD) != null,

@@ -1,20 +1,25 @@
 package dev.drawbridge.transforms;
 
 import dev.drawbridge.transforms.cloudevents.CloudEventHeaders;
+import dev.drawbridge.transforms.cloudevents.EventMode;
 import dev.drawbridge.transforms.contract.EventType;
 import dev.drawbridge.transforms.contract.PayloadReader;
+import dev.drawbridge.transforms.contract.Pseudonyms;
 import dev.drawbridge.transforms.contract.PublicContract;
 import dev.drawbridge.transforms.envelope.ChangeEvent;
-import dev.drawbridge.transforms.envelope.Heartbeat;
+import dev.drawbridge.transforms.envelope.Passing;
 import dev.drawbridge.transforms.outbox.OutboxReader;
 import dev.drawbridge.transforms.outbox.OutboxRow;
 import dev.drawbridge.transforms.refusal.Refusal;
 import java.nio.charset.StandardCharsets;
 import java.util.Map;
+import java.util.Optional;
 import org.apache.kafka.common.config.ConfigDef;
 import org.apache.kafka.connect.components.Versioned;
 import org.apache.kafka.connect.connector.ConnectRecord;
 import org.apache.kafka.connect.data.Schema;
+import org.apache.kafka.connect.errors.DataException;
+import org.apache.kafka.connect.header.Headers;
 import org.apache.kafka.connect.transforms.Transformation;
 import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
@@ -40,8 +45,11 @@ public final class PublishEvent<R extends ConnectRecord<R>> implements Transform
             PublicContract contract,
             OutboxReader outbox,
             PayloadReader payloads,
+            Pseudonyms pseudonyms,
             CloudEventHeaders headers,
-            RefusedRecords refused) {}
+            EventMode mode,
+            RefusedRecords refused,
+            PublishEventMetrics metrics) {}
 
     @Override
     public String version() {
@@ -59,18 +67,23 @@ public final class PublishEvent<R extends ConnectRecord<R>> implements Transform
         PublishEventConfig config = new PublishEventConfig(properties);
         PublicContract contract = config.contract();
         OutboxReader outbox = new OutboxReader(config.columnNames(), contract.columnsFromCallers());
+        close();
         publisher = new Publisher(
                 contract,
                 outbox,
-                new PayloadReader(config.payloadMaxBytes()),
+                new PayloadReader(config.payloadMaxBytes(), config.payloadMaxDepth()),
+                config.pseudonyms(),
                 new CloudEventHeaders(contract.source(), contract.id(), contract.extensions()),
-                new RefusedRecords(contract, outbox, config.quarantines(), config.quarantineTopic()));
+                config.mode(),
+                new RefusedRecords(contract, outbox, config.quarantines(), config.quarantineTopic()),
+                new PublishEventMetrics(contract.context(), contract.hash()));
         LOG.info(
                 "Publishing context {} to topic {} under contract {}, bundle sha256 {}",
                 contract.context(),
                 contract.topic(),
                 contract.id(),
                 contract.hash());
+        config.warnings().forEach(warning -> LOG.warn("{}", warning));
     }
 
     /**
@@ -82,32 +95,51 @@ public final class PublishEvent<R extends ConnectRecord<R>> implements Transform
     public R apply(R changeRecord) {
         Publisher configured = configured();
         try {
-            return Heartbeat.isHeartbeat(changeRecord)
-                    ? Heartbeat.asBytes(changeRecord)
-                    : publish(changeRecord, configured);
+            Optional<R> passed = Passing.pass(changeRecord);
+            if (passed.isPresent()) {
+                configured.metrics().passed();
+                return passed.get();
+            }
+            return publish(changeRecord, configured);
         } catch (Refusal refusal) {
-            return configured.refused().failOrQuarantine(changeRecord, refusal);
+            return refuse(changeRecord, refusal, configured);
+        }
+    }
+
+    private R refuse(R changeRecord, Refusal refusal, Publisher configured) {
+        try {
+            R quarantined = configured.refused().failOrQuarantine(changeRecord, refusal);
+            configured.metrics().quarantined(refusal.rule());
+            return quarantined;
+        } catch (DataException stopping) {
+            configured.metrics().failed();
+            throw stopping;
         }
     }
 
     private R publish(R changeRecord, Publisher configured) {
+        long start = System.nanoTime();
         ChangeEvent change = ChangeEvent.of(changeRecord);
         OutboxRow row = configured.outbox().read(change.insertedRow());
         EventType type = configured.contract().typeOf(row);
-        byte[] data = type.erasure() ? null : data(row, configured);
-        return changeRecord.newRecord(
+        Headers headers = configured.headers().of(row, type.ceType());
+        byte[] value = type.erasure() ? null : value(row, headers, configured);
+        R event = changeRecord.newRecord(
                 configured.contract().topic(),
                 null, // the producer chooses the partition by the key
                 Schema.BYTES_SCHEMA,
                 row.aggregateid().getBytes(StandardCharsets.UTF_8),
-                data == null ? Schema.OPTIONAL_BYTES_SCHEMA : Schema.BYTES_SCHEMA,
-                data,
+                value == null ? Schema.OPTIONAL_BYTES_SCHEMA : Schema.BYTES_SCHEMA,
+                value,
                 changeRecord.timestamp(),
-                configured.headers().of(row, type.ceType()));
+                headers);
+        configured.metrics().published(row, type.erasure(), System.nanoTime() - start);
+        return event;
     }
 
-    private static byte[] data(OutboxRow row, Publisher configured) {
-        return configured.contract().data(row, configured.payloads().read(row));
+    private static byte[] value(OutboxRow row, Headers headers, Publisher configured) {
+        byte[] data = configured.contract().data(row, configured.payloads().read(row), configured.pseudonyms());
+        return configured.mode().value(headers, data);
     }
 
     private Publisher configured() {
@@ -119,5 +151,10 @@ public final class PublishEvent<R extends ConnectRecord<R>> implements Transform
     }
 
     @Override
-    public void close() {}
+    public void close() {
+        Publisher configured = publisher;
+        if (configured != null) {
+            configured.metrics().close();
+        }
+    }
 }

@@ -1,17 +1,24 @@
 package dev.drawbridge.transforms;
 
+import dev.drawbridge.transforms.cloudevents.EventMode;
+import dev.drawbridge.transforms.contract.Compilation;
 import dev.drawbridge.transforms.contract.ContractBundle;
 import dev.drawbridge.transforms.contract.ContractCompiler;
+import dev.drawbridge.transforms.contract.Finding;
 import dev.drawbridge.transforms.contract.InvalidContractException;
+import dev.drawbridge.transforms.contract.Pseudonyms;
 import dev.drawbridge.transforms.contract.PublicContract;
 import dev.drawbridge.transforms.outbox.OutboxColumn;
+import java.nio.charset.StandardCharsets;
 import java.util.EnumMap;
+import java.util.List;
 import java.util.Map;
 import java.util.regex.Pattern;
 import org.apache.kafka.common.config.AbstractConfig;
 import org.apache.kafka.common.config.ConfigDef;
 import org.apache.kafka.common.config.ConfigDef.Importance;
 import org.apache.kafka.common.config.ConfigException;
+import org.apache.kafka.common.config.types.Password;
 import org.jspecify.annotations.Nullable;
 
 /** The options of {@link PublishEvent}. Never logs its values, because mappings are private. */
@@ -30,6 +37,11 @@ final class PublishEventConfig extends AbstractConfig {
     static final String ON_ERROR_QUARANTINE = "quarantine";
     static final String ON_ERROR_DEFAULT = ON_ERROR_FAIL;
 
+    static final String MODE_CONFIG = "mode";
+    static final String MODE_DOC = "The content mode of CloudEvents: 'binary' makes the record's value the data and its"
+            + " headers the attributes, 'structured' puts both into the value. Erasures are always binary.";
+    static final String MODE_DEFAULT = EventMode.BINARY.word();
+
     static final String QUARANTINE_TOPIC_CONFIG = "quarantine.topic";
     static final String QUARANTINE_TOPIC_DOC = "The topic for refused records under on.error=quarantine.";
     static final String QUARANTINE_TOPIC_DEFAULT = "drawbridge.quarantine";
@@ -38,16 +50,33 @@ final class PublishEventConfig extends AbstractConfig {
     static final String PAYLOAD_MAX_BYTES_DOC = "The size in bytes of UTF-8 beyond which a payload is refused.";
     static final int PAYLOAD_MAX_BYTES_DEFAULT = 1024 * 1024;
 
+    static final String PAYLOAD_MAX_DEPTH_CONFIG = "payload.max.depth";
+    static final String PAYLOAD_MAX_DEPTH_DOC = "The number of nested levels beyond which a payload is refused.";
+    static final int PAYLOAD_MAX_DEPTH_DEFAULT = 32;
+
+    static final String HMAC_KEY_CONFIG = "hmac.key";
+    static final String HMAC_KEY_DOC =
+            "The key for pseudonyms (hmac in a mapping), at least 32 bytes of UTF-8. Give it by"
+                    + " a config provider, and keep it: under another key every pseudonym is another.";
+
     private static final Map<OutboxColumn, String> COLUMN_OPTIONS = columnOptions();
     private static final Pattern TOPIC = Pattern.compile("(?!\\.{1,2}$)[a-zA-Z0-9._-]{1,249}");
 
     static final ConfigDef CONFIG_DEF = configDef();
 
+    private final Compilation compilation;
     private final PublicContract contract;
+    private final Pseudonyms pseudonyms;
 
     PublishEventConfig(Map<String, ?> properties) {
         super(CONFIG_DEF, properties, false);
-        contract = compile(getString(CONTRACT_CONFIG));
+        compilation = compile(getString(CONTRACT_CONFIG));
+        contract = compilation.orThrow();
+        pseudonyms = pseudonyms(getPassword(HMAC_KEY_CONFIG));
+        if (contract.makesPseudonyms() && getPassword(HMAC_KEY_CONFIG) == null) {
+            throw new ConfigException("The mapping of " + CONTRACT_CONFIG + " makes pseudonyms (hmac), but there is no "
+                    + HMAC_KEY_CONFIG + "; set it to a secret of at least " + Pseudonyms.MIN_KEY_BYTES + " bytes");
+        }
         if (quarantineTopic().equals(contract.topic())) {
             throw new ConfigException("The quarantine topic is the public topic '" + quarantineTopic() + "'; set "
                     + QUARANTINE_TOPIC_CONFIG + " to another one, or change 'topic' in the mapping of "
@@ -55,8 +84,25 @@ final class PublishEventConfig extends AbstractConfig {
         }
     }
 
+    /** What the compiler wants thought about; nothing that forbids publishing. */
+    List<Finding> warnings() {
+        return compilation.findings();
+    }
+
     PublicContract contract() {
         return contract;
+    }
+
+    Pseudonyms pseudonyms() {
+        return pseudonyms;
+    }
+
+    EventMode mode() {
+        return EventMode.named(getString(MODE_CONFIG));
+    }
+
+    int payloadMaxDepth() {
+        return getInt(PAYLOAD_MAX_DEPTH_CONFIG);
     }
 
     boolean quarantines() {
@@ -78,11 +124,25 @@ final class PublishEventConfig extends AbstractConfig {
         return names;
     }
 
-    private static PublicContract compile(String option) {
+    private static Compilation compile(String option) {
         try {
-            return ContractCompiler.compile(ContractBundle.read(option)).orThrow();
+            Compilation compilation = ContractCompiler.compile(ContractBundle.read(option));
+            compilation.orThrow();
+            return compilation;
         } catch (InvalidContractException broken) { // without Kafka's own prefix, which repeats the whole bundle
             throw new ConfigException("Cannot use '" + CONTRACT_CONFIG + "'. " + broken.getMessage());
+        }
+    }
+
+    private static Pseudonyms pseudonyms(@Nullable Password key) {
+        return key == null ? Pseudonyms.none() : Pseudonyms.under(key.value());
+    }
+
+    private static void validateKey(String name, @Nullable Object value) {
+        if (value instanceof Password key
+                && key.value().getBytes(StandardCharsets.UTF_8).length < Pseudonyms.MIN_KEY_BYTES) {
+            throw new ConfigException(name + " is shorter than " + Pseudonyms.MIN_KEY_BYTES
+                    + " bytes, and could be guessed; set it to a longer secret");
         }
     }
 
@@ -127,6 +187,13 @@ final class PublishEventConfig extends AbstractConfig {
                         Importance.HIGH,
                         ON_ERROR_DOC)
                 .define(
+                        MODE_CONFIG,
+                        ConfigDef.Type.STRING,
+                        MODE_DEFAULT,
+                        ConfigDef.ValidString.in(EventMode.words()),
+                        Importance.MEDIUM,
+                        MODE_DOC)
+                .define(
                         QUARANTINE_TOPIC_CONFIG,
                         ConfigDef.Type.STRING,
                         QUARANTINE_TOPIC_DEFAULT,
@@ -139,7 +206,21 @@ final class PublishEventConfig extends AbstractConfig {
                         PAYLOAD_MAX_BYTES_DEFAULT,
                         ConfigDef.Range.between(1, 64 * 1024 * 1024),
                         Importance.LOW,
-                        PAYLOAD_MAX_BYTES_DOC);
+                        PAYLOAD_MAX_BYTES_DOC)
+                .define(
+                        PAYLOAD_MAX_DEPTH_CONFIG,
+                        ConfigDef.Type.INT,
+                        PAYLOAD_MAX_DEPTH_DEFAULT,
+                        ConfigDef.Range.between(1, 1000),
+                        Importance.LOW,
+                        PAYLOAD_MAX_DEPTH_DOC)
+                .define(
+                        HMAC_KEY_CONFIG,
+                        ConfigDef.Type.PASSWORD,
+                        null,
+                        ConfigDef.LambdaValidator.with(PublishEventConfig::validateKey, () -> "at least 32 bytes"),
+                        Importance.MEDIUM,
+                        HMAC_KEY_DOC);
         for (OutboxColumn column : OutboxColumn.values()) {
             definition.define(
                     String.valueOf(COLUMN_OPTIONS.get(column)),

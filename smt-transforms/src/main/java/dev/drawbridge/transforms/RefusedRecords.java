@@ -75,6 +75,9 @@ final class RefusedRecords {
         ObjectNode json = JsonNodeFactory.instance.objectNode();
         json.put("eventId", coordinates.eventId());
         json.put("aggregatetype", coordinates.aggregatetype());
+        if (contract.aggregatetype().equals(coordinates.aggregatetype())) {
+            json.put("aggregateid", coordinates.aggregateid()); // the key of all its public events
+        }
         json.put("version", coordinates.version());
         if (coordinates.eventId() == null) {
             json.put("topic", coordinates.topic());

@@ -57,7 +57,11 @@ final class OutboxChange {
         return this;
     }
 
+    /** Sets a column, which is added if only some tables have it. */
     OutboxChange set(String name, Object value) {
+        if (name.equals("replay") && !columns.containsKey(name)) {
+            return column(name, Schema.OPTIONAL_BOOLEAN_SCHEMA, value);
+        }
         values.put(name, value);
         return this;
     }

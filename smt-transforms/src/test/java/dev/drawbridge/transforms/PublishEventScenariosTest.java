@@ -49,14 +49,24 @@ class PublishEventScenariosTest {
     }
 
     private static SourceRecord given(Map<String, Object> given) {
+        if (given.containsKey("record")) {
+            return OtherRecords.of(given.get("record").toString());
+        }
         OutboxChange change = OutboxChange.lineAdded();
         change.operation(given.getOrDefault("op", "c").toString());
+        if (given.containsKey("state")) { // replaces parts of a sound state
+            change.set("payload", Payloads.withState(map(given.get("state"))));
+        }
         map(given.getOrDefault("row", Map.of()))
                 .forEach((column, value) -> change.set(
                         column,
                         value instanceof Integer number && column.equals("version")
                                 ? (Object) number.longValue()
                                 : value));
+        if (given.containsKey("payload")) {
+            Map<String, Object> built = map(given.get("payload"));
+            change.set("payload", Payloads.built(built));
+        }
         return change.build();
     }
 
@@ -64,7 +74,7 @@ class PublishEventScenariosTest {
         Object value = expected.get("value");
         return new RecordView(
                 expected.get("topic").toString(),
-                null,
+                (Integer) expected.get("partition"),
                 expected.getOrDefault("keySchema", "BYTES").toString(),
                 String.valueOf(expected.get("key")),
                 value == null ? "BYTES?" : "BYTES",

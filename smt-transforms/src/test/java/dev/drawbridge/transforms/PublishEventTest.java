@@ -301,7 +301,8 @@ class PublishEventTest {
     void readsWhatCallersGaveIntoDataWithoutMakingItAHeader() {
         String inline = ContractBundle.load(Transforms.ORDERS)
                 .inline()
-                .replace("reason: event.reason", "reason: correlationid");
+                .replace("reason: event.reason", "reason: correlationid")
+                .replace("private: [", "private: [event.reason, ");
         RecordView published = RecordView.of(Transforms.with(Map.of("contract", inline))
                 .apply(OutboxChange.lineAdded()
                         .set("correlationid", "checkout 17")

@@ -16,6 +16,8 @@ import org.apache.kafka.connect.header.Headers;
  */
 public record CloudEventHeaders(String source, String dataSchema, Set<OutboxColumn> extensions) {
 
+    static final String CONTENT_TYPE = "content-type";
+
     public CloudEventHeaders {
         extensions = Set.copyOf(extensions);
     }
@@ -34,7 +36,10 @@ public record CloudEventHeaders(String source, String dataSchema, Set<OutboxColu
         addExtension(headers, row, OutboxColumn.TRACEPARENT);
         addExtension(headers, row, OutboxColumn.CORRELATIONID);
         addExtension(headers, row, OutboxColumn.CAUSATIONID);
-        headers.addString("content-type", "application/json");
+        if (row.replay()) {
+            headers.addString("ce_replay", "true");
+        }
+        headers.addString(CONTENT_TYPE, "application/json");
         return headers;
     }
 

@@ -1,11 +1,9 @@
 package dev.drawbridge.transforms.contract;
 
+import com.fasterxml.jackson.core.JsonGenerator;
+import com.fasterxml.jackson.core.SerializableString;
 import com.fasterxml.jackson.databind.JsonNode;
-import com.fasterxml.jackson.databind.node.ArrayNode;
-import com.fasterxml.jackson.databind.node.JsonNodeFactory;
-import com.fasterxml.jackson.databind.node.NullNode;
-import dev.drawbridge.transforms.outbox.OutboxColumn;
-import dev.drawbridge.transforms.outbox.OutboxRow;
+import java.io.IOException;
 import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 
@@ -16,45 +14,73 @@ import org.jspecify.annotations.Nullable;
  * @param source where the list is
  * @param item how each item is made
  * @param itemType what the contract promises of each item
- * @param nullable whether there may be null instead of an array
+ * @param policies what becomes of it when there is no list
  */
 record ArrayProjection(
-        String contractPath, PayloadPath source, Projection item, ContractType itemType, boolean nullable)
+        String contractPath, PayloadPath source, Projection item, ContractType itemType, AbsencePolicies policies)
         implements Projection {
 
     @Override
-    public @Nullable JsonNode project(OutboxRow row, JsonNode scope) {
+    public boolean write(@Nullable SerializableString name, EventInput event, JsonNode scope, JsonGenerator json)
+            throws IOException {
         JsonNode list = source.follow(scope, contractPath);
-        if (list.isMissingNode()) {
-            return null;
+        if (list.isMissingNode() || list.isNull()) {
+            return writeAbsent(name, list, json);
         }
-        if (list.isNull()) {
-            return nullable ? NullNode.getInstance() : null;
+        requireArray(list);
+        Projection.writeName(name, json);
+        json.writeStartArray();
+        for (JsonNode element : list) {
+            writeItem(event, element, json);
         }
+        json.writeEndArray();
+        return true;
+    }
+
+    private boolean writeAbsent(@Nullable SerializableString name, JsonNode list, JsonGenerator json)
+            throws IOException {
+        switch (policy(list)) {
+            case OMIT -> {
+                return false;
+            }
+            case NULL -> {
+                Projection.writeName(name, json);
+                json.writeNull();
+                return true;
+            }
+            default -> throw Projection.violation(contractPath, "an array, but there is none");
+        }
+    }
+
+    private WhenAbsent policy(JsonNode list) {
+        return list.isNull() ? policies.whenNull() : policies.missing();
+    }
+
+    private void requireArray(JsonNode list) {
         if (!list.isArray()) {
             throw Projection.violation(contractPath, "an array");
         }
-        ArrayNode made = JsonNodeFactory.instance.arrayNode(list.size());
-        for (JsonNode element : list) {
-            made.add(item(row, element));
+    }
+
+    private void writeItem(EventInput event, JsonNode element, JsonGenerator json) throws IOException {
+        if (element.isNull() && itemType.nullable()) {
+            json.writeNull();
+            return;
         }
-        return made;
+        boolean usable = !(item instanceof ObjectProjection) || element.isObject();
+        if (!usable || !item.write(null, event, element, json)) {
+            throw Projection.violation(contractPath + "[]", itemType.describe());
+        }
     }
 
     @Override
-    public Stream<OutboxColumn> columns() {
-        return item.columns();
+    public boolean isPresent(EventInput event, JsonNode scope) {
+        JsonNode list = source.follow(scope, contractPath);
+        return !(list.isMissingNode() || list.isNull()) || policy(list) != WhenAbsent.OMIT;
     }
 
-    private JsonNode item(OutboxRow row, JsonNode element) {
-        if (element.isNull() && itemType.nullable()) {
-            return NullNode.getInstance();
-        }
-        boolean usable = !(item instanceof ObjectProjection) || element.isObject();
-        JsonNode made = usable ? item.project(row, element) : null;
-        if (made == null) {
-            throw Projection.violation(contractPath + "[]", itemType.describe());
-        }
-        return made;
+    @Override
+    public Stream<ValueSource> sources() {
+        return item.sources();
     }
 }

@@ -10,11 +10,11 @@ public final class Compilation {
     private final List<Finding> findings;
 
     Compilation(@Nullable PublicContract contract, List<Finding> findings) {
-        this.contract = findings.isEmpty() ? contract : null;
+        this.contract = findings.stream().anyMatch(Finding::isError) ? null : contract;
         this.findings = List.copyOf(findings);
     }
 
-    /** All findings, in the order of file and position; empty if the contract is sound. */
+    /** All findings, in the order of file and position; a sound contract may have warnings. */
     public List<Finding> findings() {
         return findings;
     }

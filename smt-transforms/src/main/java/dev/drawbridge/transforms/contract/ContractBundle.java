@@ -51,7 +51,7 @@ public final class ContractBundle {
     }
 
     /**
-     * Reads a mapping file, or the one in a folder, and the contract it names.
+     * Reads a mapping file, or the one in a folder, with the contract and the payload schema it names.
      *
      * @throws InvalidContractException if there is no readable mapping file
      */
@@ -62,12 +62,12 @@ public final class ContractBundle {
         }
         Map<String, String> files = new TreeMap<>();
         files.put(MAPPING, text(mapping));
-        MappingReader.contractFile(text(mapping)).ifPresent(name -> {
-            Path contract = mapping.resolveSibling(name);
-            if (Files.isRegularFile(contract)) {
-                files.put(name, text(contract));
+        for (String name : MappingReader.namedFiles(text(mapping))) {
+            Path named = mapping.resolveSibling(name);
+            if (Files.isRegularFile(named)) {
+                files.put(name, text(named));
             }
-        });
+        }
         return new ContractBundle(files);
     }
 
@@ -116,7 +116,8 @@ public final class ContractBundle {
         }
     }
 
-    Optional<String> text(String fileName) {
+    /** The text of a file of the bundle. */
+    public Optional<String> text(String fileName) {
         return Optional.ofNullable(files.get(fileName));
     }
 
@@ -134,6 +135,6 @@ public final class ContractBundle {
 
     private static InvalidContractException unreadable(String file, String what, String todo) {
         return new InvalidContractException(
-                List.of(new Finding(file, 1, 1, what, "nothing says what to publish", todo)));
+                List.of(new Finding(Finding.Severity.ERROR, file, 1, 1, what, "nothing says what to publish", todo)));
     }
 }

@@ -1,5 +1,6 @@
 package dev.drawbridge.transforms.contract;
 
+import dev.drawbridge.transforms.contract.SourceNode.Scalar;
 import java.util.ArrayList;
 import java.util.Comparator;
 import java.util.List;
@@ -7,8 +8,8 @@ import java.util.Optional;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Proves that a mapping fills its contract: everything that is promised, nothing beyond it, nothing private. The build, the
- * command line and Kafka Connect's validation use this same compiler. Stateless.
+ * Proves that a mapping fills its contract: everything that is promised, nothing beyond it, nothing private, and nothing of
+ * the payload forgotten. The build, the command line and Kafka Connect's validation use this same compiler. Stateless.
  */
 public final class ContractCompiler {
     private ContractCompiler() {}
@@ -28,50 +29,39 @@ public final class ContractCompiler {
         }
         rejectStrangers(bundle, mapping, mappingFile);
         SourceFile contractFile = new SourceFile(mapping.contract().text());
-        Contract contract = contract(bundle, mapping, mappingFile, contractFile);
-        PublicContract compiled = contract == null ? null : link(mapping, contract, mappingFile, bundle.hash());
-        return new Compilation(compiled, sorted(mappingFile, contractFile));
+        SourceFile payloadFile = new SourceFile(mapping.payload().text());
+        String contractText = text(bundle, mapping.contract(), mappingFile);
+        String payloadText = text(bundle, mapping.payload(), mappingFile);
+        Contract contract = contractText == null ? null : ContractReader.read(contractFile, contractText);
+        PayloadSchema payload = payloadText == null ? null : new PayloadSchemaReader(payloadFile).read(payloadText);
+        PublicContract compiled = contract == null
+                ? null
+                : new MappingLinker(mapping, mappingFile, payload, payloadFile).link(contract, bundle.hash());
+        return new Compilation(payload == null ? null : compiled, sorted(mappingFile, contractFile, payloadFile));
     }
 
-    private static @Nullable Contract contract(
-            ContractBundle bundle, Mapping mapping, SourceFile mappingFile, SourceFile contractFile) {
-        Optional<String> text = bundle.text(contractFile.name());
-        if (text.isPresent()) {
-            return ContractReader.read(contractFile, text.get());
-        }
-        if (!contractFile.name().isEmpty()) {
+    private static @Nullable String text(ContractBundle bundle, Scalar named, SourceFile mappingFile) {
+        Optional<String> text = bundle.text(named.text());
+        if (text.isEmpty() && !named.text().isEmpty()) {
             mappingFile.report(
-                    mapping.contract().at(),
-                    "there is no file '" + contractFile.name() + "'",
-                    "nothing may be published without a contract",
+                    named.at(),
+                    "there is no file '" + named.text() + "'",
+                    "nothing may be published without it",
                     "Put it beside the mapping");
         }
-        return null;
-    }
-
-    private static PublicContract link(Mapping mapping, Contract contract, SourceFile mappingFile, String hash) {
-        mapping.extensions().stream()
-                .map(column -> column.columnName())
-                .filter(name -> mapping.privatePaths().covering(name).isPresent())
-                .forEach(name -> mappingFile.report(
-                        mapping.data().at(),
-                        "extension '" + name + "' is private",
-                        "private stays private",
-                        "Take it out of 'extensions' or out of 'private'"));
-        ObjectProjection projection =
-                new ProjectionCompiler(mappingFile, mapping.privatePaths()).compile(contract.data(), mapping.data());
-        return new PublicContract(mapping, contract, projection, hash);
+        return text.orElse(null);
     }
 
     private static void rejectStrangers(ContractBundle bundle, Mapping mapping, SourceFile mappingFile) {
         for (String name : bundle.fileNames()) {
             if (!name.equals(ContractBundle.MAPPING)
-                    && !name.equals(mapping.contract().text())) {
+                    && !name.equals(mapping.contract().text())
+                    && !name.equals(mapping.payload().text())) {
                 mappingFile.report(
                         mapping.contract().at(),
                         "nothing refers to the file '" + name + "' of the bundle",
                         "it may hold what somebody relies on",
-                        "Remove it, or name it under 'contract'");
+                        "Remove it, or name it under 'contract' or 'payload'");
             }
         }
     }

@@ -9,7 +9,8 @@ import org.jspecify.annotations.Nullable;
 
 /** Reads a contract: a closed subset of JSON Schema 2020-12. */
 final class ContractReader {
-    private static final String DIALECT = "https://json-schema.org/draft/2020-12/schema";
+    static final String DIALECT = "https://json-schema.org/draft/2020-12/schema";
+    private static final Set<String> ROOT_KEYWORDS = Set.of("$schema", "$id");
 
     private final SourceFile file;
 
@@ -24,7 +25,7 @@ final class ContractReader {
     }
 
     private @Nullable Contract contract(SourceNode root) {
-        ContractType type = new TypeReader(file).root(root);
+        ContractType type = TypeReader.ofContract(file).root(root, ROOT_KEYWORDS);
         if (!(root instanceof Block block) || !(type instanceof ObjectType data) || data.nullable()) {
             file.report(
                     root.at(), "the contract is not an object", "the data of an event are", "Set \"type\": \"object\"");
@@ -48,10 +49,5 @@ final class ContractReader {
                 "a contract has to explain itself to strangers",
                 todo);
         return "";
-    }
-
-    /** Keywords that only the outermost object has. */
-    static Set<String> rootKeywords() {
-        return Set.of("$schema", "$id");
     }
 }

@@ -47,6 +47,13 @@ sealed interface ContractType
         }
     }
 
-    /** A property of an object. */
-    record Property(String name, ContractType type, boolean required) {}
+    /**
+     * A property of an object.
+     *
+     * @param name its key
+     * @param type what it holds
+     * @param required whether it is always there
+     * @param at where its schema file names it
+     */
+    record Property(String name, ContractType type, boolean required, Position at) {}
 }

@@ -16,9 +16,11 @@ import java.util.Set;
  * @param source {@code ce_source} of its events
  * @param topic the public topic
  * @param contract the contract's file name, and where it is given
+ * @param payload the internal payload schema's file name, and where it is given
  * @param aggregatetype the only aggregate type that is published
  * @param payloadVersions the only payload versions that are published
  * @param types public types by internal type; no other is published
+ * @param typesAt where the types are listed
  * @param extensions the columns given by callers that may be published as headers
  * @param data what fills each property
  * @param privatePaths what must never be read
@@ -28,9 +30,11 @@ record Mapping(
         String source,
         String topic,
         Scalar contract,
+        Scalar payload,
         String aggregatetype,
         Set<Integer> payloadVersions,
         Map<String, EventType> types,
+        Block typesAt,
         Set<OutboxColumn> extensions,
         Block data,
         PrivatePaths privatePaths) {

@@ -5,8 +5,14 @@ import dev.drawbridge.transforms.contract.SourceNode.Scalar;
 import dev.drawbridge.transforms.contract.SourceNode.ScalarKind;
 import dev.drawbridge.transforms.outbox.OutboxColumn;
 import dev.drawbridge.transforms.refusal.Quotable;
+import java.net.URI;
+import java.net.URISyntaxException;
+import java.util.ArrayList;
 import java.util.EnumSet;
 import java.util.HashSet;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
 import java.util.function.Predicate;
@@ -15,8 +21,8 @@ import org.jspecify.annotations.Nullable;
 
 /** Reads a mapping and checks all of it that can be checked without its contract. */
 final class MappingReader {
-    private static final Set<String> KEYS =
-            Set.of("context", "source", "topic", "contract", "from", "types", "extensions", "data", "private");
+    private static final Set<String> KEYS = Set.of(
+            "context", "source", "topic", "contract", "payload", "from", "types", "extensions", "data", "private");
     private static final Predicate<String> CONTEXT = matching("[a-z][a-z0-9-]*");
     private static final Predicate<String> SOURCE = matching("[\\x21-\\x7e]+");
     private static final Predicate<String> TOPIC = matching("(?!\\.{1,2}$)[a-zA-Z0-9._-]{1,249}");
@@ -41,21 +47,27 @@ final class MappingReader {
         return null;
     }
 
-    /** The file name under {@code contract}, as far as it can be told from a mapping that may be broken. */
-    static Optional<String> contractFile(String text) {
-        return YamlReader.read(new SourceFile("mapping.yaml"), text) instanceof Block block
-                        && block.value("contract") instanceof Scalar scalar
-                        && FILE_NAME.test(scalar.text())
-                ? Optional.of(scalar.text())
-                : Optional.empty();
+    /** The names of the files beside a mapping that it names, as far as they can be told if it is broken. */
+    static List<String> namedFiles(String text) {
+        List<String> names = new ArrayList<>();
+        if (YamlReader.read(new SourceFile("mapping.yaml"), text) instanceof Block block) {
+            for (String key : List.of("contract", "payload")) {
+                if (block.value(key) instanceof Scalar scalar && FILE_NAME.test(scalar.text())) {
+                    names.add(scalar.text());
+                }
+            }
+        }
+        return names;
     }
 
     private Mapping mapping(BlockReader root) {
         root.rejectUnknown(KEYS);
         Scalar context = root.text("context", CONTEXT, "Name the bounded context, in lower case");
-        Scalar source = root.text("source", SOURCE, "Name where the events come from, for example /orders");
+        Scalar source = root.text(
+                "source", MappingReader::isUriReference, "Name where the events come from, for example /orders");
         Scalar topic = root.text("topic", TOPIC, "Use letters, digits, dots, underscores and hyphens, at most 249");
         Scalar contract = root.text("contract", FILE_NAME, "Name a file beside the mapping");
+        Scalar payload = root.text("payload", FILE_NAME, "Name the schema of the internal payload, a file beside it");
         BlockReader from = root.inner("from", "Say which aggregate type and payload versions are read")
                 .rejectUnknown(Set.of("aggregatetype", "payloadversion"));
         return new Mapping(
@@ -63,10 +75,12 @@ final class MappingReader {
                 source.text(),
                 topic.text(),
                 contract,
+                payload,
                 from.text("aggregatetype", Quotable::isPlain, "Name the aggregate type that is read")
                         .text(),
                 payloadVersions(from),
                 new EventTypesReader(file).read(root),
+                root.block().value("types") instanceof Block types ? types : root.block(),
                 extensions(root),
                 root.inner("data", "Say what fills each property of the contract")
                         .block(),
@@ -103,7 +117,7 @@ final class MappingReader {
     }
 
     private PrivatePaths privatePaths(BlockReader root) {
-        Set<String> paths = new HashSet<>();
+        Map<String, Position> paths = new LinkedHashMap<>();
         for (SourceNode item : root.items("private")) {
             String path = item instanceof Scalar scalar ? scalar.text() : "";
             Optional<OutboxColumn> column = OutboxColumn.named(path);
@@ -117,9 +131,17 @@ final class MappingReader {
                         "every event carries it in its key or headers",
                         "Remove it, and keep secrets out of it");
             }
-            paths.add(path);
+            paths.put(path, item.at());
         }
         return new PrivatePaths(paths);
+    }
+
+    private static boolean isUriReference(String text) {
+        try {
+            return SOURCE.test(text) && !new URI(text).toString().isEmpty();
+        } catch (URISyntaxException unusable) {
+            return false;
+        }
     }
 
     private static Predicate<String> matching(String shape) {

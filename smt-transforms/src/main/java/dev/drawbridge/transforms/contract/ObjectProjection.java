@@ -1,11 +1,9 @@
 package dev.drawbridge.transforms.contract;
 
+import com.fasterxml.jackson.core.JsonGenerator;
+import com.fasterxml.jackson.core.SerializableString;
 import com.fasterxml.jackson.databind.JsonNode;
-import com.fasterxml.jackson.databind.node.JsonNodeFactory;
-import com.fasterxml.jackson.databind.node.NullNode;
-import com.fasterxml.jackson.databind.node.ObjectNode;
-import dev.drawbridge.transforms.outbox.OutboxColumn;
-import dev.drawbridge.transforms.outbox.OutboxRow;
+import java.io.IOException;
 import java.util.List;
 import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
@@ -13,12 +11,10 @@ import org.jspecify.annotations.Nullable;
 /**
  * An object, its properties in the contract's order. One that would be empty is left out where the contract lets it.
  *
- * @param contractPath where it stands in the event; empty for the event itself
  * @param properties how each property is made
  * @param whenEmpty what becomes of it when it would be empty
  */
-record ObjectProjection(String contractPath, List<PropertyProjection> properties, WhenEmpty whenEmpty)
-        implements Projection {
+record ObjectProjection(List<PropertyProjection> properties, WhenEmpty whenEmpty) implements Projection {
 
     /** What becomes of an object that would be empty. */
     enum WhenEmpty {
@@ -28,35 +24,50 @@ record ObjectProjection(String contractPath, List<PropertyProjection> properties
     }
 
     /** How one property is made. */
-    record PropertyProjection(String name, String contractPath, boolean required, String expected, Projection value) {}
+    record PropertyProjection(
+            SerializableString name, String contractPath, boolean required, String expected, Projection value) {}
 
     ObjectProjection {
         properties = List.copyOf(properties);
     }
 
     @Override
-    public @Nullable JsonNode project(OutboxRow row, JsonNode scope) {
-        ObjectNode made = JsonNodeFactory.instance.objectNode();
-        PropertyProjection lacking = null;
+    public boolean write(@Nullable SerializableString name, EventInput event, JsonNode scope, JsonGenerator json)
+            throws IOException {
+        if (whenEmpty != WhenEmpty.KEEP && isEmpty(event, scope)) {
+            if (whenEmpty == WhenEmpty.NULL) {
+                Projection.writeName(name, json);
+                json.writeNull();
+            }
+            return whenEmpty == WhenEmpty.NULL;
+        }
+        Projection.writeName(name, json);
+        json.writeStartObject();
         for (PropertyProjection property : properties) {
-            JsonNode value = property.value().project(row, scope);
-            if (value != null) {
-                made.set(property.name(), value);
-            } else if (property.required() && lacking == null) {
-                lacking = property;
+            if (!property.value().write(property.name(), event, scope, json) && property.required()) {
+                throw Projection.violation(property.contractPath(), property.expected() + ", but there is none");
             }
         }
-        if (made.isEmpty() && whenEmpty != WhenEmpty.KEEP) {
-            return whenEmpty == WhenEmpty.NULL ? NullNode.getInstance() : null;
-        }
-        if (lacking != null) {
-            throw Projection.violation(lacking.contractPath(), lacking.expected() + ", but there is none");
-        }
-        return made;
+        json.writeEndObject();
+        return true;
     }
 
     @Override
-    public Stream<OutboxColumn> columns() {
-        return properties.stream().flatMap(property -> property.value().columns());
+    public boolean isPresent(EventInput event, JsonNode scope) {
+        return whenEmpty != WhenEmpty.OMIT || !isEmpty(event, scope);
+    }
+
+    private boolean isEmpty(EventInput event, JsonNode scope) {
+        for (PropertyProjection property : properties) {
+            if (property.value().isPresent(event, scope)) {
+                return false;
+            }
+        }
+        return true;
+    }
+
+    @Override
+    public Stream<ValueSource> sources() {
+        return properties.stream().flatMap(property -> property.value().sources());
     }
 }

@@ -16,27 +16,29 @@ import java.nio.charset.StandardCharsets;
 
 /** Reads internal payloads: strictly, within limits, numbers exactly as written. Immutable and thread-safe. */
 public final class PayloadReader {
-    private static final int MAX_DEPTH = 32;
     private static final String DEBEZIUM_UNAVAILABLE = "__debezium_unavailable_value";
 
     private final int maxBytes;
+    private final int maxDepth;
     private final ObjectReader json;
 
     /**
-     * @param maxBytes the size in UTF-8 from which payloads are refused
+     * @param maxBytes the size in UTF-8 beyond which payloads are refused
+     * @param maxDepth the number of levels beyond which payloads are refused
      */
-    public PayloadReader(int maxBytes) {
+    public PayloadReader(int maxBytes, int maxDepth) {
         this.maxBytes = maxBytes;
+        this.maxDepth = maxDepth;
         JsonFactory factory = JsonFactory.builder()
-                .enable(StreamReadFeature.STRICT_DUPLICATE_DETECTION)
                 .disable(StreamReadFeature.INCLUDE_SOURCE_IN_LOCATION)
                 .streamReadConstraints(StreamReadConstraints.builder()
-                        .maxNestingDepth(MAX_DEPTH)
+                        .maxNestingDepth(maxDepth)
                         .maxStringLength(maxBytes)
                         .build())
                 .build();
         this.json = JsonMapper.builder(factory)
                 .enable(DeserializationFeature.FAIL_ON_TRAILING_TOKENS)
+                .enable(DeserializationFeature.FAIL_ON_READING_DUP_TREE_KEY)
                 .enable(DeserializationFeature.USE_BIG_DECIMAL_FOR_FLOATS)
                 .disable(JsonNodeFeature.STRIP_TRAILING_BIGDECIMAL_ZEROES)
                 .build()
@@ -72,7 +74,7 @@ public final class PayloadReader {
         }
         throw new Refusal(
                 Rule.MALFORMED_PAYLOAD,
-                "the payload is not a JSON object with distinct keys, at most " + MAX_DEPTH + " levels deep");
+                "the payload is not a JSON object with distinct keys, at most " + maxDepth + " levels deep");
     }
 
     private boolean isOversized(String text) {

@@ -1,24 +1,32 @@
 package dev.drawbridge.transforms.contract;
 
+import java.util.Collections;
+import java.util.LinkedHashMap;
+import java.util.Map;
 import java.util.Optional;
-import java.util.Set;
 
-/** The paths that a mapping must not read. A path stands for everything under it; lists are walked through. Immutable. */
-record PrivatePaths(Set<String> paths) {
+/**
+ * The paths that a mapping must not read. A path stands for everything under it; lists are walked through. Immutable.
+ *
+ * @param paths where each is listed
+ */
+record PrivatePaths(Map<String, Position> paths) {
 
     PrivatePaths {
-        paths = Set.copyOf(paths);
+        paths = Collections.unmodifiableMap(new LinkedHashMap<>(paths));
     }
 
     /** The private path that a path is, or lies under. */
     Optional<String> covering(String path) {
-        return paths.stream()
+        return paths.keySet().stream()
                 .filter(secret -> path.equals(secret) || path.startsWith(secret + "."))
                 .findFirst();
     }
 
     /** A private path that would be published too if the value at a path were published whole. */
     Optional<String> inside(String path) {
-        return paths.stream().filter(secret -> secret.startsWith(path + ".")).findFirst();
+        return paths.keySet().stream()
+                .filter(secret -> secret.startsWith(path + "."))
+                .findFirst();
     }
 }

@@ -1,5 +1,6 @@
 package dev.drawbridge.transforms.contract;
 
+import com.fasterxml.jackson.core.io.SerializedString;
 import dev.drawbridge.transforms.contract.ContractType.ArrayType;
 import dev.drawbridge.transforms.contract.ContractType.ObjectType;
 import dev.drawbridge.transforms.contract.ContractType.Property;
@@ -10,24 +11,30 @@ import dev.drawbridge.transforms.contract.SourceNode.Entry;
 import dev.drawbridge.transforms.contract.SourceNode.Scalar;
 import java.util.ArrayList;
 import java.util.List;
-import java.util.Optional;
+import java.util.Set;
 import org.jspecify.annotations.Nullable;
 
 /** Proves that the data part of a mapping fills its contract, and nothing beyond it, and makes the projection of it. */
 final class ProjectionCompiler {
+    private static final Set<String> ARRAY_KEYS = Set.of("each", "map", "missing", "null");
+
     private final SourceFile file;
-    private final PrivatePaths privatePaths;
+    private final PathCompiler paths;
     private final ScalarCompiler scalars;
 
-    ProjectionCompiler(SourceFile file, PrivatePaths privatePaths) {
+    ProjectionCompiler(SourceFile file, PathCompiler paths, ScalarCompiler scalars) {
         this.file = file;
-        this.privatePaths = privatePaths;
-        this.scalars = new ScalarCompiler(file, privatePaths);
+        this.paths = paths;
+        this.scalars = scalars;
     }
 
-    /** The projection of a whole event. What is made where findings were reported is of no use. */
-    ObjectProjection compile(ObjectType type, Block data) {
-        return object(type, data, new Place("", Scope.PAYLOAD), WhenEmpty.KEEP);
+    /**
+     * The projection of a whole event. What is made where findings were reported is of no use.
+     *
+     * @param payload the type of the payload that it is made of
+     */
+    ObjectProjection compile(ObjectType type, Block data, ContractType payload) {
+        return object(type, data, new Place("", Scope.payload(payload)), WhenEmpty.KEEP);
     }
 
     private @Nullable Projection compile(Property property, SourceNode node, Place place) {
@@ -36,7 +43,7 @@ final class ProjectionCompiler {
             return scalars.compile(property, scalar, node, place);
         }
         if (type instanceof ArrayType array) {
-            return array(array, node, place);
+            return array(property, array, node, place);
         }
         if (!(type instanceof ObjectType object)) {
             return null;
@@ -71,7 +78,7 @@ final class ProjectionCompiler {
             Projection value = compile(property, node, inner);
             if (value != null) {
                 properties.add(new PropertyProjection(
-                        property.name(),
+                        new SerializedString(property.name()),
                         inner.contractPath(),
                         property.required(),
                         property.type().describe(),
@@ -79,7 +86,7 @@ final class ProjectionCompiler {
             }
         }
         rejectUnknown(type, block, place);
-        return new ObjectProjection(place.contractPath(), properties, whenEmpty);
+        return new ObjectProjection(properties, whenEmpty);
     }
 
     private void rejectUnknown(ObjectType type, Block block, Place place) {
@@ -94,31 +101,53 @@ final class ProjectionCompiler {
         }
     }
 
-    private @Nullable Projection array(ArrayType type, SourceNode node, Place place) {
+    private @Nullable Projection array(Property property, ArrayType type, SourceNode node, Place place) {
         SourceNode map = node instanceof Block both ? both.value("map") : null;
         if (map == null
                 || !(node instanceof Block block)
                 || !(block.value("each") instanceof Scalar each)
-                || block.entries().size() != 2) {
+                || !ARRAY_KEYS.containsAll(block.entries().keySet())) {
             reportShape(node, place, "an array", "Write {each: <path of a list>, map: <what each item is made of>}");
             return null;
         }
-        if (!place.scope().isPath(each.text())) {
+        Scope.Found found = paths.list(each, "it is an array", place);
+        if (found == null) {
+            return null;
+        }
+        ArrayType list = listType(found.type());
+        if (list == null) {
             reportShape(
                     each,
                     place,
-                    "an array",
-                    "Give the path of a list: " + place.scope().help());
+                    "an array, and '" + each.text() + "' is " + found.type().describe(),
+                    "Give a list");
             return null;
         }
-        Optional<String> secret = privatePaths.covering(place.scope().absolute(each.text()));
-        secret.ifPresent(path -> ScalarCompiler.reportPrivate(file, each, path));
-        Place inner = new Place(place.contractPath() + "[]", place.scope().elementsOf(each.text()));
-        Projection item = compile(new Property("[]", type.items(), true), map, inner);
+        AbsencePolicies policies =
+                AbsencePolicies.read(file, node, property, place.contractPath(), found.mayBeMissing(), list.nullable());
+        Projection item = item(type, list, each, map, place);
         return item == null
                 ? null
                 : new ArrayProjection(
-                        place.contractPath(), PayloadPath.parse(each.text()), item, type.items(), type.nullable());
+                        place.contractPath(), PayloadPath.parse(each.text()), item, type.items(), policies);
+    }
+
+    private static @Nullable ArrayType listType(ContractType type) {
+        if (type instanceof ContractType.Unreadable) {
+            return new ArrayType(type, false); // that has been reported
+        }
+        return type instanceof ArrayType list ? list : null;
+    }
+
+    private @Nullable Projection item(ArrayType type, ArrayType list, Scalar each, SourceNode map, Place place) {
+        if (list.items().nullable() && !type.items().nullable()) {
+            reportShape(
+                    each, place, "an array without nulls, and the list may hold some", "Allow null in the contract");
+            return null;
+        }
+        ContractType elements = list.items() instanceof ScalarType scalar ? scalar.withoutNull() : list.items();
+        Place inner = new Place(place.contractPath() + "[]", place.scope().elementsOf(each.text(), elements));
+        return compile(new Property("[]", type.items(), true, map.at()), map, inner);
     }
 
     private void reportShape(SourceNode node, Place place, String expected, String todo) {

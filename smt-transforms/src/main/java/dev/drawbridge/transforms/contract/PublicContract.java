@@ -1,15 +1,18 @@
 package dev.drawbridge.transforms.contract;
 
-import com.fasterxml.jackson.core.JsonProcessingException;
+import com.fasterxml.jackson.core.JsonEncoding;
+import com.fasterxml.jackson.core.JsonFactory;
+import com.fasterxml.jackson.core.JsonGenerator;
 import com.fasterxml.jackson.core.StreamWriteFeature;
 import com.fasterxml.jackson.databind.JsonNode;
-import com.fasterxml.jackson.databind.ObjectWriter;
-import com.fasterxml.jackson.databind.json.JsonMapper;
 import dev.drawbridge.transforms.outbox.OutboxColumn;
 import dev.drawbridge.transforms.outbox.OutboxRow;
 import dev.drawbridge.transforms.refusal.Quotable;
 import dev.drawbridge.transforms.refusal.Refusal;
 import dev.drawbridge.transforms.refusal.Rule;
+import java.io.ByteArrayOutputStream;
+import java.io.IOException;
+import java.util.List;
 import java.util.Optional;
 import java.util.Set;
 import java.util.stream.Collectors;
@@ -17,10 +20,9 @@ import java.util.stream.Stream;
 
 /** A contract with the mapping that fills it, proven to fit: all that is needed to publish. Immutable and thread-safe. */
 public final class PublicContract {
-    private static final ObjectWriter JSON = JsonMapper.builder()
+    private static final JsonFactory JSON = JsonFactory.builder()
             .enable(StreamWriteFeature.WRITE_BIGDECIMAL_AS_PLAIN)
-            .build()
-            .writer();
+            .build();
 
     private final Mapping mapping;
     private final Contract contract;
@@ -44,6 +46,11 @@ public final class PublicContract {
         return mapping.topic();
     }
 
+    /** The aggregate type whose events are published. */
+    public String aggregatetype() {
+        return mapping.aggregatetype();
+    }
+
     /** {@code ce_source} of the events. */
     public String source() {
         return mapping.source();
@@ -52,6 +59,16 @@ public final class PublicContract {
     /** {@code ce_dataschema} of the events: the contract's {@code $id}. */
     public String id() {
         return contract.id();
+    }
+
+    /** The contract's file name in its bundle. */
+    public String contractFile() {
+        return mapping.contract().text();
+    }
+
+    /** The paths that are never read. Private themselves. */
+    public Set<String> privatePaths() {
+        return mapping.privatePaths().paths().keySet();
     }
 
     /** The SHA-256 of the bundle, in hexadecimal digits. */
@@ -66,9 +83,19 @@ public final class PublicContract {
 
     /** The columns given by callers that are read at all, for headers or data. */
     public Set<OutboxColumn> columnsFromCallers() {
-        return Stream.concat(mapping.extensions().stream(), projection.columns())
+        return Stream.concat(mapping.extensions().stream(), projection.sources().flatMap(ValueSource::columns))
                 .filter(OutboxColumn::isFromCallers)
                 .collect(Collectors.toUnmodifiableSet());
+    }
+
+    /** Whether a key for pseudonyms is needed. */
+    public boolean makesPseudonyms() {
+        return projection.sources().anyMatch(ValueSource::makesPseudonyms);
+    }
+
+    /** The public event types, without internal names, in the mapping's order. */
+    public List<EventType> eventTypes() {
+        return mapping.types().values().stream().distinct().toList();
     }
 
     /** The public name of an internal event type, if it has one. */
@@ -103,12 +130,13 @@ public final class PublicContract {
      *
      * @throws Refusal if the payload cannot fill the contract
      */
-    public byte[] data(OutboxRow row, JsonNode payload) {
-        JsonNode data = projection.project(row, payload);
-        try {
-            return JSON.writeValueAsBytes(data);
-        } catch (JsonProcessingException withheld) { // its message may quote values
+    public byte[] data(OutboxRow row, JsonNode payload, Pseudonyms pseudonyms) {
+        ByteArrayOutputStream data = new ByteArrayOutputStream(512);
+        try (JsonGenerator json = JSON.createGenerator(data, JsonEncoding.UTF8)) {
+            projection.write(null, new EventInput(row, pseudonyms), payload, json);
+        } catch (IOException withheld) { // its message may quote values
             throw new Refusal(Rule.CONTRACT_VIOLATION, "the event cannot be written as JSON");
         }
+        return data.toByteArray();
     }
 }

@@ -1,57 +1,78 @@
 package dev.drawbridge.transforms.contract;
 
+import com.fasterxml.jackson.core.JsonGenerator;
+import com.fasterxml.jackson.core.SerializableString;
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.node.NullNode;
-import dev.drawbridge.transforms.outbox.OutboxColumn;
-import dev.drawbridge.transforms.outbox.OutboxRow;
-import dev.drawbridge.transforms.refusal.Refusal;
-import dev.drawbridge.transforms.refusal.Rule;
-import java.util.Map;
+import java.io.IOException;
 import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 
 /**
- * A single value, taken as it is or translated.
+ * A single value.
  *
  * @param contractPath where it stands in the event
  * @param source where it comes from
- * @param values public values by internal ones; empty to take values as they are
  * @param type what the contract promises
+ * @param policies what becomes of it when there is none
  */
-record ScalarProjection(String contractPath, ValueSource source, Map<String, JsonNode> values, ScalarType type)
+record ScalarProjection(String contractPath, ValueSource source, ScalarType type, AbsencePolicies policies)
         implements Projection {
 
-    ScalarProjection {
-        values = Map.copyOf(values);
+    @Override
+    public boolean write(@Nullable SerializableString name, EventInput event, JsonNode scope, JsonGenerator json)
+            throws IOException {
+        JsonNode value = value(event, scope);
+        if (value == null) {
+            return false;
+        }
+        Projection.writeName(name, json);
+        switch (value.getNodeType()) {
+            case STRING -> json.writeString(value.textValue());
+            case NUMBER -> writeNumber(value, json);
+            case BOOLEAN -> json.writeBoolean(value.booleanValue());
+            default -> json.writeNull();
+        }
+        return true;
+    }
+
+    private static void writeNumber(JsonNode value, JsonGenerator json) throws IOException {
+        switch (value.numberType()) {
+            case INT, LONG -> json.writeNumber(value.longValue());
+            default -> json.writeNumber(value.decimalValue());
+        }
     }
 
     @Override
-    public @Nullable JsonNode project(OutboxRow row, JsonNode scope) {
-        JsonNode found = source.read(row, scope, contractPath);
+    public boolean isPresent(EventInput event, JsonNode scope) {
+        return value(event, scope) != null;
+    }
+
+    @Override
+    public Stream<ValueSource> sources() {
+        return Stream.of(source);
+    }
+
+    private @Nullable JsonNode value(EventInput event, JsonNode scope) {
+        JsonNode found = source.read(event, scope);
         if (found.isMissingNode()) {
-            return null;
+            return absent(policies.missing());
         }
         if (found.isNull()) {
-            return type.nullable() ? NullNode.getInstance() : null;
+            return absent(policies.whenNull());
         }
-        JsonNode conforming = type.conform(values.isEmpty() ? found : translate(found));
+        JsonNode conforming = type.conform(found);
         if (conforming == null) {
             throw Projection.violation(contractPath, type.describe());
         }
         return conforming;
     }
 
-    @Override
-    public Stream<OutboxColumn> columns() {
-        return source instanceof ValueSource.FromColumn from ? Stream.of(from.column()) : Stream.empty();
-    }
-
-    private JsonNode translate(JsonNode found) {
-        JsonNode translated = found.isValueNode() ? values.get(found.asText()) : null;
-        if (translated == null) {
-            throw new Refusal(
-                    Rule.UNMAPPED_VALUE, "the value for contract path '" + contractPath + "' has no translation");
-        }
-        return translated;
+    private @Nullable JsonNode absent(WhenAbsent policy) {
+        return switch (policy) {
+            case OMIT -> null;
+            case NULL -> NullNode.getInstance();
+            case FAIL -> throw Projection.violation(contractPath, type.describe() + ", but there is none");
+        };
     }
 }

@@ -36,8 +36,35 @@ record ScalarType(Kind kind, @Nullable StringFormat format, Set<String> allowed,
         }
     }
 
+    /** Any string. */
+    static final ScalarType STRING = of(Kind.STRING);
+
     ScalarType {
         allowed = Collections.unmodifiableSet(new LinkedHashSet<>(allowed));
+    }
+
+    static ScalarType of(Kind kind) {
+        return new ScalarType(kind, null, Set.of(), false);
+    }
+
+    static ScalarType string(StringFormat format) {
+        return new ScalarType(Kind.STRING, format, Set.of(), false);
+    }
+
+    /** The same without null. */
+    ScalarType withoutNull() {
+        return new ScalarType(kind, format, allowed, false);
+    }
+
+    /** Whether each value of another type is one of this; null is the caller's case. */
+    boolean includes(ScalarType other) {
+        if (kind != other.kind) {
+            return kind == Kind.NUMBER && other.kind == Kind.INTEGER;
+        }
+        if (!other.allowed.isEmpty()) {
+            return other.allowed.stream().allMatch(this::accepts);
+        }
+        return allowed.isEmpty() && (format == null || format == other.format);
     }
 
     @Override
@@ -87,6 +114,9 @@ record ScalarType(Kind kind, @Nullable StringFormat format, Set<String> allowed,
     private static @Nullable JsonNode number(JsonNode value) {
         if (!value.isNumber()) {
             return null;
+        }
+        if (value.isInt() || value.isLong()) {
+            return value;
         }
         BigDecimal exact = value.decimalValue();
         return isAbsurd(exact) ? null : DecimalNode.valueOf(exact);

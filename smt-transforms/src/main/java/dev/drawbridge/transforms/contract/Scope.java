@@ -1,5 +1,8 @@
 package dev.drawbridge.transforms.contract;
 
+import dev.drawbridge.transforms.contract.ContractType.ObjectType;
+import dev.drawbridge.transforms.contract.ContractType.Property;
+import dev.drawbridge.transforms.contract.ContractType.Unreadable;
 import dev.drawbridge.transforms.outbox.OutboxColumn;
 import java.util.Optional;
 
@@ -7,9 +10,16 @@ import java.util.Optional;
  * What paths start from: the payload, or an element of one of its lists.
  *
  * @param list the absolute path of the list; empty for the payload itself
+ * @param type what the payload's schema says is there
  */
-record Scope(String list) {
-    static final Scope PAYLOAD = new Scope("");
+record Scope(String list, ContractType type) {
+
+    /** What the payload's schema says about a path. */
+    record Found(ContractType type, boolean mayBeMissing) {}
+
+    static Scope payload(ContractType type) {
+        return new Scope("", type);
+    }
 
     /** Whether a text is a path here. */
     boolean isPath(String text) {
@@ -23,6 +33,25 @@ record Scope(String list) {
                 : Optional.empty();
     }
 
+    /** What is at a path; nothing if the payload's schema does not know it. */
+    Optional<Found> find(String path) {
+        Found here = new Found(type, false);
+        for (String step : PayloadPath.parse(path).steps()) {
+            if (here.type() instanceof Unreadable) {
+                return Optional.of(here);
+            }
+            Property property = here.type() instanceof ObjectType object
+                    ? object.properties().get(step)
+                    : null;
+            if (property == null) {
+                return Optional.empty();
+            }
+            boolean through = here.type() != type && here.type().nullable();
+            here = new Found(property.type(), here.mayBeMissing() || through || !property.required());
+        }
+        return Optional.of(here);
+    }
+
     /** The path from the payload's root. */
     String absolute(String path) {
         if (isPayload()) {
@@ -31,8 +60,8 @@ record Scope(String list) {
         return path.equals(".") ? list : list + "." + path;
     }
 
-    Scope elementsOf(String path) {
-        return new Scope(absolute(path));
+    Scope elementsOf(String path, ContractType elements) {
+        return new Scope(absolute(path), elements);
     }
 
     /** How to write a path here. */

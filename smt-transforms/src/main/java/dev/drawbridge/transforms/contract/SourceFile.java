@@ -10,7 +10,11 @@ record SourceFile(String name, List<Finding> findings) {
         this(name, new ArrayList<>());
     }
 
+    void warn(Position at, String what, String why, String todo) {
+        findings.add(new Finding(Finding.Severity.WARNING, name, at.line(), at.column(), what, why, todo));
+    }
+
     void report(Position at, String what, String why, String todo) {
-        findings.add(new Finding(name, at.line(), at.column(), what, why, todo));
+        findings.add(new Finding(Finding.Severity.ERROR, name, at.line(), at.column(), what, why, todo));
     }
 }

@@ -28,15 +28,27 @@ final class TypeReader {
             "boolean", Set.of());
 
     private final SourceFile file;
+    private final boolean explains;
 
-    TypeReader(SourceFile file) {
+    private TypeReader(SourceFile file, boolean explains) {
         this.file = file;
+        this.explains = explains;
+    }
+
+    /** For types that strangers have to understand: each property needs a description. */
+    static TypeReader ofContract(SourceFile file) {
+        return new TypeReader(file, true);
+    }
+
+    /** For the types of the internal payload, which may go without descriptions. */
+    static TypeReader ofPayload(SourceFile file) {
+        return new TypeReader(file, false);
     }
 
     /** The outermost type, which may have keywords of its own. */
     @Nullable
-    ContractType root(SourceNode node) {
-        return read(node, ContractReader.rootKeywords());
+    ContractType root(SourceNode node, Set<String> rootKeywords) {
+        return read(node, rootKeywords);
     }
 
     private @Nullable ContractType read(SourceNode node, Set<String> furtherKeywords) {
@@ -126,7 +138,8 @@ final class TypeReader {
     }
 
     private void property(Entry entry, boolean required, Map<String, Property> into) {
-        if (entry.value() instanceof Block block
+        if (explains
+                && entry.value() instanceof Block block
                 && !(block.value("description") instanceof Scalar text
                         && !text.text().isBlank())) {
             file.report(
@@ -136,7 +149,8 @@ final class TypeReader {
                     "Add a \"description\"");
         }
         ContractType type = read(entry.value(), Set.of());
-        into.put(entry.key(), new Property(entry.key(), type == null ? new ContractType.Unreadable() : type, required));
+        ContractType readable = type == null ? new ContractType.Unreadable() : type;
+        into.put(entry.key(), new Property(entry.key(), readable, required, entry.at()));
     }
 
     private Set<String> required(Block schema, Block properties) {

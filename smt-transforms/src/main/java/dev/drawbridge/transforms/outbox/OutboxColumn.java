@@ -16,12 +16,14 @@ public enum OutboxColumn {
     OCCURREDAT(Use.ALWAYS_PUBLISHED),
     CORRELATIONID(Use.FROM_CALLERS),
     CAUSATIONID(Use.FROM_CALLERS),
-    TRACEPARENT(Use.FROM_CALLERS);
+    TRACEPARENT(Use.FROM_CALLERS),
+    REPLAY(Use.MARKING);
 
     private enum Use {
         ALWAYS_PUBLISHED,
         ALWAYS_READ,
-        FROM_CALLERS
+        FROM_CALLERS,
+        MARKING
     }
 
     private final Use use;
@@ -30,9 +32,10 @@ public enum OutboxColumn {
         this.use = use;
     }
 
-    /** The column of that name, if there is one. */
+    /** The column that a mapping may call by that name, if there is one. */
     public static Optional<OutboxColumn> named(String name) {
         return Stream.of(values())
+                .filter(column -> column.use != Use.MARKING)
                 .filter(column -> column.columnName().equals(name))
                 .findFirst();
     }
@@ -42,7 +45,7 @@ public enum OutboxColumn {
         return name().toLowerCase(Locale.ROOT);
     }
 
-    /** Whether it holds an integer; all other columns hold text. */
+    /** Whether it holds an integer; all other columns that a mapping may name hold text. */
     public boolean isInteger() {
         return this == VERSION || this == PAYLOADVERSION;
     }
@@ -50,6 +53,11 @@ public enum OutboxColumn {
     /** Whether each event carries it in its key or headers, whatever the mapping says. */
     public boolean isAlwaysPublished() {
         return use == Use.ALWAYS_PUBLISHED;
+    }
+
+    /** Whether it marks rows for the transform, and may be absent from the table. */
+    public boolean isMarking() {
+        return use == Use.MARKING;
     }
 
     /** Whether it may be null, absent from the table, and is published only where a mapping names it. */

@@ -55,12 +55,14 @@ public final class OutboxReader {
                 instant(row),
                 fromCaller(row, OutboxColumn.CORRELATIONID),
                 fromCaller(row, OutboxColumn.CAUSATIONID),
-                fromCaller(row, OutboxColumn.TRACEPARENT));
+                fromCaller(row, OutboxColumn.TRACEPARENT),
+                replay(row));
     }
 
     private void requireColumn(Schema schema, OutboxColumn column) {
         Field field = schema.field(name(column));
-        if (field == null && column.isFromCallers() && !columnsFromCallers.contains(column)) {
+        boolean mayBeAbsent = column.isFromCallers() && !columnsFromCallers.contains(column);
+        if (field == null && (mayBeAbsent || column.isMarking())) {
             return;
         }
         if (field == null || !hasTypeOf(column, field.schema())) {
@@ -73,6 +75,9 @@ public final class OutboxReader {
     private static boolean hasTypeOf(OutboxColumn column, Schema schema) {
         if (column == OutboxColumn.OCCURREDAT) {
             return schema.type() == Schema.Type.STRING && ZONED_TIMESTAMP.equals(schema.name());
+        }
+        if (column == OutboxColumn.REPLAY) {
+            return schema.type() == Schema.Type.BOOLEAN;
         }
         return column.isInteger() ? INTEGERS.contains(schema.type()) : schema.type() == Schema.Type.STRING;
     }
@@ -91,6 +96,11 @@ public final class OutboxReader {
             throw invalid(column, "is empty, or has characters that cannot be published");
         }
         return text;
+    }
+
+    private boolean replay(Struct row) {
+        Field field = row.schema().field(name(OutboxColumn.REPLAY));
+        return field != null && Boolean.TRUE.equals(row.get(field));
     }
 
     private @Nullable String fromCaller(Struct row, OutboxColumn column) {

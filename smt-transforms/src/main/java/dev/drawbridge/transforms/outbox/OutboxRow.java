@@ -17,6 +17,7 @@ import org.jspecify.annotations.Nullable;
  * @param correlationid given by a caller, or null
  * @param causationid given by a caller, or null
  * @param traceparent given by a caller, or null
+ * @param replay whether it is published again, not for the first time
  */
 public record OutboxRow(
         String id,
@@ -29,7 +30,8 @@ public record OutboxRow(
         Instant occurredat,
         @Nullable String correlationid,
         @Nullable String causationid,
-        @Nullable String traceparent) {
+        @Nullable String traceparent,
+        boolean replay) {
 
     /** The text of a column, or null; the payload is not handed out this way. */
     public @Nullable String text(OutboxColumn column) {
@@ -44,7 +46,7 @@ public record OutboxRow(
             case CORRELATIONID -> correlationid;
             case CAUSATIONID -> causationid;
             case TRACEPARENT -> traceparent;
-            case PAYLOAD -> null;
+            case PAYLOAD, REPLAY -> null;
         };
     }
 

@@ -6,6 +6,7 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.Map;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
@@ -60,7 +61,8 @@ class ContractBundleTest {
     }
 
     private void write() throws IOException {
-        Files.writeString(folder.resolve("mapping.yaml"), SmallContract.MAPPING);
-        Files.writeString(folder.resolve("parcel.v1.schema.json"), SmallContract.SCHEMA);
+        for (Map.Entry<String, String> file : SmallContract.files().entrySet()) {
+            Files.writeString(folder.resolve(file.getKey()), file.getValue());
+        }
     }
 }

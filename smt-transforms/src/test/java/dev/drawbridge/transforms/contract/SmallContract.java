@@ -4,14 +4,20 @@ import com.fasterxml.jackson.databind.node.JsonNodeFactory;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import java.util.List;
 import java.util.Map;
+import java.util.TreeMap;
+import java.util.regex.Matcher;
+import java.util.regex.Pattern;
 
 /** A sound contract and mapping that fit on one screen, to be broken one line at a time. */
 final class SmallContract {
+    private static final Pattern SPARE = Pattern.compile("state\\.spare\\.[a-z]+");
+
     static final String MAPPING = """
             context: parcels
             source: /parcels
             topic: parcels.public.v1
             contract: parcel.v1.schema.json
+            payload: parcel-payload.schema.json
             from: {aggregatetype: parcel, payloadversion: [1, 2]}
             types:
               ParcelSent: com.example.parcels.parcel-sent.v1
@@ -26,7 +32,9 @@ final class SmallContract {
               items:
                 each: state.items
                 map: {name: name, tags: {each: tags, map: .}}
-            private: [state.margin, state.items.cost, state.to.street]
+            private: [state.margin, state.items.cost, state.to.street, state.spare.text,
+              state.spare.number, state.spare.integer, state.spare.flag, state.spare.at, state.spare.day, state.spare.maybe,
+              state.spare.nullable, state.spare.numbers]
             """;
 
     static final String SCHEMA = """
@@ -61,7 +69,65 @@ final class SmallContract {
             }
             """;
 
+    static final String PAYLOAD = """
+            {
+              "x-event-types": ["ParcelSent", "ParcelErased"],
+              "type": "object", "additionalProperties": false, "required": ["state"],
+              "properties": {
+                "state": {
+                  "type": "object", "additionalProperties": false, "required": ["phase", "items", "spare"],
+                  "properties": {
+                    "phase": {"type": "string", "enum": ["OUT", "BACK"]},
+                    "weight": {"type": ["number", "null"]},
+                    "margin": {
+                      "type": "object", "additionalProperties": false, "properties": {"net": {"type": "number"}}
+                    },
+                    "to": {
+                      "type": "object", "additionalProperties": false, "required": ["city"],
+                      "properties": {"city": {"type": "string"}, "street": {"type": "string"}}
+                    },
+                    "items": {
+                      "type": "array",
+                      "items": {
+                        "type": "object", "additionalProperties": false, "required": ["name", "tags"],
+                        "properties": {
+                          "name": {"type": "string"},
+                          "tags": {"type": "array", "items": {"type": "string"}},
+                          "cost": {
+                            "type": "object", "additionalProperties": false,
+                            "properties": {"parts": {"type": "array", "items": {"type": "string"}}}
+                          }
+                        }
+                      }
+                    },
+                    "spare": {
+                      "type": "object", "additionalProperties": false,
+                      "required": ["text", "number", "integer", "flag", "at", "day"],
+                      "properties": {
+                        "text": {"type": "string"},
+                        "number": {"type": "number"},
+                        "integer": {"type": "integer"},
+                        "flag": {"type": "boolean"},
+                        "at": {"type": "string", "format": "date-time"},
+                        "day": {"type": "string", "format": "date"},
+                        "maybe": {"type": "string"},
+                        "nullable": {"type": ["string", "null"]},
+                        "numbers": {"type": "array", "items": {"type": ["number", "null"]}}
+                      }
+                    }
+                  }
+                }
+              }
+            }
+            """;
+
     private SmallContract() {}
+
+    /** The files by name, for one of them to be broken. */
+    static Map<String, String> files() {
+        return new TreeMap<>(Map.of(
+                "mapping.yaml", MAPPING, "parcel.v1.schema.json", SCHEMA, "parcel-payload.schema.json", PAYLOAD));
+    }
 
     /** Findings for the mapping with one piece replaced, as {@code file:line:column: what}. */
     static List<String> withMapping(String piece, String replacement) {
@@ -74,19 +140,39 @@ final class SmallContract {
     }
 
     static Compilation compile(String mapping, String schema) {
-        Map<String, String> files = Map.of("mapping.yaml", mapping, "parcel.v1.schema.json", schema);
+        Map<String, String> files = files();
+        files.put("mapping.yaml", mapping);
+        files.put("parcel.v1.schema.json", schema);
+        return compile(files);
+    }
+
+    static Compilation compile(Map<String, String> files) {
         ObjectNode json = JsonNodeFactory.instance.objectNode();
         files.forEach(json::put);
         return ContractCompiler.compile(ContractBundle.parse(json.toString()));
     }
 
     static List<String> findings(String mapping, String schema) {
-        return compile(mapping, schema).findings().stream()
+        return places(compile(mapping, schema));
+    }
+
+    /** The findings without why and what to do. */
+    static List<String> places(Compilation compilation) {
+        return compilation.findings().stream()
                 .map(finding -> finding.file() + ":" + finding.line() + ":" + finding.column() + ": " + finding.what())
                 .toList();
     }
 
-    private static String replace(String text, String piece, String replacement) {
+    /** The mapping, in which what an expression reads on purpose is not private. */
+    static String publicAsFarAsRead(String mapping, String expression) {
+        String made = mapping;
+        for (Matcher spare = SPARE.matcher(expression); spare.find(); ) {
+            made = made.replaceFirst(",\\s+" + spare.group() + "(?=[,\\]])", "");
+        }
+        return made;
+    }
+
+    static String replace(String text, String piece, String replacement) {
         if (!text.contains(piece)) {
             throw new IllegalArgumentException("there is no: " + piece);
         }
