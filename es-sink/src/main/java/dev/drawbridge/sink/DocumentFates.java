@@ -8,7 +8,7 @@ import org.apache.kafka.connect.errors.ConnectException;
 import org.apache.kafka.connect.errors.DataException;
 import org.apache.kafka.connect.sink.SinkRecord;
 
-/** Enters what became of each record in the ledger and the counters. Not thread-safe. */
+/** Enters what became of each record in the ledger and the counters. Thread-safe. */
 final class DocumentFates implements BulkListener {
 
     private final OffsetLedger ledger;
@@ -27,6 +27,8 @@ final class DocumentFates implements BulkListener {
         if (document.erasure()) {
             metrics.erased.increment();
         }
+        long happenedAt = EventTime.of(document.origin()).toEpochMilli();
+        metrics.eventToIndexedMs.record((double) (System.currentTimeMillis() - happenedAt));
         ledger.settled(document.origin());
     }
 
@@ -65,8 +67,23 @@ final class DocumentFates implements BulkListener {
         ledger.settled(record);
     }
 
+    /** {@code record} asks for nothing to be done. */
+    void ignored(SinkRecord record) {
+        metrics.ignored.increment();
+        ledger.settled(record);
+    }
+
     @Override
-    public void retried() {
+    public void sent(long nanos) {
+        metrics.bulks.increment();
+        metrics.bulkMs.record(nanos / 1e6);
+    }
+
+    @Override
+    public void retried(boolean overloaded) {
         metrics.retries.increment();
+        if (overloaded) {
+            metrics.throttled.increment();
+        }
     }
 }

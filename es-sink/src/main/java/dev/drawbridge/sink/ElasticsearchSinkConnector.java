@@ -13,12 +13,16 @@ import org.apache.kafka.common.config.ConfigValue;
 import org.apache.kafka.connect.connector.Task;
 import org.apache.kafka.connect.sink.SinkConnector;
 import org.jspecify.annotations.Nullable;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
 
 /**
  * Keeps Elasticsearch documents in step with versioned records. Each record is a whole document; a document only moves
  * forward, whatever is delivered twice, late or out of order. Used by one thread at a time.
  */
 public final class ElasticsearchSinkConnector extends SinkConnector {
+
+    private static final Logger LOG = LoggerFactory.getLogger(ElasticsearchSinkConnector.class);
 
     private Map<String, String> properties = Map.of();
 
@@ -61,14 +65,32 @@ public final class ElasticsearchSinkConnector extends SinkConnector {
     @Override
     public Config validate(Map<String, String> connectorConfigs) {
         Config config = super.validate(connectorConfigs);
-        Map<String, String> errors = ElasticsearchSinkConfig.crossFieldErrors(connectorConfigs);
+        attach(ElasticsearchSinkConfig.crossFieldErrors(connectorConfigs), config);
+        boolean sound = config.configValues().stream()
+                .allMatch(value -> value.errorMessages().isEmpty());
+        if (sound) {
+            checkCluster(new ElasticsearchSinkConfig(connectorConfigs), config);
+        }
+        return config;
+    }
+
+    /** Only once all else is right, so that nobody waits for a cluster that was misspelt. */
+    private static void checkCluster(ElasticsearchSinkConfig options, Config config) {
+        Map<String, String> flaws = ClusterCheck.flaws(options);
+        if (options.enforcesChecks()) {
+            attach(flaws, config);
+        } else {
+            flaws.forEach((option, flaw) -> LOG.warn("{}: {}", option, flaw));
+        }
+    }
+
+    private static void attach(Map<String, String> errors, Config config) {
         for (ConfigValue value : config.configValues()) {
             @Nullable String error = errors.get(value.name());
             if (error != null) {
                 value.addErrorMessage(error);
             }
         }
-        return config;
     }
 
     /** Any offset may be chosen: versions keep documents from going back. */

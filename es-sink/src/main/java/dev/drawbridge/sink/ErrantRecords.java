@@ -1,6 +1,7 @@
 package dev.drawbridge.sink;
 
 import java.util.concurrent.ExecutionException;
+import java.util.concurrent.Future;
 import org.apache.kafka.connect.errors.ConnectException;
 import org.apache.kafka.connect.errors.DataException;
 import org.apache.kafka.connect.errors.RetriableException;
@@ -8,7 +9,7 @@ import org.apache.kafka.connect.sink.ErrantRecordReporter;
 import org.apache.kafka.connect.sink.SinkRecord;
 import org.jspecify.annotations.Nullable;
 
-/** Decides what a bad record does: it is reported and passed over, or it stops the task. Not thread-safe. */
+/** Decides what a bad record does: it is reported and passed over, or it stops the task. Thread-safe. */
 final class ErrantRecords {
 
     private static final String REMEDY = "; to pass such records over, set behavior.on.malformed.documents=report,"
@@ -32,7 +33,7 @@ final class ErrantRecords {
             throw new ConnectException(reason.getMessage() + REMEDY, reason);
         }
         try {
-            reporter.report(record, reason).get();
+            reported(reporter, record, reason).get();
         } catch (ExecutionException e) {
             throw new ConnectException(
                     "Cannot report a bad record to the dead letter queue: " + reason.getMessage(), e);
@@ -40,5 +41,10 @@ final class ErrantRecords {
             Thread.currentThread().interrupt();
             throw new RetriableException("Interrupted while reporting a bad record", e);
         }
+    }
+
+    /** One at a time: Connect keeps what was reported in plain lists. */
+    private synchronized Future<Void> reported(ErrantRecordReporter to, SinkRecord record, DataException reason) {
+        return to.report(record, reason);
     }
 }

@@ -1,8 +1,8 @@
 package dev.drawbridge.sink;
 
-import static dev.drawbridge.sink.ElasticsearchSinkConfig.CONNECTION_PASSWORD_CONFIG;
-import static dev.drawbridge.sink.ElasticsearchSinkConfig.CONNECTION_URL_CONFIG;
-import static dev.drawbridge.sink.ElasticsearchSinkConfig.CONNECTION_USERNAME_CONFIG;
+import static dev.drawbridge.sink.ConnectionOptions.PASSWORD_CONFIG;
+import static dev.drawbridge.sink.ConnectionOptions.URL_CONFIG;
+import static dev.drawbridge.sink.ConnectionOptions.USERNAME_CONFIG;
 
 import java.net.URI;
 import java.util.List;
@@ -35,8 +35,7 @@ final class NodeAddresses {
         if (uri != null
                 && uri.getRawAuthority() != null
                 && uri.getRawAuthority().contains("@")) {
-            throw wrong("no credentials in addresses; use " + CONNECTION_USERNAME_CONFIG + " and "
-                    + CONNECTION_PASSWORD_CONFIG);
+            throw wrong("no credentials in addresses; use " + USERNAME_CONFIG + " and " + PASSWORD_CONFIG);
         }
         if (uri == null || uri.getHost() == null || !List.of("http", "https").contains(uri.getScheme())) {
             throw wrong("each address must read http(s)://host:port");
@@ -57,6 +56,6 @@ final class NodeAddresses {
 
     /** Does not quote the address: it may hold a password. */
     private static ConfigException wrong(String why) {
-        return new ConfigException(CONNECTION_URL_CONFIG + ": " + why);
+        return new ConfigException(URL_CONFIG + ": " + why);
     }
 }

@@ -1,11 +1,14 @@
 package dev.drawbridge.sink;
 
+import dev.drawbridge.sink.bulk.BulkWriter;
 import java.lang.management.ManagementFactory;
+import java.util.Map;
 import java.util.concurrent.atomic.LongAdder;
 import javax.management.JMException;
 import javax.management.MBeanServer;
 import javax.management.ObjectName;
 import org.apache.kafka.connect.errors.ConnectException;
+import org.jspecify.annotations.Nullable;
 
 /** Counters of one task, registered with JMX while it runs. Thread-safe. */
 final class SinkTaskMetrics implements SinkTaskMetricsMBean, AutoCloseable {
@@ -15,10 +18,16 @@ final class SinkTaskMetrics implements SinkTaskMetricsMBean, AutoCloseable {
     final LongAdder conflated = new LongAdder();
     final LongAdder reported = new LongAdder();
     final LongAdder erased = new LongAdder();
+    final LongAdder ignored = new LongAdder();
     final LongAdder retries = new LongAdder();
+    final LongAdder throttled = new LongAdder();
+    final LongAdder bulks = new LongAdder();
+    final LatencyHistogram bulkMs = new LatencyHistogram();
+    final LatencyHistogram eventToIndexedMs = new LatencyHistogram();
 
     private final MBeanServer server = ManagementFactory.getPlatformMBeanServer();
     private final ObjectName name;
+    private volatile @Nullable BulkWriter writer;
 
     /** Registers the counters; those of a predecessor that never said goodbye are replaced. */
     SinkTaskMetrics(String connector, String task) {
@@ -30,6 +39,11 @@ final class SinkTaskMetrics implements SinkTaskMetricsMBean, AutoCloseable {
         } catch (JMException e) {
             throw new ConnectException("Cannot register the metrics of task " + task + " of " + connector, e);
         }
+    }
+
+    /** The gauges are read from {@code running} from now on. */
+    void watch(BulkWriter running) {
+        writer = running;
     }
 
     private static String quoted(String value) {
@@ -75,5 +89,68 @@ final class SinkTaskMetrics implements SinkTaskMetricsMBean, AutoCloseable {
     @Override
     public long getRetries() {
         return retries.sum();
+    }
+
+    @Override
+    public long getIgnored() {
+        return ignored.sum();
+    }
+
+    @Override
+    public long getThrottled() {
+        return throttled.sum();
+    }
+
+    @Override
+    public long getBulks() {
+        return bulks.sum();
+    }
+
+    @Override
+    public int getBulksInFlight() {
+        @Nullable BulkWriter watched = writer;
+        return watched == null ? 0 : watched.bulksInFlight();
+    }
+
+    @Override
+    public int getBufferedRecords() {
+        @Nullable BulkWriter watched = writer;
+        return watched == null ? 0 : watched.heldRecords();
+    }
+
+    @Override
+    public long getBufferedBytes() {
+        @Nullable BulkWriter watched = writer;
+        return watched == null ? 0 : watched.heldBytes();
+    }
+
+    @Override
+    public Map<String, Long> getBulkMsHistogram() {
+        return bulkMs.counts();
+    }
+
+    @Override
+    public double getBulkMsP50() {
+        return bulkMs.quantile(0.5);
+    }
+
+    @Override
+    public double getBulkMsP99() {
+        return bulkMs.quantile(0.99);
+    }
+
+    @Override
+    public Map<String, Long> getEventToIndexedMsHistogram() {
+        return eventToIndexedMs.counts();
+    }
+
+    @Override
+    public double getEventToIndexedMsP50() {
+        return eventToIndexedMs.quantile(0.5);
+    }
+
+    @Override
+    public double getEventToIndexedMsP99() {
+        return eventToIndexedMs.quantile(0.99);
     }
 }

@@ -1,18 +1,27 @@
 package dev.drawbridge.sink;
 
 import dev.drawbridge.sink.elastic.Elasticsearch;
+import dev.drawbridge.sink.elastic.TargetIndex;
 import java.util.Collection;
+import java.util.Optional;
 import java.util.TreeSet;
 import org.apache.kafka.connect.errors.ConnectException;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
 
 /** Sees once to it that every index written to is there: a bulk to a missing one would create it without a mapping. */
 final class TargetIndices {
 
+    private static final Logger LOG = LoggerFactory.getLogger(TargetIndices.class);
+
     private final Collection<String> names;
+    private final Optional<String> definition;
     private boolean checked;
 
-    TargetIndices(Collection<String> names) {
+    /** @param definition of an index that is missing; without one that is an error */
+    TargetIndices(Collection<String> names, Optional<String> definition) {
         this.names = new TreeSet<>(names);
+        this.definition = definition;
     }
 
     /**
@@ -23,20 +32,27 @@ final class TargetIndices {
      */
     void check(Elasticsearch elasticsearch) {
         if (!checked) {
-            names.forEach(name -> require(name, elasticsearch.state(name)));
+            names.forEach(name -> require(name, new TargetIndex(elasticsearch, name)));
             checked = true;
         }
     }
 
-    private static void require(String name, Elasticsearch.IndexState state) {
-        switch (state) {
+    private void require(String name, TargetIndex index) {
+        switch (index.state()) {
             case PRESENT -> {}
-            case MISSING ->
-                throw new ConnectException("Index " + name + " does not exist; create it with its mapping, or"
-                        + " correct topic.to.external.resource.mapping, then restart the task");
+            case MISSING -> create(name, index);
             case ALIAS ->
                 throw new ConnectException(name + " is an alias; name the concrete index behind it in"
                         + " topic.to.external.resource.mapping");
         }
+    }
+
+    private void create(String name, TargetIndex index) {
+        if (definition.isEmpty()) {
+            throw new ConnectException("Index " + name + " does not exist; create it with its mapping, set"
+                    + " index.definition, or correct topic.to.external.resource.mapping, then restart the task");
+        }
+        index.create(definition.get());
+        LOG.info("Created index {} from index.definition", name);
     }
 }

@@ -1,6 +1,6 @@
 package dev.drawbridge.sink;
 
-import static dev.drawbridge.sink.ElasticsearchSinkConfig.TOPIC_MAPPING_CONFIG;
+import static dev.drawbridge.sink.DocumentOptions.TOPIC_MAPPING_CONFIG;
 
 import java.util.HashMap;
 import java.util.List;

@@ -22,15 +22,18 @@ class ElasticsearchSinkConfigTest {
             "topics",
             "orders.public.v1",
             "connection.url",
-            "http://localhost:9200",
+            "http://localhost:1",
+            "connection.check",
+            "warn",
             "topic.to.external.resource.mapping",
             "orders.public.v1:orders-000001");
 
     @Test
     void hasDefaultsThatAreSafe() {
         ElasticsearchSinkConfig config = new ElasticsearchSinkConfig(MINIMAL);
-        assertThat(config.versionHeader()).isEqualTo("ce_aggregateversion");
-        assertThat(config.stubsForNullValues()).isTrue();
+        assertThat(config.getString("external.version.header")).isEqualTo("ce_aggregateversion");
+        assertThat(config.getString("behavior.on.null.values")).isEqualTo("stub");
+        assertThat(config.getInt("max.retries")).isEqualTo(-1);
         assertThat(config.reportsMalformedDocuments()).isFalse();
         assertThat(config.connection().readTimeout()).hasSeconds(30);
         assertThat(config.indexByTopic()).containsExactly(Map.entry("orders.public.v1", "orders-000001"));
@@ -86,13 +89,23 @@ class ElasticsearchSinkConfigTest {
     @CsvSource({
         "batch.size, 0",
         "bulk.size.bytes, 0",
-        "max.retries, -1",
+        "max.retries, -2",
         "retry.backoff.ms, 0",
         "read.timeout.ms, 0",
         "connection.timeout.ms, 0",
-        "behavior.on.null.values, delete",
+        "behavior.on.null.values, drop",
         "behavior.on.malformed.documents, ignore",
-        "external.version.header, ''"
+        "external.version.header, ''",
+        "external.version.source, key",
+        "external.version.field, a..b",
+        "document.id.template, {a}{b}",
+        "document.routing, tenant",
+        "connection.check, off",
+        "index.definition, /no/such/file",
+        "linger.ms, -1",
+        "max.in.flight.requests, 0",
+        "max.buffered.bytes, 0",
+        "max.buffered.records, 0"
     })
     void refusesValuesOutOfRange(String key, String value) {
         assertThatThrownBy(() -> new ElasticsearchSinkConfig(with(Map.of(key, value))))
@@ -110,6 +123,33 @@ class ElasticsearchSinkConfigTest {
                 .containsExactly("add topic:index for new, named in topics");
         assertThatThrownBy(() -> new ElasticsearchSinkConfig(with(Map.of("connection.password", "x"))))
                 .isInstanceOf(ConfigException.class);
+    }
+
+    @Test
+    void refusesTwoKindsOfCredentials() {
+        Map<String, String> both =
+                with(Map.of("connection.username", "sink", "connection.password", "x", "api.key.value", "y"));
+        assertThat(errors(both)).containsOnlyKeys("connection.username", "api.key.value");
+    }
+
+    @Test
+    void refusesToReadFromTheValueOfAnErasure() {
+        assertThat(errors(with(Map.of("external.version.source", "field", "external.version.field", "v"))))
+                .containsOnlyKeys("external.version.source", "behavior.on.null.values");
+        assertThat(errors(with(Map.of("document.routing", "value:tenant"))))
+                .containsOnlyKeys("document.routing", "behavior.on.null.values");
+        assertThat(errors(with(Map.of("document.routing", "value:tenant", "behavior.on.null.values", "fail"))))
+                .isEmpty();
+        assertThat(errors(with(Map.of("external.version.source", "field", "behavior.on.null.values", "ignore"))))
+                .containsOnlyKeys("external.version.source", "external.version.field");
+    }
+
+    @Test
+    void showsNoSecret() {
+        ElasticsearchSinkConfig config = new ElasticsearchSinkConfig(
+                with(Map.of("api.key.value", "hunter2", "elastic.https.ssl.truststore.password", "hunter3")));
+        assertThat(config.connection().toString()).doesNotContain("hunter2").doesNotContain("hunter3");
+        assertThat(config.values().toString()).doesNotContain("hunter2").doesNotContain("hunter3");
     }
 
     @Test

@@ -4,22 +4,28 @@ import static dev.drawbridge.sink.Records.INDEX;
 import static dev.drawbridge.sink.Records.TOPIC;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
+import static org.awaitility.Awaitility.await;
 
 import dev.drawbridge.sink.elastic.ScriptedElasticsearch;
 import java.io.IOException;
 import java.lang.management.ManagementFactory;
 import java.lang.reflect.Proxy;
+import java.time.Duration;
 import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.CopyOnWriteArrayList;
+import javax.management.MBeanAttributeInfo;
+import javax.management.MBeanServer;
 import javax.management.ObjectName;
 import org.apache.kafka.clients.consumer.OffsetAndMetadata;
 import org.apache.kafka.common.TopicPartition;
 import org.apache.kafka.connect.errors.ConnectException;
 import org.apache.kafka.connect.errors.RetriableException;
 import org.apache.kafka.connect.sink.ErrantRecordReporter;
+import org.apache.kafka.connect.sink.SinkRecord;
 import org.apache.kafka.connect.sink.SinkTaskContext;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
@@ -30,8 +36,9 @@ class ElasticsearchSinkTaskTest {
 
     private final ScriptedElasticsearch server = new ScriptedElasticsearch();
     private final ElasticsearchSinkTask task = new ElasticsearchSinkTask();
-    private final List<String> reports = new ArrayList<>();
+    private final List<String> reports = new CopyOnWriteArrayList<>();
     private final List<Long> timeouts = new ArrayList<>();
+    private final List<String> calls = new ArrayList<>();
     private ErrantRecordReporter reporter = (record, error) -> {
         reports.add(error.getMessage());
         return CompletableFuture.completedFuture(null);
@@ -50,7 +57,7 @@ class ElasticsearchSinkTaskTest {
     @Test
     void indexesAndLetsOffsetsBeCommitted() {
         start(Map.of());
-        task.put(List.of(Records.event(3, "a", 1), Records.erasure(4, "b", 2)));
+        put(Records.event(3, "a", 1), Records.erasure(4, "b", 2));
         assertThat(server.bulks).hasSize(1);
         assertThat(committable(5)).isEqualTo(5);
     }
@@ -93,7 +100,7 @@ class ElasticsearchSinkTaskTest {
     void startsWithoutAClusterAndChecksItsIndicesLater() throws IOException {
         int port = server.port();
         server.close();
-        start(Map.of("max.retries", "0"));
+        start(Map.of());
         assertThatThrownBy(() -> task.put(List.of(Records.event(3, "a", 1)))).isInstanceOf(RetriableException.class);
         assertThat(timeouts).hasSize(1).allMatch(ms -> ms > 0 && ms <= 10_000);
         assertThat(committable(3)).isEqualTo(3);
@@ -102,33 +109,71 @@ class ElasticsearchSinkTaskTest {
             assertThatThrownBy(() -> task.put(List.of(Records.event(3, "a", 1))))
                     .hasMessageContaining("does not exist");
             back.indices.add(INDEX);
-            task.put(List.of(Records.event(3, "a", 1)));
+            put(Records.event(3, "a", 1));
             assertThat(back.bulks).hasSize(1);
         }
         assertThat(committable(4)).isEqualTo(4);
     }
 
     @Test
-    void writesOnlyWhatIsLeftWhenConnectDeliversABatchAgain() {
-        start(Map.of("max.retries", "0"));
+    void commitsNothingThatIsStillBeingTried() {
+        start(Map.of("retry.backoff.ms", "1"));
         server.thenItems("201", "429 es_rejected_execution_exception");
-        var batch = List.of(Records.event(3, "a", 1), Records.event(4, "b", 1));
-        assertThatThrownBy(() -> task.put(batch)).isInstanceOf(RetriableException.class);
-        assertThat(committable(5)).isEqualTo(4);
-        task.put(batch);
+        for (int i = 0; i < 3; i++) {
+            server.thenStatus(503, "");
+        }
+        task.put(List.of(Records.event(3, "a", 1), Records.event(4, "b", 1)));
+        assertThat(committable(5)).isBetween(3L, 4L);
+        settle();
         assertThat(server.bulks.get(1).body().lines()).hasSize(2);
         assertThat(committable(5)).isEqualTo(5);
+    }
+
+    @Test
+    void pausesItsPartitionsWhileItHoldsTooMuchAndResumesThem() throws IOException {
+        start(Map.of("max.buffered.records", "4", "retry.backoff.ms", "1"));
+        int port = server.port();
+        server.close();
+        task.put(List.of(Records.event(1, "a", 1), Records.event(2, "b", 1), Records.event(3, "c", 1)));
+        assertThat(calls).isEmpty();
+        task.put(List.of(Records.event(4, "d", 1)));
+        assertThat(calls).containsExactly("pause " + P0);
+        assertThat(timeouts).endsWith(10L);
+        task.open(List.of(P0));
+        task.put(List.of());
+        assertThat(calls).as("newly opened partitions are paused, too").hasSize(2);
+        try (ScriptedElasticsearch back = new ScriptedElasticsearch(port)) {
+            settle();
+            assertThat(back.bulks).isNotEmpty();
+        }
+        assertThat(calls).endsWith("resume " + P0);
+    }
+
+    @Test
+    void comesBackSoonWhileSomethingIsInFlight() throws IOException {
+        start(Map.of());
+        server.close();
+        task.put(List.of(Records.event(1, "a", 1)));
+        assertThat(timeouts).containsExactly(200L);
+    }
+
+    @Test
+    void ignoresErasuresWhenToldTo() {
+        start(Map.of("behavior.on.null.values", "ignore"));
+        put(Records.erasure(3, "a", 1));
+        assertThat(server.bulks).isEmpty();
+        assertThat(committable(4)).isEqualTo(4);
     }
 
     @Test
     void reportsBadRecordsAndGoesOn() {
         start(Map.of("behavior.on.malformed.documents", "report"));
         server.thenItems("201", "400 document_parsing_exception");
-        task.put(List.of(
+        put(
                 Records.of(3, "a", "1", "{} {}"),
                 Records.event(4, "b", 1),
                 Records.of(5, null, "1", "{}"),
-                Records.event(6, "c", 1)));
+                Records.event(6, "c", 1));
         assertThat(reports)
                 .hasSize(3)
                 .anySatisfy(
@@ -150,7 +195,7 @@ class ElasticsearchSinkTaskTest {
                 .hasMessageContaining("behavior.on.malformed.documents=report")
                 .hasMessageContaining("errors.deadletterqueue.topic.name");
         server.thenItems("400 document_parsing_exception");
-        assertThatThrownBy(() -> task.put(List.of(Records.event(4, "a", 1))))
+        assertThatThrownBy(() -> put(Records.event(4, "a", 1)))
                 .isInstanceOf(ConnectException.class)
                 .isNotInstanceOf(RetriableException.class)
                 .hasMessageContaining("behavior.on.malformed.documents=report");
@@ -180,16 +225,19 @@ class ElasticsearchSinkTaskTest {
     void neverSetsAnErasureAsideEvenWhenToldToReport() {
         start(Map.of("behavior.on.malformed.documents", "report"));
         server.thenItems("400 strict_dynamic_mapping_exception");
-        assertThatThrownBy(() -> task.put(List.of(Records.event(3, "a", 1), Records.erasure(4, "a", 2))))
+        assertThatThrownBy(() -> put(Records.event(3, "a", 1), Records.erasure(4, "a", 2)))
                 .isInstanceOf(ConnectException.class)
                 .isNotInstanceOf(RetriableException.class)
                 .hasMessageContaining("an erasure is never set aside");
-        assertThatThrownBy(() -> task.put(List.of(Records.of(5, "b", "no number", null))))
+        assertThat(committable(5)).isEqualTo(3);
+        task.stop();
+        start(Map.of("behavior.on.malformed.documents", "report"));
+        assertThatThrownBy(() -> put(Records.of(5, "b", "no number", null)))
                 .isInstanceOf(ConnectException.class)
                 .hasMessageContaining("An erasure is never set aside");
         assertThat(reports).isEmpty();
         assertThat(server.bulks).hasSize(1);
-        assertThat(committable(6)).isEqualTo(3);
+        assertThat(committable(6)).isEqualTo(5);
     }
 
     @Test
@@ -202,9 +250,10 @@ class ElasticsearchSinkTaskTest {
 
     @Test
     void forgetsPartitionsThatWereTakenAway() {
-        start(Map.of("max.retries", "0"));
-        server.thenStatus(503, "");
-        assertThatThrownBy(() -> task.put(List.of(Records.event(3, "a", 1)))).isInstanceOf(RetriableException.class);
+        start(Map.of());
+        server.close();
+        task.put(List.of(Records.event(3, "a", 1)));
+        assertThat(committable(9)).isEqualTo(3);
         task.close(List.of(P0));
         task.open(List.of(P0));
         assertThat(committable(9)).isEqualTo(9);
@@ -215,20 +264,26 @@ class ElasticsearchSinkTaskTest {
         ObjectName name = new ObjectName("dev.drawbridge.sink:type=sink-task-metrics,connector=order-search,task=3");
         start(Map.of("task.id", "3", "behavior.on.malformed.documents", "report", "retry.backoff.ms", "1"));
         server.thenStatus(503, "").thenItems("201", "200", "409 version_conflict_engine_exception");
-        task.put(List.of(
+        put(
                 Records.event(1, "a", 1),
                 Records.event(2, "a", 2),
                 Records.erasure(3, "b", 2),
                 Records.event(4, "c", 1),
-                Records.of(5, "d", "x", "{}")));
+                Records.of(5, "d", "x", "{}"));
 
         Map<String, Object> counters = new HashMap<>();
-        for (String attribute : List.of("Indexed", "Conflicts", "Conflated", "Reported", "Erased", "Retries")) {
-            counters.put(attribute, ManagementFactory.getPlatformMBeanServer().getAttribute(name, attribute));
+        MBeanServer beans = ManagementFactory.getPlatformMBeanServer();
+        for (MBeanAttributeInfo attribute : beans.getMBeanInfo(name).getAttributes()) {
+            counters.put(attribute.getName(), beans.getAttribute(name, attribute.getName()));
         }
         assertThat(counters)
-                .isEqualTo(Map.of(
-                        "Indexed", 2L, "Conflicts", 1L, "Conflated", 1L, "Reported", 1L, "Erased", 1L, "Retries", 1L));
+                .containsAllEntriesOf(Map.of(
+                        "Indexed", 2L, "Conflicts", 1L, "Conflated", 1L, "Reported", 1L, "Erased", 1L, "Retries", 1L))
+                .containsAllEntriesOf(Map.of("Throttled", 1L, "Bulks", 1L, "Ignored", 0L))
+                .containsAllEntriesOf(Map.of("BufferedRecords", 0, "BufferedBytes", 0L, "BulksInFlight", 0));
+        assertThat(counters.get("BulkMsP50"))
+                .isInstanceOfSatisfying(Double.class, ms -> assertThat(ms).isPositive());
+        assertThat((Map<?, ?>) counters.get("EventToIndexedMsHistogram")).hasSize(1);
         task.stop();
         assertThat(ManagementFactory.getPlatformMBeanServer().isRegistered(name))
                 .isFalse();
@@ -247,6 +302,28 @@ class ElasticsearchSinkTaskTest {
         task.open(List.of(P0));
     }
 
+    private void put(SinkRecord... records) {
+        task.put(List.of(records));
+        settle();
+    }
+
+    /** As Connect does: delivers nothing, again and again, until all that was delivered has come to its end. */
+    private void settle() {
+        await().pollDelay(Duration.ZERO).pollInterval(Duration.ofMillis(2)).until(() -> {
+            task.put(List.of());
+            return gauge("BulksInFlight") == 0 && gauge("BufferedRecords") == 0;
+        });
+        task.put(List.of());
+    }
+
+    private static int gauge(String name) throws Exception {
+        MBeanServer server = ManagementFactory.getPlatformMBeanServer();
+        ObjectName bean = server.queryNames(new ObjectName("dev.drawbridge.sink:*"), null)
+                .iterator()
+                .next();
+        return (Integer) server.getAttribute(bean, name);
+    }
+
     private long committable(long consumed) {
         return task.preCommit(Map.of(P0, new OffsetAndMetadata(consumed)))
                 .get(P0)
@@ -258,6 +335,11 @@ class ElasticsearchSinkTaskTest {
                 getClass().getClassLoader(), new Class<?>[] {SinkTaskContext.class}, (proxy, method, args) -> {
                     if (method.getName().equals("timeout") && args != null) {
                         timeouts.add((Long) args[0]);
+                        return null;
+                    }
+                    if (List.of("pause", "resume").contains(method.getName())) {
+                        calls.add(method.getName() + " "
+                                + List.of((TopicPartition[]) args[0]).get(0));
                         return null;
                     }
                     assertThat(method.getName()).isEqualTo("errantRecordReporter");

@@ -1,6 +1,11 @@
 package dev.drawbridge.sink;
 
+import dev.drawbridge.sink.document.Document;
+import dev.drawbridge.sink.document.DocumentReader;
+import dev.drawbridge.sink.document.DocumentVersion;
+import dev.drawbridge.sink.document.NullValue;
 import java.nio.charset.StandardCharsets;
+import java.util.Map;
 import org.apache.kafka.common.record.TimestampType;
 import org.apache.kafka.connect.data.Schema;
 import org.apache.kafka.connect.header.ConnectHeaders;
@@ -14,6 +19,18 @@ public final class Records {
     public static final String VERSION_HEADER = "ce_aggregateversion";
 
     private Records() {}
+
+    public static DocumentReader reader() {
+        return reader(NullValue.STUB);
+    }
+
+    public static DocumentReader reader(NullValue nullValue) {
+        return new DocumentReader(Map.of(TOPIC, INDEX), null, DocumentVersion.header(VERSION_HEADER), null, nullValue);
+    }
+
+    public static Document document(SinkRecord record) {
+        return reader().read(record).orElseThrow();
+    }
 
     public static SinkRecord of(long offset, Object key, Object version, Object value) {
         return of(0, offset, key, version, value);

@@ -1,52 +1,78 @@
 package dev.drawbridge.sink.bulk;
 
-import com.fasterxml.jackson.core.JsonFactory;
-import com.fasterxml.jackson.core.JsonGenerator;
+import com.fasterxml.jackson.core.io.JsonStringEncoder;
 import dev.drawbridge.sink.document.Document;
-import java.io.ByteArrayOutputStream;
-import java.io.IOException;
-import java.io.UncheckedIOException;
 import java.nio.ByteBuffer;
+import java.nio.charset.StandardCharsets;
+import java.util.Arrays;
 import java.util.List;
 
-/** Documents as newline-delimited JSON: an action line, then the source, both free of raw newlines. */
+/** Documents as newline-delimited JSON: an action line, then the source if there is one, both free of raw newlines. */
 final class BulkBody {
 
-    private static final JsonFactory JSON = new JsonFactory();
+    private static final JsonStringEncoder TEXT = JsonStringEncoder.getInstance();
 
-    private BulkBody() {}
+    private static final byte[] INDEX = ascii("{\"index\":{\"_index\":\"");
+    private static final byte[] DELETE = ascii("{\"delete\":{\"_index\":\"");
+    private static final byte[] ID = ascii("\",\"_id\":\"");
+    private static final byte[] ROUTING = ascii("\",\"routing\":\"");
+    private static final byte[] VERSION = ascii("\",\"version\":");
+    private static final byte[] END = ascii(",\"version_type\":\"external_gte\"}}\n");
+
+    private byte[] bytes;
+    private int length;
+
+    private BulkBody(int expected) {
+        this.bytes = new byte[expected];
+    }
 
     static ByteBuffer of(List<Document> documents) {
-        int size = documents.stream().mapToInt(Document::bulkBytes).sum();
-        ByteArrayOutputStream body = new ByteArrayOutputStream(size);
+        BulkBody body =
+                new BulkBody(documents.stream().mapToInt(Document::bulkBytes).sum());
         for (Document document : documents) {
-            writeAction(document, body);
-            body.write('\n');
-            writeSource(document.source(), body);
-            body.write('\n');
+            body.action(document);
+            if (document.kind() != Document.Kind.DELETION) {
+                body.source(document.source());
+            }
         }
-        return ByteBuffer.wrap(body.toByteArray());
+        return ByteBuffer.wrap(body.bytes, 0, body.length);
     }
 
-    private static void writeAction(Document document, ByteArrayOutputStream body) {
-        try (JsonGenerator json = JSON.createGenerator(body)) {
-            json.writeStartObject();
-            json.writeObjectFieldStart("index");
-            json.writeStringField("_index", document.index());
-            json.writeStringField("_id", document.id());
-            json.writeNumberField("version", document.version());
-            json.writeStringField("version_type", "external_gte");
-            json.writeBooleanField("require_alias", false);
-            json.writeEndObject();
-            json.writeEndObject();
-        } catch (IOException e) {
-            throw new UncheckedIOException(e);
+    private void action(Document document) {
+        append(document.kind() == Document.Kind.DELETION ? DELETE : INDEX);
+        append(TEXT.quoteAsUTF8(document.index()));
+        append(ID);
+        append(TEXT.quoteAsUTF8(document.id()));
+        if (document.routing() != null) {
+            append(ROUTING);
+            append(TEXT.quoteAsUTF8(document.routing()));
+        }
+        append(VERSION);
+        append(ascii(Long.toString(document.version())));
+        append(END);
+    }
+
+    private void source(ByteBuffer source) {
+        int size = source.remaining();
+        makeRoom(size + 1);
+        source.duplicate().get(bytes, length, size);
+        length += size;
+        bytes[length++] = '\n';
+    }
+
+    private void append(byte[] part) {
+        makeRoom(part.length);
+        System.arraycopy(part, 0, bytes, length, part.length);
+        length += part.length;
+    }
+
+    private void makeRoom(int more) {
+        if (length + more > bytes.length) {
+            bytes = Arrays.copyOf(bytes, Math.max(length + more, bytes.length + bytes.length / 4));
         }
     }
 
-    private static void writeSource(ByteBuffer source, ByteArrayOutputStream body) {
-        byte[] bytes = new byte[source.remaining()];
-        source.duplicate().get(bytes);
-        body.write(bytes, 0, bytes.length);
+    private static byte[] ascii(String text) {
+        return text.getBytes(StandardCharsets.US_ASCII);
     }
 }

@@ -1,5 +1,6 @@
 package dev.drawbridge.sink.bulk;
 
+import dev.drawbridge.sink.document.Document;
 import java.util.Set;
 
 /** What an answer means for one document. Decided by HTTP status and error type, never by the wording of a reason. */
@@ -27,11 +28,11 @@ public enum BulkItemOutcome {
             "number_format_exception",
             "max_bytes_length_exceeded_exception");
 
-    /** The meaning of {@code result}; what is not known stops rather than passes. */
-    public static BulkItemOutcome of(BulkItemResult result) {
+    /** The meaning of {@code result} for a document; what is not known stops rather than passes. */
+    public static BulkItemOutcome of(Document.Kind kind, BulkItemResult result) {
         int status = result.status();
         String type = result.errorType() == null ? "" : result.errorType();
-        if (status == 200 || status == 201) {
+        if (status == 200 || status == 201 || isAlreadyDeleted(kind, result)) {
             return INDEXED;
         }
         if (status == 409) {
@@ -41,6 +42,10 @@ public enum BulkItemOutcome {
             return RETRY;
         }
         return status == 400 && ABOUT_THE_DOCUMENT.contains(type) ? REJECTED : FATAL;
+    }
+
+    private static boolean isAlreadyDeleted(Document.Kind kind, BulkItemResult result) {
+        return kind == Document.Kind.DELETION && result.status() == 404 && result.errorType() == null;
     }
 
     /** Whether an HTTP status, of an operation or a whole request, speaks of the cluster's condition rather than of what was sent. */

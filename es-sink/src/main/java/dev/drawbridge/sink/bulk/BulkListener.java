@@ -2,16 +2,16 @@ package dev.drawbridge.sink.bulk;
 
 import dev.drawbridge.sink.document.Document;
 
-/** Learns what became of each document. Called on the thread that writes. */
+/** Learns what became of each document. Called on the threads that send: must be thread-safe. */
 public interface BulkListener {
 
-    /** {@code document} is in the index. */
+    /** {@code document} is in the index, or deleted from it. */
     void indexed(Document document);
 
     /** {@code document} was not needed: the index already held a newer version. */
     void alreadyNewer(Document document);
 
-    /** {@code document} was never sent: a newer version of it was in the same bulk, and is in the index. */
+    /** {@code document} was never sent: a newer version of it waited too, and is in the index. */
     void conflated(Document document);
 
     /**
@@ -21,6 +21,9 @@ public interface BulkListener {
      */
     void rejected(Document document, BulkItemResult result);
 
-    /** A bulk is about to be sent again, whole or in part. */
-    void retried();
+    /** A bulk was answered after {@code nanos}. */
+    void sent(long nanos);
+
+    /** A bulk is about to be sent again, whole or in part; {@code overloaded} if the cluster asked for less. */
+    void retried(boolean overloaded);
 }

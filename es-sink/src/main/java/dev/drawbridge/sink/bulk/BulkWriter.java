@@ -1,145 +1,166 @@
 package dev.drawbridge.sink.bulk;
 
+import dev.drawbridge.sink.bulk.Pending.DocumentKey;
 import dev.drawbridge.sink.document.Document;
 import java.util.ArrayList;
 import java.util.List;
-import java.util.function.Consumer;
+import java.util.concurrent.TimeUnit;
+import java.util.concurrent.atomic.AtomicReference;
 import org.apache.kafka.connect.errors.ConnectException;
+import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 /**
- * Writes documents in bulks, one request at a time, until each is indexed, overtaken or rejected. An answer is taken item by
- * item: what is done is never sent again, what the cluster could not take is sent again alone. Not thread-safe.
+ * Writes documents in bulks, several in flight on threads of their own, never two for one id, until each document is indexed,
+ * overtaken or rejected. The listener learns of each end; {@link #rethrow} tells of what stopped the writer. Thread-safe.
  */
-public final class BulkWriter {
+public final class BulkWriter implements AutoCloseable {
 
     private static final Logger LOG = LoggerFactory.getLogger(BulkWriter.class);
+    private static final long CLOSING_PATIENCE_MS = TimeUnit.SECONDS.toMillis(5);
 
-    private final BulkTransport transport;
-    private final BulkListener listener;
-    private final Backoff backoff;
-    private final int maxOperations;
-    private final long maxBytes;
+    private final BulkBuffer buffer;
+    private final BulkDelivery delivery;
+    private final List<Thread> threads = new ArrayList<>();
+    private final AtomicReference<@Nullable Throwable> failure = new AtomicReference<>();
+    private volatile boolean closing;
 
-    /**
-     * @param maxOperations documents per request
-     * @param maxBytes bytes per request; a single larger document still goes, alone
-     */
-    public BulkWriter(
-            BulkTransport transport, BulkListener listener, Backoff backoff, int maxOperations, long maxBytes) {
-        this.transport = transport;
-        this.listener = listener;
-        this.backoff = backoff;
-        this.maxOperations = maxOperations;
-        this.maxBytes = maxBytes;
+    /** Starts threads named after {@code name}, one for each bulk in flight. */
+    public BulkWriter(String name, BulkTransport transport, BulkListener listener, Backoff backoff, BulkLimits limits) {
+        ConcurrencyLimit concurrency = new ConcurrencyLimit(limits.inFlight());
+        this.buffer = new BulkBuffer(limits, concurrency, System::nanoTime);
+        this.delivery =
+                new BulkDelivery(transport, new Releasing(listener, buffer), backoff, concurrency, buffer::keepBelow);
+        for (int i = 0; i < limits.inFlight(); i++) {
+            Thread thread = new Thread(this::run, name + "-bulk-" + i);
+            thread.setDaemon(true);
+            thread.start();
+            threads.add(thread);
+        }
     }
 
-    /**
-     * Writes {@code documents}; returns when the listener knows the end of each.
-     *
-     * @throws ClusterUnavailableException when retries are used up; documents not yet heard of must be written again
-     * @throws ConnectException when a document cannot be written and going on would not help
-     */
+    /** Takes {@code documents} over, without waiting. */
     public void write(List<Document> documents) {
-        Bulk bulk = new Bulk(maxOperations, maxBytes);
-        for (Document document : documents) {
-            if (!bulk.add(document)) {
-                deliver(bulk.entries());
-                bulk = new Bulk(maxOperations, maxBytes);
-                bulk.add(document);
-            }
-        }
-        deliver(bulk.entries());
+        buffer.add(documents);
     }
 
-    private void deliver(List<Pending> entries) {
-        Backoff.Retries retries = backoff.begin();
-        List<Pending> unsent = entries;
-        while (!unsent.isEmpty()) {
-            Round round = new Round();
-            try {
-                round.send(unsent);
-            } catch (ClusterUnavailableException e) {
-                pauseOrGiveUp(retries, e);
-                continue;
-            }
-            if (round.refused > 0) {
-                pauseOrGiveUp(retries, round.overloaded());
-            }
-            unsent = round.unsent;
+    /**
+     * Tells of a document that could not be written and would not let the writer go on.
+     *
+     * @throws ConnectException what stopped the writer, if anything has
+     */
+    public void rethrow() {
+        @Nullable Throwable stopped = failure.get();
+        if (stopped instanceof ConnectException e) {
+            throw new ConnectException(e.getMessage(), e);
+        }
+        if (stopped != null) {
+            throw new ConnectException("Writing to Elasticsearch failed unexpectedly: " + stopped, stopped);
         }
     }
 
-    private void pauseOrGiveUp(Backoff.Retries retries, ClusterUnavailableException failure) {
-        if (!retries.pause()) {
-            throw failure;
-        }
-        LOG.debug("Sending again: {}", failure.getMessage());
-        listener.retried();
+    /** Whether more is held than the limits allow. */
+    public boolean isFull() {
+        return buffer.isFull();
     }
 
-    /** One request and what came of it. */
-    private final class Round {
+    /** Whether half of what may be held is free. */
+    public boolean isHalfEmpty() {
+        return buffer.isHalfEmpty();
+    }
 
-        private final List<Pending> unsent = new ArrayList<>();
-        private final List<ConnectException> failures = new ArrayList<>();
-        private int refused;
-        private String lastRefusal = "";
+    /** Whether everything taken over has come to its end. */
+    public boolean isIdle() {
+        return buffer.isEmpty();
+    }
 
-        void send(List<Pending> entries) {
-            List<Document> documents = entries.stream().map(Pending::newest).toList();
-            List<BulkItemResult> results = transport.send(BulkBody.of(documents), documents.size());
-            for (int i = 0; i < entries.size(); i++) {
-                take(entries.get(i), results.get(i));
+    /** Bytes held, waiting and in flight. */
+    public long heldBytes() {
+        return buffer.heldBytes();
+    }
+
+    /** Records held, waiting and in flight. */
+    public int heldRecords() {
+        return buffer.heldRecords();
+    }
+
+    /** Bulks in flight. */
+    public int bulksInFlight() {
+        return buffer.bulksInFlight();
+    }
+
+    private void run() {
+        try {
+            for (List<Pending> bulk = buffer.take(); !bulk.isEmpty(); bulk = buffer.take()) {
+                List<DocumentKey> keys = bulk.stream().map(Pending::key).toList();
+                delivery.deliver(bulk);
+                buffer.done(keys);
             }
-            if (!failures.isEmpty()) {
-                throw failures.get(0);
+        } catch (InterruptedException e) {
+            Thread.currentThread().interrupt();
+        } catch (RuntimeException | Error e) {
+            stopped(e);
+        }
+    }
+
+    private void stopped(Throwable reason) {
+        if (!closing && failure.compareAndSet(null, reason)) {
+            LOG.warn("No more is written, the task is about to stop: {}", reason.getMessage());
+        }
+        buffer.close();
+    }
+
+    /** Stops sending; what has not come to its end is delivered again after a restart. */
+    @Override
+    public void close() {
+        closing = true;
+        buffer.close();
+        threads.forEach(Thread::interrupt);
+        try {
+            for (Thread thread : threads) {
+                thread.join(CLOSING_PATIENCE_MS);
             }
+        } catch (InterruptedException e) {
+            Thread.currentThread().interrupt();
+        }
+    }
+
+    /** Frees what a document held as soon as it has come to its end. */
+    private record Releasing(BulkListener listener, BulkBuffer buffer) implements BulkListener {
+
+        @Override
+        public void indexed(Document document) {
+            buffer.release(document);
+            listener.indexed(document);
         }
 
-        private void take(Pending entry, BulkItemResult result) {
-            switch (BulkItemOutcome.of(result)) {
-                case INDEXED -> settle(entry, listener::indexed);
-                case ALREADY_NEWER -> settle(entry, listener::alreadyNewer);
-                case RETRY -> refuse(entry, result);
-                case REJECTED -> reject(entry, result);
-                case FATAL -> failures.add(fatal(entry.newest(), result));
-            }
+        @Override
+        public void alreadyNewer(Document document) {
+            buffer.release(document);
+            listener.alreadyNewer(document);
         }
 
-        private void settle(Pending entry, Consumer<Document> newestIs) {
-            newestIs.accept(entry.newest());
-            entry.overtaken().forEach(listener::conflated);
+        @Override
+        public void conflated(Document document) {
+            buffer.release(document);
+            listener.conflated(document);
         }
 
-        private void refuse(Pending entry, BulkItemResult result) {
-            refused++;
-            lastRefusal = entry.newest() + ": " + result;
-            unsent.add(entry);
+        @Override
+        public void rejected(Document document, BulkItemResult result) {
+            listener.rejected(document, result);
+            buffer.release(document);
         }
 
-        private void reject(Pending entry, BulkItemResult result) {
-            try {
-                listener.rejected(entry.newest(), result);
-            } catch (ConnectException stop) {
-                failures.add(stop);
-                return;
-            }
-            if (entry.dropNewest()) {
-                unsent.add(entry);
-            }
+        @Override
+        public void sent(long nanos) {
+            listener.sent(nanos);
         }
 
-        private ClusterUnavailableException overloaded() {
-            return new ClusterUnavailableException(
-                    "Elasticsearch could not take " + refused + " documents now, last " + lastRefusal, null);
-        }
-
-        private static ConnectException fatal(Document document, BulkItemResult result) {
-            return new ConnectException("Cannot index " + document + ": Elasticsearch answered " + result
-                    + "; check that index " + document.index() + " exists, is open and writable, and that the role of"
-                    + " connection.username has the privilege index on it, then restart the task");
+        @Override
+        public void retried(boolean overloaded) {
+            listener.retried(overloaded);
         }
     }
 }

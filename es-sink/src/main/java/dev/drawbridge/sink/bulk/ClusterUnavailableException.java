@@ -9,8 +9,24 @@ import org.jspecify.annotations.Nullable;
  */
 public final class ClusterUnavailableException extends RetriableException {
 
-    /** {@code message} names the cause without quoting any response body. */
+    private final boolean overloaded;
+
+    /** No usable answer came. {@code message} names the cause without quoting any response body. */
     public ClusterUnavailableException(String message, @Nullable Throwable cause) {
+        this(message, cause, false);
+    }
+
+    private ClusterUnavailableException(String message, @Nullable Throwable cause, boolean overloaded) {
         super(message, cause);
+        this.overloaded = overloaded;
+    }
+
+    /** The cluster itself said that it is asked too much. */
+    public static ClusterUnavailableException overloaded(String message) {
+        return new ClusterUnavailableException(message, null, true);
+    }
+
+    boolean overloaded() {
+        return overloaded;
     }
 }

@@ -1,46 +1,74 @@
 package dev.drawbridge.sink.bulk;
 
 import dev.drawbridge.sink.document.Document;
-import java.util.Comparator;
+import java.util.ArrayList;
 import java.util.List;
-import java.util.TreeSet;
+import org.jspecify.annotations.Nullable;
 
 /**
- * The versions of one document that wait in one bulk. Only the newest is sent. The others are settled together with it, unless
- * it is rejected: then the next newest is sent, so that a bulk never ends differently from its documents sent one by one.
+ * The versions of one document that wait together. Only the newest is sent. The others are settled together with it, unless it
+ * is rejected: then the next newest is sent, so that a bulk never ends differently from its documents sent one by one.
  */
 final class Pending {
 
-    private record Arrival(Document document, int order) {}
+    private final long waitingSince;
+    private Document newest;
+    private List<Document> overtaken = List.of();
 
-    /** Newest first; of equal versions the one that arrived last, as external_gte would have it. */
-    private final TreeSet<Arrival> versions = new TreeSet<>(
-            Comparator.<Arrival>comparingLong(arrival -> arrival.document().version())
-                    .thenComparingInt(Arrival::order)
-                    .reversed());
-
-    private int arrived;
-
-    Pending(Document document) {
-        add(document);
+    /** {@code now} in nanoseconds. */
+    Pending(Document document, long now) {
+        this.newest = document;
+        this.waitingSince = now;
     }
 
+    /** Of equal versions the one that arrives last counts as newer, as external_gte would have it. */
     void add(Document document) {
-        versions.add(new Arrival(document, arrived++));
+        if (overtaken.isEmpty()) {
+            overtaken = new ArrayList<>(2);
+        }
+        if (document.version() >= newest.version()) {
+            overtaken.add(newest);
+            newest = document;
+        } else {
+            overtaken.add(document);
+        }
     }
 
     Document newest() {
-        return versions.first().document();
+        return newest;
     }
 
-    /** Takes the newest version out; tells whether an older one is left. */
+    DocumentKey key() {
+        return DocumentKey.of(newest);
+    }
+
+    long waitingSince() {
+        return waitingSince;
+    }
+
+    /** Puts the next newest version in the place of the newest; false when there is none. */
     boolean dropNewest() {
-        versions.pollFirst();
-        return !versions.isEmpty();
+        if (overtaken.isEmpty()) {
+            return false;
+        }
+        int next = 0;
+        for (int i = 1; i < overtaken.size(); i++) {
+            next = overtaken.get(i).version() >= overtaken.get(next).version() ? i : next;
+        }
+        newest = overtaken.remove(next);
+        return true;
     }
 
     /** The versions that are not sent because of the newest. */
     List<Document> overtaken() {
-        return versions.stream().skip(1).map(Arrival::document).toList();
+        return overtaken;
+    }
+
+    /** What a document is known by in the cluster. */
+    record DocumentKey(String index, String id, @Nullable String routing) {
+
+        static DocumentKey of(Document document) {
+            return new DocumentKey(document.index(), document.id(), document.routing());
+        }
     }
 }

@@ -3,37 +3,65 @@ package dev.drawbridge.sink.document;
 import java.nio.ByteBuffer;
 import java.nio.charset.CharacterCodingException;
 import java.nio.charset.StandardCharsets;
+import java.util.Map;
+import org.apache.kafka.connect.data.Struct;
 import org.apache.kafka.connect.errors.DataException;
 import org.apache.kafka.connect.sink.SinkRecord;
 import org.jspecify.annotations.Nullable;
 
-/** The record key as a document id: text, or bytes that are text, or a whole number. */
+/**
+ * The record key as a document id: text, or bytes that are text, or a whole number; a struct or map by a template such as
+ * {@code {tenant}/{orderId}}. Immutable, thread-safe.
+ */
 final class DocumentId {
 
     /** Elasticsearch refuses a whole bulk request when one id is longer. */
     private static final int MAX_BYTES = 512;
 
-    private DocumentId() {}
+    private final @Nullable IdTemplate template;
 
-    static String of(SinkRecord record) {
-        @Nullable String id = text(record);
-        if (id == null) {
-            throw refused(
+    DocumentId(@Nullable IdTemplate template) {
+        this.template = template;
+    }
+
+    String of(SinkRecord record) {
+        @Nullable Object key = record.key();
+        if (key == null) {
+            throw Refusal.of(
                     record, "key is null; ids come from keys: let the producer set one, or a transform (transforms)");
         }
-        int bytes = Utf8.encode(id) == null ? -1 : id.getBytes(StandardCharsets.UTF_8).length;
-        if (bytes < 1 || bytes > MAX_BYTES) {
-            throw refused(
+        String id = key instanceof Struct || key instanceof Map ? composed(record, key) : text(record, key);
+        if (!isPermitted(id)) {
+            throw Refusal.of(
                     record,
                     "key is not a text of 1 to " + MAX_BYTES + " bytes; check key.converter and the producer's keys");
         }
         return id;
     }
 
-    private static @Nullable String text(SinkRecord record) {
-        @Nullable Object key = record.key();
-        if (key == null || key instanceof String) {
-            return (String) key;
+    private static boolean isPermitted(String id) {
+        if (id.isEmpty() || id.length() > MAX_BYTES) {
+            return false;
+        }
+        byte @Nullable [] encoded = Utf8.encode(id);
+        return encoded != null && encoded.length <= MAX_BYTES;
+    }
+
+    private String composed(SinkRecord record, Object key) {
+        if (template == null) {
+            throw Refusal.of(
+                    record, "key has several fields; set document.id.template, such as {tenant}/{orderId}, to choose");
+        }
+        try {
+            return template.fill(key);
+        } catch (DataException e) {
+            throw Refusal.of(record, String.valueOf(e.getMessage()));
+        }
+    }
+
+    private static String text(SinkRecord record, Object key) {
+        if (key instanceof String text) {
+            return text;
         }
         if (key instanceof byte[] bytes) {
             return decoded(record, ByteBuffer.wrap(bytes));
@@ -44,7 +72,7 @@ final class DocumentId {
         if (key instanceof Long || key instanceof Integer || key instanceof Short || key instanceof Byte) {
             return key.toString();
         }
-        throw refused(
+        throw Refusal.of(
                 record,
                 "key is of type " + key.getClass().getSimpleName()
                         + "; use a key.converter that gives text or bytes, such as"
@@ -55,11 +83,7 @@ final class DocumentId {
         try {
             return StandardCharsets.UTF_8.newDecoder().decode(bytes).toString();
         } catch (CharacterCodingException e) {
-            throw refused(record, "key is not valid UTF-8; check key.converter");
+            throw Refusal.of(record, "key is not valid UTF-8; check key.converter");
         }
-    }
-
-    private static DataException refused(SinkRecord record, String why) {
-        return new DataException("Cannot index " + Coordinates.of(record) + ": " + why);
     }
 }

@@ -2,46 +2,64 @@ package dev.drawbridge.sink.document;
 
 import java.nio.ByteBuffer;
 import java.util.Map;
+import java.util.Optional;
+import org.apache.kafka.connect.data.Struct;
 import org.apache.kafka.connect.errors.ConnectException;
 import org.apache.kafka.connect.errors.DataException;
 import org.apache.kafka.connect.sink.SinkRecord;
 import org.jspecify.annotations.Nullable;
 
-/**
- * Reads a record as a document: index by topic, id from the key, version from a header, source from the value. A null value
- * is an erasure. Immutable, thread-safe.
- */
+/** Reads a record as a document: index by topic, id from the key, source from the value. Immutable, thread-safe. */
 public final class DocumentReader {
 
+    private static final ByteBuffer NOTHING = ByteBuffer.allocate(0).asReadOnlyBuffer();
+
     private final Map<String, String> indexByTopic;
+    private final DocumentId id;
     private final DocumentVersion version;
-    private final boolean stubs;
+    private final @Nullable Routing routing;
+    private final NullValue nullValue;
 
     /**
      * @param indexByTopic concrete index by original topic
-     * @param versionHeader name of the header that carries the version
-     * @param stubs whether a null value becomes a stub; otherwise it stops the task
+     * @param template how ids are made from keys with fields, null to refuse those
+     * @param routing null for Elasticsearch's own, by id
      */
-    public DocumentReader(Map<String, String> indexByTopic, String versionHeader, boolean stubs) {
+    public DocumentReader(
+            Map<String, String> indexByTopic,
+            @Nullable IdTemplate template,
+            DocumentVersion version,
+            @Nullable Routing routing,
+            NullValue nullValue) {
         this.indexByTopic = Map.copyOf(indexByTopic);
-        this.version = new DocumentVersion(versionHeader);
-        this.stubs = stubs;
+        this.id = new DocumentId(template);
+        this.version = version;
+        this.routing = routing;
+        this.nullValue = nullValue;
     }
 
     /**
-     * The document that {@code record} carries.
+     * The document that {@code record} carries; none when it has no value and such records are ignored.
      *
      * @throws DataException when this record is none; the message names its coordinates, never its content
      * @throws ConnectException when the configuration does not say what to do with such a record
      */
-    public Document read(SinkRecord record) {
+    public Optional<Document> read(SinkRecord record) {
         String index = index(record);
-        String id = DocumentId.of(record);
-        long number = version.of(record);
-        @Nullable Object value = record.value();
-        return value == null
-                ? erasure(index, id, number, record)
-                : new Document(index, id, number, source(record, value), false, record);
+        if (record.value() == null) {
+            return erasure(index, record);
+        }
+        Object value = record.value() instanceof Struct || record.value() instanceof Map
+                ? record.value()
+                : bytes(record, record.value());
+        return Optional.of(new Document(
+                index,
+                id.of(record),
+                routing == null ? null : routing.of(record, value),
+                version.of(record, value),
+                Document.Kind.STATE,
+                source(record, value),
+                record));
     }
 
     private String index(SinkRecord record) {
@@ -53,24 +71,36 @@ public final class DocumentReader {
         return index;
     }
 
-    private Document erasure(String index, String id, long number, SinkRecord record) {
-        if (!stubs) {
-            throw new ConnectException("Cannot index " + Coordinates.of(record)
-                    + ": value is null; set behavior.on.null.values=stub to index it as an erasure");
-        }
-        return new Document(index, id, number, ErasureStub.of(id, number), true, record);
+    private Optional<Document> erasure(String index, SinkRecord record) {
+        return switch (nullValue) {
+            case IGNORE -> Optional.empty();
+            case FAIL ->
+                throw new ConnectException("Cannot index " + Coordinates.of(record)
+                        + ": value is null; set behavior.on.null.values=stub to index it as an erasure");
+            case STUB -> Optional.of(erasure(index, record, Document.Kind.STUB));
+            case DELETE -> Optional.of(erasure(index, record, Document.Kind.DELETION));
+        };
+    }
+
+    private Document erasure(String index, SinkRecord record, Document.Kind kind) {
+        String erased = id.of(record);
+        long number = version.of(record, null);
+        @Nullable String shard = routing == null ? null : routing.of(record, null);
+        ByteBuffer source = kind == Document.Kind.STUB ? ErasureStub.of(erased, number) : NOTHING;
+        return new Document(index, erased, shard, number, kind, source, record);
     }
 
     private static ByteBuffer source(SinkRecord record, Object value) {
         try {
-            return DocumentSource.proven(bytes(value));
+            return value instanceof byte[] json
+                    ? DocumentSource.proven(json)
+                    : ByteBuffer.wrap(ConnectJson.write(value)).asReadOnlyBuffer();
         } catch (DocumentSource.Unsafe e) {
-            throw new DataException("Cannot index " + Coordinates.of(record) + ": value " + e.getMessage()
-                    + "; check value.converter and the producer");
+            throw Refusal.of(record, "value " + e.getMessage() + "; check value.converter and the producer");
         }
     }
 
-    private static byte[] bytes(Object value) throws DocumentSource.Unsafe {
+    private static byte[] bytes(SinkRecord record, Object value) {
         if (value instanceof byte[] bytes) {
             return bytes;
         }
@@ -80,16 +110,19 @@ public final class DocumentReader {
             return bytes;
         }
         if (value instanceof String text) {
-            return encoded(text);
+            return encoded(record, text);
         }
-        throw new DocumentSource.Unsafe("is of type " + value.getClass().getSimpleName()
-                + ", not JSON as bytes or text; use org.apache.kafka.connect.converters.ByteArrayConverter");
+        throw Refusal.of(
+                record,
+                "value is of type " + value.getClass().getSimpleName()
+                        + ", not JSON as bytes or text, a struct or a map; check value.converter, such as"
+                        + " org.apache.kafka.connect.converters.ByteArrayConverter");
     }
 
-    private static byte[] encoded(String text) throws DocumentSource.Unsafe {
+    private static byte[] encoded(SinkRecord record, String text) {
         byte @Nullable [] encoded = Utf8.encode(text);
         if (encoded == null) {
-            throw new DocumentSource.Unsafe("holds half a surrogate pair");
+            throw Refusal.of(record, "value holds half a surrogate pair; check value.converter and the producer");
         }
         return encoded;
     }

@@ -8,32 +8,90 @@ import org.apache.kafka.connect.sink.SinkRecord;
 import org.jspecify.annotations.Nullable;
 
 /**
- * The aggregate version, read from a header leniently: header converters turn the same decimal text into a string, bytes or
- * any number type.
+ * The version of a document: from a header, a field of the value, or the record's offset. Read leniently: converters turn the
+ * same decimal text into a string, bytes or any number type. Immutable, thread-safe.
  */
-final class DocumentVersion {
+public abstract sealed class DocumentVersion {
 
     private static final Pattern DECIMAL = Pattern.compile("[0-9]{1,19}");
     private static final double EXACT_UP_TO = 1L << 53;
 
-    private final String headerName;
+    private DocumentVersion() {}
 
-    DocumentVersion(String headerName) {
-        this.headerName = headerName;
+    /** The version of the document in {@code record}, of which {@code value} is the value, text as bytes. */
+    abstract long of(SinkRecord record, @Nullable Object value);
+
+    /** From the header {@code name}. */
+    public static DocumentVersion header(String name) {
+        return new FromHeader(name);
     }
 
-    long of(SinkRecord record) {
-        @Nullable Header header = record.headers().lastWithName(headerName);
-        if (header == null || header.value() == null) {
-            throw refused(record, "is missing; set external.version.header to the header that carries the version");
+    /** From the field at {@code path} of the value; an erasure has none. */
+    public static DocumentVersion field(FieldPath path) {
+        return new FromField(path);
+    }
+
+    /** From the offset, plus one: right only while each id stays in one partition and its topic is never made anew. */
+    public static DocumentVersion offset() {
+        return new FromOffset();
+    }
+
+    private static final class FromHeader extends DocumentVersion {
+
+        private final String name;
+
+        FromHeader(String name) {
+            this.name = name;
         }
-        long version = number(header.value());
-        if (version < 1) {
-            throw refused(
-                    record,
-                    "is not a whole number from 1; set external.version.header to the one that carries the version");
+
+        @Override
+        long of(SinkRecord record, @Nullable Object value) {
+            @Nullable Header header = record.headers().lastWithName(name);
+            if (header == null || header.value() == null) {
+                throw refused(record, "is missing; set external.version.header to the header that carries the version");
+            }
+            long version = number(header.value());
+            if (version < 1) {
+                throw refused(
+                        record,
+                        "is not a whole number from 1; set external.version.header to the one that carries the version");
+            }
+            return version;
         }
-        return version;
+
+        private DataException refused(SinkRecord record, String why) {
+            return Refusal.of(record, "header " + name + " " + why);
+        }
+    }
+
+    private static final class FromField extends DocumentVersion {
+
+        private final FieldPath path;
+
+        FromField(FieldPath path) {
+            this.path = path;
+        }
+
+        @Override
+        long of(SinkRecord record, @Nullable Object value) {
+            @Nullable Object found = value == null ? null : path.in(value);
+            long version = found == null ? -1 : number(found);
+            if (version < 1) {
+                throw Refusal.of(
+                        record,
+                        "field " + path + " is missing or no whole number from 1; set external.version.field to the"
+                                + " field that carries the version, or external.version.source=header");
+            }
+            return version;
+        }
+    }
+
+    private static final class FromOffset extends DocumentVersion {
+
+        @Override
+        long of(SinkRecord record, @Nullable Object value) {
+            return record.originalKafkaOffset() + 1;
+        }
     }
 
     private static long number(Object value) {
@@ -59,9 +117,5 @@ final class DocumentVersion {
         } catch (NumberFormatException beyondLong) {
             return -1;
         }
-    }
-
-    private DataException refused(SinkRecord record, String why) {
-        return new DataException("Cannot index " + Coordinates.of(record) + ": header " + headerName + " " + why);
     }
 }

@@ -23,6 +23,16 @@ final class Utf8 {
         }
     }
 
+    /** Whether {@code text} has no half of a surrogate pair. */
+    static boolean isWhole(String text) {
+        for (int i = 0; i < text.length(); i++) {
+            if (Character.isSurrogate(text.charAt(i))) {
+                return encode(text) != null;
+            }
+        }
+        return true;
+    }
+
     /** Whether {@code bytes} are well-formed UTF-8 (Unicode 15, table 3-7): no overlong forms, no surrogates. */
     static boolean isValid(byte[] bytes) {
         int i = 0;

@@ -3,15 +3,13 @@ package dev.drawbridge.sink.elastic;
 import java.net.URI;
 import java.time.Duration;
 import java.util.List;
-import org.apache.kafka.common.config.types.Password;
-import org.jspecify.annotations.Nullable;
+import java.util.Map;
 
 /**
  * How Elasticsearch is reached.
  *
  * @param nodes base addresses, tried in turn
- * @param username for basic authentication, null for none
- * @param password for basic authentication, null for none
+ * @param tls Kafka's options for TLS (ssl.truststore.location …), for nodes with https
  * @param connectTimeout for opening a connection
  * @param readTimeout between two packets of an answer
  * @param compression whether request bodies are sent with gzip
@@ -19,15 +17,31 @@ import org.jspecify.annotations.Nullable;
  */
 public record Connection(
         List<URI> nodes,
-        @Nullable String username,
-        @Nullable Password password,
+        Credentials credentials,
+        Map<String, Object> tls,
         Duration connectTimeout,
         Duration readTimeout,
         boolean compression,
         String userAgent) {
 
+    private static final Duration PATIENCE = Duration.ofSeconds(5);
+
     /** Copies the list. */
     public Connection {
         nodes = List.copyOf(nodes);
+    }
+
+    /** The same, for somebody who waits for the answer. */
+    public Connection impatient() {
+        return new Connection(
+                nodes, credentials, tls, shorter(connectTimeout), shorter(readTimeout), compression, userAgent);
+    }
+
+    private static Duration shorter(Duration timeout) {
+        return timeout.compareTo(PATIENCE) < 0 ? timeout : PATIENCE;
+    }
+
+    boolean isEncrypted() {
+        return nodes.stream().anyMatch(node -> "https".equals(node.getScheme()));
     }
 }

@@ -7,9 +7,11 @@ import dev.drawbridge.sink.bulk.BulkItemOutcome;
 import dev.drawbridge.sink.bulk.BulkItemResult;
 import dev.drawbridge.sink.bulk.BulkTransport;
 import dev.drawbridge.sink.bulk.ClusterUnavailableException;
+import dev.drawbridge.sink.bulk.RequestTooLargeException;
 import java.io.IOException;
 import java.io.InputStream;
 import java.nio.ByteBuffer;
+import java.nio.charset.StandardCharsets;
 import java.util.List;
 import java.util.Map;
 import org.apache.kafka.connect.errors.ConnectException;
@@ -55,24 +57,7 @@ public final class Elasticsearch implements BulkTransport, AutoCloseable {
         });
     }
 
-    /** Whether {@code index} is there, as a concrete index rather than an alias. */
-    public IndexState state(String index) {
-        if (!exists("/" + index)) {
-            return IndexState.MISSING;
-        }
-        return exists("/_alias/" + index) ? IndexState.ALIAS : IndexState.PRESENT;
-    }
-
-    private boolean exists(String path) {
-        return call("HEAD", path, Map.of(), Map.of(), null, (status, body) -> {
-            if (status != 200 && status != 404) {
-                throw refused("HEAD " + path, status);
-            }
-            return status == 200;
-        });
-    }
-
-    private <T> T call(
+    <T> T call(
             String method,
             String path,
             Map<String, String> parameters,
@@ -94,23 +79,33 @@ public final class Elasticsearch implements BulkTransport, AutoCloseable {
         }
     }
 
+    static Iterable<ByteBuffer> body(String text) {
+        return List.of(ByteBuffer.wrap(text.getBytes(StandardCharsets.UTF_8)));
+    }
+
     private static String cause(IOException e) {
         return e.getClass().getSimpleName() + (e.getMessage() == null ? "" : " " + e.getMessage());
     }
 
-    private static ConnectException refused(String what, int status) {
+    static ConnectException refused(String what, int status) {
         String message = "Elasticsearch answered " + status + " to " + what;
         if (BulkItemOutcome.isTemporary(status)) {
-            return new ClusterUnavailableException(message, null);
+            return status == 429 || status == 503
+                    ? ClusterUnavailableException.overloaded(message)
+                    : new ClusterUnavailableException(message, null);
         }
-        return new ConnectException(message + "; " + remedy(status));
+        if (status == 413) {
+            return new RequestTooLargeException(message + "; " + remedy(status));
+        }
+        return new RefusedException(status, message + "; " + remedy(status));
     }
 
     private static String remedy(int status) {
         return switch (status) {
-            case 401 -> "check connection.username and connection.password";
+            case 401 -> "check connection.username and connection.password, or api.key.value";
             case 403 ->
-                "give the role of connection.username the privileges index and view_index_metadata on the indices"
+                "give the role of connection.username the privileges indices:data/write/bulk*,"
+                        + " indices:data/write/index* and view_index_metadata on the indices"
                         + " of topic.to.external.resource.mapping";
             case 413 -> "lower bulk.size.bytes or batch.size, or raise http.max_content_length (or the proxy's limit)";
             default -> "check that connection.url leads to Elasticsearch 8 or 9";
@@ -122,14 +117,8 @@ public final class Elasticsearch implements BulkTransport, AutoCloseable {
         http.close();
     }
 
-    /** What stands behind the name of an index. */
-    public enum IndexState {
-        PRESENT,
-        ALIAS,
-        MISSING
-    }
-
-    private interface Answer<T> {
+    /** Reads the body of an answer. */
+    interface Answer<T> {
         T read(int status, InputStream body) throws IOException;
     }
 }

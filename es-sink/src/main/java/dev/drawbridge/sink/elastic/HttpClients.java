@@ -2,11 +2,15 @@ package dev.drawbridge.sink.elastic;
 
 import co.elastic.clients.transport.http.TransportHttpClient;
 import co.elastic.clients.transport.rest_client.RestClientHttpClient;
-import java.nio.charset.StandardCharsets;
-import java.util.Base64;
+import javax.net.ssl.HostnameVerifier;
+import javax.net.ssl.SSLContext;
 import org.apache.http.Header;
 import org.apache.http.HttpHost;
+import org.apache.http.conn.ssl.DefaultHostnameVerifier;
+import org.apache.http.conn.ssl.NoopHostnameVerifier;
 import org.apache.http.message.BasicHeader;
+import org.apache.kafka.common.config.SslConfigs;
+import org.apache.kafka.common.security.ssl.DefaultSslEngineFactory;
 import org.elasticsearch.client.RestClient;
 import org.elasticsearch.client.RestClientBuilder;
 
@@ -26,6 +30,11 @@ final class HttpClients {
                                 Math.toIntExact(connection.connectTimeout().toMillis()))
                         .setSocketTimeout(
                                 Math.toIntExact(connection.readTimeout().toMillis())));
+        if (connection.isEncrypted()) {
+            SSLContext context = context(connection);
+            builder.setHttpClientConfigCallback(
+                    http -> http.setSSLContext(context).setSSLHostnameVerifier(verifier(connection)));
+        }
         return new RestClientHttpClient(builder.build());
     }
 
@@ -34,11 +43,25 @@ final class HttpClients {
     }
 
     private static Header[] credentials(Connection connection) {
-        if (connection.username() == null || connection.password() == null) {
-            return new Header[0];
+        return connection
+                .credentials()
+                .authorization()
+                .map(value -> new Header[] {new BasicHeader("Authorization", value)})
+                .orElse(new Header[0]);
+    }
+
+    /** Kafka's own reading of its options: JKS, PKCS12 and PEM, in files or inline. */
+    private static SSLContext context(Connection connection) {
+        try (DefaultSslEngineFactory tls = new DefaultSslEngineFactory()) {
+            tls.configure(connection.tls());
+            return tls.sslContext();
         }
-        String pair = connection.username() + ":" + connection.password().value();
-        String encoded = Base64.getEncoder().encodeToString(pair.getBytes(StandardCharsets.UTF_8));
-        return new Header[] {new BasicHeader("Authorization", "Basic " + encoded)};
+    }
+
+    private static HostnameVerifier verifier(Connection connection) {
+        Object algorithm = connection.tls().get(SslConfigs.SSL_ENDPOINT_IDENTIFICATION_ALGORITHM_CONFIG);
+        return algorithm == null || algorithm.toString().isEmpty()
+                ? NoopHostnameVerifier.INSTANCE
+                : new DefaultHostnameVerifier();
     }
 }

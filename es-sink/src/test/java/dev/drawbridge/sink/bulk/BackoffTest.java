@@ -28,7 +28,7 @@ class BackoffTest {
     @Test
     void doublesTheCeilingUpToTenSeconds() {
         Backoff.Retries retries = new Backoff(9, 100, LONGEST, time).begin();
-        while (retries.pause()) {}
+        while (retries.pause("busy")) {}
         assertThat(time.sleeps).containsExactly(100L, 200L, 400L, 800L, 1600L, 3200L, 6400L, 10_000L, 10_000L);
     }
 
@@ -36,7 +36,7 @@ class BackoffTest {
     void drawsPausesFromZeroToTheCeiling() {
         Backoff backoff = new Backoff(1, 4, new Random(7), time);
         for (int i = 0; i < 1000; i++) {
-            assertThat(backoff.begin().pause()).isTrue();
+            assertThat(backoff.begin().pause("busy")).isTrue();
         }
         assertThat(time.sleeps).contains(0L, 1L, 2L, 3L, 4L).allMatch(ms -> ms >= 0 && ms <= 4);
     }
@@ -44,34 +44,34 @@ class BackoffTest {
     @Test
     void endsAfterMaxRetries() {
         Backoff.Retries retries = new Backoff(2, 100, LONGEST, time).begin();
-        assertThat(retries.pause()).isTrue();
-        assertThat(retries.pause()).isTrue();
-        assertThat(retries.pause()).isFalse();
-        assertThat(new Backoff(0, 100, LONGEST, time).begin().pause()).isFalse();
+        assertThat(retries.pause("busy")).isTrue();
+        assertThat(retries.pause("busy")).isTrue();
+        assertThat(retries.pause("busy")).isFalse();
+        assertThat(new Backoff(0, 100, LONGEST, time).begin().pause("busy")).isFalse();
     }
 
     @Test
-    void endsWhenPatienceIsOverWhateverRetriesAreLeft() {
-        Backoff.Retries retries = new Backoff(100, 1, LONGEST, time).begin();
-        assertThat(retries.pause()).isTrue();
-        time.pass(Backoff.PATIENCE.toMillis());
-        assertThat(retries.pause()).isFalse();
-    }
-
-    @Test
-    void spreadsRedeliveries() {
-        Backoff backoff = new Backoff(5, 100, new Random(7), time);
-        for (int i = 0; i < 100; i++) {
-            assertThat(backoff.redeliveryMs()).isBetween(1600L, 3200L);
+    void goesOnWithoutEndWhenToldTo() {
+        Backoff.Retries retries = new Backoff(Backoff.WITHOUT_END, 100, LONGEST, time).begin();
+        for (int i = 0; i < 1000; i++) {
+            assertThat(retries.pause("busy")).isTrue();
         }
-        assertThat(new Backoff(0, 1, LONGEST, time).redeliveryMs()).isPositive();
+        assertThat(time.sleeps).endsWith(10_000L);
+    }
+
+    @Test
+    void namesPausesForThoseWhoWaitElsewhere() {
+        Backoff.Retries retries = new Backoff(0, 100, LONGEST, time).begin();
+        assertThat(retries.nextPauseMs()).isEqualTo(100);
+        assertThat(retries.nextPauseMs()).isEqualTo(200);
+        assertThat(time.sleeps).isEmpty();
     }
 
     @Test
     void handsAnInterruptOn() {
         Backoff backoff = new Backoff(1, 10_000, LONGEST, Backoff.Time.SYSTEM);
         Thread.currentThread().interrupt();
-        assertThatThrownBy(() -> backoff.begin().pause()).isInstanceOf(RetriableException.class);
+        assertThatThrownBy(() -> backoff.begin().pause("busy")).isInstanceOf(RetriableException.class);
         assertThat(Thread.interrupted()).isTrue();
     }
 }

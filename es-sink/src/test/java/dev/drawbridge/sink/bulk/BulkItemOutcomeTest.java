@@ -2,6 +2,8 @@ package dev.drawbridge.sink.bulk;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import dev.drawbridge.sink.document.Document;
+import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 
@@ -38,6 +40,17 @@ class BulkItemOutcomeTest {
         "302,, FATAL"
     })
     void classifiesByStatusAndType(int status, String type, BulkItemOutcome outcome) {
-        assertThat(BulkItemOutcome.of(new BulkItemResult(status, type, null))).isEqualTo(outcome);
+        assertThat(BulkItemOutcome.of(Document.Kind.STATE, new BulkItemResult(status, type, null)))
+                .isEqualTo(outcome);
+    }
+
+    @Test
+    void findsNothingLeftToDeleteAsGoodAsDeleted() {
+        BulkItemResult absent = new BulkItemResult(404, null, null);
+        assertThat(BulkItemOutcome.of(Document.Kind.DELETION, absent)).isEqualTo(BulkItemOutcome.INDEXED);
+        assertThat(BulkItemOutcome.of(Document.Kind.STUB, absent)).isEqualTo(BulkItemOutcome.FATAL);
+        assertThat(BulkItemOutcome.of(
+                        Document.Kind.DELETION, new BulkItemResult(404, "index_not_found_exception", null)))
+                .isEqualTo(BulkItemOutcome.FATAL);
     }
 }

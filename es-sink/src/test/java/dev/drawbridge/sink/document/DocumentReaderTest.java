@@ -10,19 +10,21 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import dev.drawbridge.sink.Records;
 import java.nio.ByteBuffer;
 import java.util.Map;
+import org.apache.kafka.connect.data.Schema;
 import org.apache.kafka.connect.data.SchemaBuilder;
 import org.apache.kafka.connect.data.Struct;
 import org.apache.kafka.connect.errors.ConnectException;
 import org.apache.kafka.connect.errors.DataException;
+import org.apache.kafka.connect.sink.SinkRecord;
 import org.junit.jupiter.api.Test;
 
 class DocumentReaderTest {
 
-    private final DocumentReader reader = new DocumentReader(Map.of(TOPIC, INDEX), VERSION_HEADER, true);
+    private final DocumentReader reader = Records.reader();
 
     @Test
     void readsIdFromKeyVersionFromHeaderAndSourceFromValue() {
-        Document document = reader.read(Records.of(5, "o-1", "42", "{\"total\":4.20}"));
+        Document document = read(Records.of(5, "o-1", "42", "{\"total\":4.20}"));
 
         assertThat(document.index()).isEqualTo(INDEX);
         assertThat(document.id()).isEqualTo("o-1");
@@ -34,23 +36,21 @@ class DocumentReaderTest {
 
     @Test
     void readsKeysAndValuesAsBytesTextOrWholeNumbers() {
-        assertThat(reader.read(Records.of(1, "ö".getBytes(UTF_8), 1L, "{}".getBytes(UTF_8)))
+        assertThat(read(Records.of(1, "ö".getBytes(UTF_8), 1L, "{}".getBytes(UTF_8)))
                         .id())
                 .isEqualTo("ö");
-        assertThat(reader.read(Records.of(
-                                1, ByteBuffer.wrap(new byte[] {'x'}), 1L, ByteBuffer.wrap(new byte[] {'{', '}'})))
+        assertThat(read(Records.of(1, ByteBuffer.wrap(new byte[] {'x'}), 1L, ByteBuffer.wrap(new byte[] {'{', '}'})))
                         .id())
                 .isEqualTo("x");
-        assertThat(reader.read(Records.of(1, 17L, 1L, "{}")).id()).isEqualTo("17");
+        assertThat(read(Records.of(1, 17L, 1L, "{}")).id()).isEqualTo("17");
     }
 
     @Test
     void readsVersionsLeniently() {
         for (Object version : new Object[] {"7", "0007", 7L, 7, (short) 7, (byte) 7, 7.0, 7.0f, "7".getBytes(UTF_8)}) {
-            assertThat(reader.read(Records.of(1, "k", version, "{}")).version()).isEqualTo(7);
+            assertThat(read(Records.of(1, "k", version, "{}")).version()).isEqualTo(7);
         }
-        assertThat(reader.read(Records.of(1, "k", Long.toString(Long.MAX_VALUE), "{}"))
-                        .version())
+        assertThat(read(Records.of(1, "k", Long.toString(Long.MAX_VALUE), "{}")).version())
                 .isEqualTo(Long.MAX_VALUE);
     }
 
@@ -59,7 +59,7 @@ class DocumentReaderTest {
         for (Object version : new Object[] {
             "", "0", "-1", "1.5", "x", " 1", "9223372036854775808", 0L, -3, 1.5, 1e300, Double.NaN, true
         }) {
-            assertThatThrownBy(() -> reader.read(Records.of(1, "k", version, "{}")))
+            assertThatThrownBy(() -> read(Records.of(1, "k", version, "{}")))
                     .isInstanceOf(DataException.class)
                     .hasMessage(
                             "Cannot index " + TOPIC + "-0@1: header ce_aggregateversion is not a whole number from 1;"
@@ -69,7 +69,7 @@ class DocumentReaderTest {
 
     @Test
     void namesCoordinatesAndOptionWhenTheVersionIsMissing() {
-        assertThatThrownBy(() -> reader.read(Records.of(9, "k", null, "{}")))
+        assertThatThrownBy(() -> read(Records.of(9, "k", null, "{}")))
                 .isInstanceOf(DataException.class)
                 .hasMessageContaining(TOPIC + "-0@9")
                 .hasMessageContaining("external.version.header");
@@ -83,11 +83,11 @@ class DocumentReaderTest {
         assertRefused("half \ud83d", "1 to 512 bytes");
         assertRefused(new byte[] {(byte) 0xff}, "not valid UTF-8");
         assertRefused(4.2, "type Double");
-        assertThat(reader.read(Records.of(1, "x".repeat(512), 1L, "{}")).id()).hasSize(512);
+        assertThat(read(Records.of(1, "x".repeat(512), 1L, "{}")).id()).hasSize(512);
     }
 
     private void assertRefused(Object key, String why) {
-        assertThatThrownBy(() -> reader.read(Records.of(3, key, 1L, "{}")))
+        assertThatThrownBy(() -> read(Records.of(3, key, 1L, "{}")))
                 .isInstanceOf(DataException.class)
                 .hasMessageContaining("Cannot index " + TOPIC + "-0@3: key")
                 .hasMessageContaining(why);
@@ -95,7 +95,7 @@ class DocumentReaderTest {
 
     @Test
     void readsANullValueAsAnErasureStub() {
-        Document document = reader.read(Records.erasure(5, "o\"1\n", 8));
+        Document document = read(Records.erasure(5, "o\"1\n", 8));
 
         assertThat(document.erasure()).isTrue();
         assertThat(document.version()).isEqualTo(8);
@@ -104,7 +104,7 @@ class DocumentReaderTest {
 
     @Test
     void stopsAtANullValueWhenToldTo() {
-        DocumentReader strict = new DocumentReader(Map.of(TOPIC, INDEX), VERSION_HEADER, false);
+        DocumentReader strict = Records.reader(NullValue.FAIL);
         assertThatThrownBy(() -> strict.read(Records.erasure(5, "o-1", 8)))
                 .isInstanceOf(ConnectException.class)
                 .isNotInstanceOf(DataException.class)
@@ -112,26 +112,121 @@ class DocumentReaderTest {
     }
 
     @Test
-    void refusesStructsAndMapsAndSaysWhichConverterToUse() {
-        Struct struct = new Struct(SchemaBuilder.struct().build());
-        for (Object value : new Object[] {struct, Map.of("a", "secret")}) {
-            assertThatThrownBy(() -> reader.read(Records.of(1, "k", 1L, value)))
-                    .isInstanceOf(DataException.class)
-                    .hasMessageContaining("ByteArrayConverter")
-                    .hasMessageNotContaining("secret");
+    void makesADeletionOfANullValueWhenToldTo() {
+        Document document = Records.reader(NullValue.DELETE)
+                .read(Records.erasure(5, "o-1", 8))
+                .orElseThrow();
+        assertThat(document.kind()).isEqualTo(Document.Kind.DELETION);
+        assertThat(document.version()).isEqualTo(8);
+        assertThat(document.source().remaining()).isZero();
+    }
+
+    @Test
+    void makesNothingOfANullValueWhenToldTo() {
+        assertThat(Records.reader(NullValue.IGNORE).read(Records.of(5, null, null, null)))
+                .isEmpty();
+    }
+
+    @Test
+    void refusesValuesThatAreNoDocumentAndSaysWhichConverterToUse() {
+        assertThatThrownBy(() -> read(Records.of(1, "k", 1L, 4.2)))
+                .isInstanceOf(DataException.class)
+                .hasMessageContaining("type Double")
+                .hasMessageContaining("ByteArrayConverter");
+    }
+
+    @Test
+    void readsIdsFromKeysWithFieldsByTemplate() {
+        DocumentReader reader = reader(IdTemplate.parse("t-{tenant}/{order.id}"), null);
+        Map<String, Object> key = Map.of("tenant", "a", "order", Map.of("id", 7));
+        assertThat(reader.read(Records.of(1, key, 1L, "{}")).orElseThrow().id()).isEqualTo("t-a/7");
+        assertThatThrownBy(() ->
+                        reader.read(Records.of(1, Map.of("tenant", "a/secret", "order", Map.of("id", 7)), 1L, "{}")))
+                .isInstanceOf(DataException.class)
+                .hasMessageContaining("key field tenant holds the separator")
+                .hasMessageNotContaining("secret");
+        assertThatThrownBy(() -> reader.read(Records.of(1, Map.of("tenant", "a"), 1L, "{}")))
+                .hasMessageContaining("key field order.id of document.id.template is missing");
+        assertThatThrownBy(() -> read(Records.of(1, key, 1L, "{}"))).hasMessageContaining("set document.id.template");
+    }
+
+    @Test
+    void readsIdsFromStructs() {
+        Schema schema = SchemaBuilder.struct().field("id", Schema.INT64_SCHEMA).build();
+        Struct key = new Struct(schema).put("id", 7L);
+        assertThat(reader(IdTemplate.parse("{id}"), null)
+                        .read(Records.of(1, key, 1L, "{}"))
+                        .orElseThrow()
+                        .id())
+                .isEqualTo("7");
+    }
+
+    @Test
+    void refusesTemplatesThatCouldMakeOneIdOfTwoKeys() {
+        for (String template : new String[] {"", "x", "{a}{b}", "{a", "a}", "{}", "{a.}", "{{a}}"}) {
+            assertThatThrownBy(() -> IdTemplate.parse(template))
+                    .as(template)
+                    .isInstanceOf(IllegalArgumentException.class);
         }
     }
 
     @Test
+    void takesVersionsFromFieldsOrOffsets() {
+        String json = "{\"a\":{\"b\":[1],\"v\":3},\"x\":{\"v\":7}}";
+        Map<String, Object> map = Map.of("x", Map.of("v", 7));
+        for (Object value : new Object[] {json, json.getBytes(UTF_8), map}) {
+            assertThat(versioned(DocumentVersion.field(FieldPath.parse("x.v")), value))
+                    .isEqualTo(7);
+            assertThat(versioned(DocumentVersion.offset(), value)).isEqualTo(42);
+        }
+        for (String value : new String[] {
+            "{}", "{\"x\":7}", "{\"x\":{\"v\":0}}", "{\"x\":{\"v\":1.5}}", "{\"x\":{\"v\":99999999999999999999}}"
+        }) {
+            assertThatThrownBy(() -> versioned(DocumentVersion.field(FieldPath.parse("x.v")), value))
+                    .isInstanceOf(DataException.class)
+                    .hasMessageContaining("field x.v is missing or no whole number from 1; set external.version.field");
+        }
+    }
+
+    private static long versioned(DocumentVersion version, Object value) {
+        return new DocumentReader(Map.of(TOPIC, INDEX), null, version, null, NullValue.STUB)
+                .read(Records.of(41, "k", null, value))
+                .orElseThrow()
+                .version();
+    }
+
+    @Test
+    void takesTheRoutingFromHeaderKeyOrValue() {
+        SinkRecord record = Records.of(1, Map.of("id", "7", "tenant", "k"), 1L, "{\"tenant\":\"v\"}");
+        record.headers().addString("tenant", "h");
+        Map<String, String> expected = Map.of("header:tenant", "h", "key:tenant", "k", "value:tenant", "v");
+        expected.forEach((routing, shard) -> assertThat(reader(IdTemplate.parse("{id}"), Routing.parse(routing))
+                        .read(record)
+                        .orElseThrow()
+                        .routing())
+                .isEqualTo(shard));
+        assertThatThrownBy(() -> reader(IdTemplate.parse("{id}"), Routing.parse("value:missing"))
+                        .read(record))
+                .isInstanceOf(DataException.class)
+                .hasMessageContaining("value missing is missing or no text; it is needed for document.routing");
+        assertThatThrownBy(() -> Routing.parse("tenant")).isInstanceOf(IllegalArgumentException.class);
+    }
+
+    private static DocumentReader reader(IdTemplate template, Routing routing) {
+        return new DocumentReader(
+                Map.of(TOPIC, INDEX), template, DocumentVersion.header(VERSION_HEADER), routing, NullValue.STUB);
+    }
+
+    @Test
     void refusesHalfASurrogatePair() {
-        assertThatThrownBy(() -> reader.read(Records.of(1, "k", 1L, "{\"a\":\"\ud83d\"}")))
+        assertThatThrownBy(() -> read(Records.of(1, "k", 1L, "{\"a\":\"\ud83d\"}")))
                 .isInstanceOf(DataException.class)
                 .hasMessageContaining("surrogate");
     }
 
     @Test
     void neverQuotesTheValue() {
-        assertThatThrownBy(() -> reader.read(Records.of(1, "k", 1L, "{\"a\":hunter2}")))
+        assertThatThrownBy(() -> read(Records.of(1, "k", 1L, "{\"a\":hunter2}")))
                 .isInstanceOf(DataException.class)
                 .hasMessageContaining(TOPIC + "-0@1: value is not well-formed JSON")
                 .hasMessageNotContaining("hunter2");
@@ -139,18 +234,23 @@ class DocumentReaderTest {
 
     @Test
     void goesByOriginalCoordinatesWhateverATransformRenamed() {
-        Document document = reader.read(Records.renamed(Records.event(11, "a", 1), "elsewhere"));
+        Document document = read(Records.renamed(Records.event(11, "a", 1), "elsewhere"));
         assertThat(document.index()).isEqualTo(INDEX);
         assertThat(document.coordinates()).hasToString(TOPIC + "-0@11");
     }
 
     @Test
     void stopsAtATopicWithoutIndex() {
-        DocumentReader other = new DocumentReader(Map.of("other", INDEX), VERSION_HEADER, true);
+        DocumentReader other = new DocumentReader(
+                Map.of("other", INDEX), null, DocumentVersion.header(VERSION_HEADER), null, NullValue.STUB);
         assertThatThrownBy(() -> other.read(Records.event(1, "a", 1)))
                 .isInstanceOf(ConnectException.class)
                 .isNotInstanceOf(DataException.class)
                 .hasMessageContaining("topic.to.external.resource.mapping");
+    }
+
+    private Document read(SinkRecord record) {
+        return reader.read(record).orElseThrow();
     }
 
     private static String source(Document document) {

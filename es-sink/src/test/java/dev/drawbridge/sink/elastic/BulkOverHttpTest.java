@@ -2,19 +2,19 @@ package dev.drawbridge.sink.elastic;
 
 import static dev.drawbridge.sink.Records.INDEX;
 import static dev.drawbridge.sink.Records.TOPIC;
-import static dev.drawbridge.sink.Records.VERSION_HEADER;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
+import static org.awaitility.Awaitility.await;
 
 import dev.drawbridge.sink.Records;
 import dev.drawbridge.sink.bulk.Backoff;
 import dev.drawbridge.sink.bulk.BulkItemResult;
+import dev.drawbridge.sink.bulk.BulkLimits;
 import dev.drawbridge.sink.bulk.BulkListener;
 import dev.drawbridge.sink.bulk.BulkWriter;
-import dev.drawbridge.sink.bulk.ClusterUnavailableException;
 import dev.drawbridge.sink.bulk.FakeTime;
 import dev.drawbridge.sink.document.Document;
-import dev.drawbridge.sink.document.DocumentReader;
+import dev.drawbridge.sink.document.NullValue;
 import java.io.IOException;
 import java.net.URI;
 import java.time.Duration;
@@ -23,6 +23,7 @@ import java.util.Arrays;
 import java.util.List;
 import java.util.Map;
 import java.util.Random;
+import java.util.concurrent.CopyOnWriteArrayList;
 import org.apache.kafka.common.config.types.Password;
 import org.apache.kafka.connect.errors.ConnectException;
 import org.apache.kafka.connect.errors.RetriableException;
@@ -40,14 +41,15 @@ class BulkOverHttpTest {
     private final ScriptedElasticsearch server = new ScriptedElasticsearch();
     private final FakeTime time = new FakeTime();
     private final Fates fates = new Fates();
-    private final List<Elasticsearch> opened = new ArrayList<>();
+    private final List<AutoCloseable> opened = new ArrayList<>();
+    private int maxRetries = MAX_RETRIES;
 
     BulkOverHttpTest() throws IOException {}
 
     @AfterEach
-    void close() throws IOException {
-        for (Elasticsearch elasticsearch : opened) {
-            elasticsearch.close();
+    void close() throws Exception {
+        for (AutoCloseable each : opened) {
+            each.close();
         }
         server.close();
     }
@@ -57,9 +59,9 @@ class BulkOverHttpTest {
         write(Records.event(1, "a", 3), Records.erasure(2, "b\"\n", 8));
 
         assertThat(server.bodies()).containsExactly("""
-                {"index":{"_index":"orders-000001","_id":"a","version":3,"version_type":"external_gte","require_alias":false}}
+                {"index":{"_index":"orders-000001","_id":"a","version":3,"version_type":"external_gte"}}
                 {"orderId":"a","version":3}
-                {"index":{"_index":"orders-000001","_id":"b\\"\\n","version":8,"version_type":"external_gte","require_alias":false}}
+                {"index":{"_index":"orders-000001","_id":"b\\"\\n","version":8,"version_type":"external_gte"}}
                 {"id":"b\\"\\n","version":8,"erased":true}
                 """);
         assertThat(server.bulks.get(0).line()).startsWith("POST /_bulk?").contains("require_alias=false");
@@ -76,13 +78,13 @@ class BulkOverHttpTest {
     void sendsCredentialsAndCompressedBodiesWhenAskedTo() {
         Connection secret = new Connection(
                 List.of(URI.create(server.url())),
-                "sink",
-                new Password("pä:ss"),
+                Credentials.basic("sink", new Password("pä:ss")),
+                Map.of(),
                 Duration.ofSeconds(2),
                 Duration.ofSeconds(2),
                 true,
                 "x");
-        writer(secret, 100, 1_000_000).write(documents(Records.event(1, "a", 3)));
+        write(writer(secret, 100, 1_000_000), Records.event(1, "a", 3));
 
         assertThat(server.bulks.get(0).authorization()).isEqualTo("Basic c2luazpww6Q6c3M=");
         assertThat(server.bulks.get(0).line()).endsWith(" gzip");
@@ -91,17 +93,63 @@ class BulkOverHttpTest {
     }
 
     @Test
+    void sendsApiKeys() {
+        Connection keyed = new Connection(
+                List.of(URI.create(server.url())),
+                Credentials.apiKey(new Password("aWQ6a2V5")),
+                Map.of(),
+                Duration.ofSeconds(2),
+                Duration.ofSeconds(2),
+                false,
+                "x");
+        write(writer(keyed, 100, 1_000_000), Records.event(1, "a", 3));
+        assertThat(server.bulks.get(0).authorization()).isEqualTo("ApiKey aWQ6a2V5");
+        assertThat(keyed.toString()).doesNotContain("aWQ6a2V5");
+    }
+
+    @Test
+    void sendsDeletionsAndRoutingsWithTheirVersions() {
+        Document document = Records.document(Records.event(2, "b", 3));
+        Document routed = new Document(
+                document.index(), "b", "te\"nant", 3, document.kind(), document.source(), document.origin());
+        BulkWriter writer = writer(server.connection(), 100, 1_000_000);
+        writer.write(List.of(
+                Records.reader(NullValue.DELETE)
+                        .read(Records.erasure(1, "a", 7))
+                        .orElseThrow(),
+                routed));
+        settle(writer);
+        assertThat(server.bodies()).containsExactly("""
+                {"delete":{"_index":"orders-000001","_id":"a","version":7,"version_type":"external_gte"}}
+                {"index":{"_index":"orders-000001","_id":"b","routing":"te\\"nant","version":3,"version_type":"external_gte"}}
+                {"orderId":"b","version":3}
+                """);
+    }
+
+    @Test
     void splitsByCountAndByBytes() {
-        writer(server.connection(), 2, 1_000_000)
-                .write(documents(Records.event(1, "a", 1), Records.event(2, "b", 1), Records.event(3, "c", 1)));
+        write(
+                writer(server.connection(), 2, 1_000_000),
+                Records.event(1, "a", 1),
+                Records.event(2, "b", 1),
+                Records.event(3, "c", 1));
         assertThat(server.bodies()).extracting(body -> body.lines().count()).containsExactly(4L, 2L);
 
-        writer(server.connection(), 100, 300)
-                .write(documents(
-                        Records.event(4, "d", 1),
-                        Records.event(5, "e", 1),
-                        Records.of(6, "f", 1, "{\"a\":\"" + "x".repeat(999) + "\"}")));
-        assertThat(server.bodies()).hasSize(5);
+        write(
+                writer(server.connection(), 100, 300),
+                Records.event(4, "d", 1),
+                Records.event(5, "e", 1),
+                Records.of(6, "f", 1, "{\"a\":\"" + "x".repeat(999) + "\"}"));
+        assertThat(server.bodies()).hasSize(4);
+    }
+
+    @Test
+    void halvesABulkThatIsTooLargeAndRejectsADocumentThatIs() {
+        server.thenStatus(413, "").thenStatus(413, "").thenStatus(413, "");
+        write(Records.event(1, "a", 1), Records.event(2, "b", 1), Records.event(3, "c", 1), Records.event(4, "d", 1));
+        assertThat(server.bodies()).extracting(body -> body.lines().count()).containsExactly(8L, 4L, 2L, 2L, 4L);
+        assertThat(fates.told).containsExactly("rejected 1", "indexed 2", "indexed 3", "indexed 4");
+        assertThat(fates.lastRejection).hasToString("413");
     }
 
     @Test
@@ -115,7 +163,7 @@ class BulkOverHttpTest {
 
         assertThat(server.bulks).hasSize(1);
         assertThat(server.bulks.get(0).body().lines()).hasSize(4).anyMatch(line -> line.contains("\"version\":3"));
-        assertThat(fates.told).containsExactly("indexed 5", "conflated 3", "conflated 4", "conflated 1", "indexed 2");
+        assertThat(fates.told).containsExactly("indexed 5", "conflated 1", "conflated 4", "conflated 3", "indexed 2");
     }
 
     @Test
@@ -142,15 +190,17 @@ class BulkOverHttpTest {
     }
 
     @Test
-    void handsBackToConnectWhenItemsAreRefusedTooOften() {
+    void stopsWhenItemsAreRefusedMoreOftenThanAllowed() {
         for (int i = 0; i <= MAX_RETRIES; i++) {
             server.thenItems(
                     i == 0 ? new String[] {"201", "429 es_rejected_execution_exception"} : new String[] {"429 x"});
         }
         assertThatThrownBy(() -> write(Records.event(1, "a", 1), Records.event(2, "b", 1)))
-                .isInstanceOf(RetriableException.class)
+                .isInstanceOf(ConnectException.class)
+                .isNotInstanceOf(RetriableException.class)
                 .hasMessageContaining(TOPIC + "-0@2")
-                .hasMessageContaining("429");
+                .hasMessageContaining("429")
+                .hasMessageContaining("max.retries");
         assertThat(server.bulks).hasSize(1 + MAX_RETRIES);
         assertThat(fates.told).containsOnlyOnce("indexed 1").doesNotContain("indexed 2");
     }
@@ -187,19 +237,16 @@ class BulkOverHttpTest {
     }
 
     @Test
-    void handsBackToConnectDuringAnOutageAndCatchesUpAfterIt() throws IOException {
+    void goesOnTryingThroughAnOutage() throws IOException {
         int port = server.port();
-        BulkWriter writer = writer(server.connection(), 100, 1_000_000);
         server.close();
-        List<Document> documents = documents(Records.event(1, "a", 1));
-        for (int delivery = 0; delivery < 3; delivery++) {
-            assertThatThrownBy(() -> writer.write(documents))
-                    .isInstanceOf(ClusterUnavailableException.class)
-                    .hasMessageContaining("POST /_bulk");
-        }
-        assertThat(time.sleeps).hasSize(3 * MAX_RETRIES);
+        maxRetries = Backoff.WITHOUT_END;
+        BulkWriter writer = writer(server.connection(), 100, 1_000_000);
+        writer.write(documents(Records.event(1, "a", 1)));
+        await().until(() -> time.sleeps.size() > 20);
+        writer.rethrow();
         try (ScriptedElasticsearch again = new ScriptedElasticsearch(port)) {
-            writer.write(documents);
+            settle(writer);
             assertThat(again.bulks).hasSize(1);
         }
         assertThat(fates.told).endsWith("indexed 1");
@@ -213,7 +260,7 @@ class BulkOverHttpTest {
         BulkWriter writer = writer(
                 ScriptedElasticsearch.connection(false, List.of(gone, URI.create(server.url()))), 100, 1_000_000);
         for (int offset = 0; offset < 4; offset++) {
-            writer.write(documents(Records.event(offset, "a", offset + 1)));
+            write(writer, Records.event(offset, "a", offset + 1));
         }
         assertThat(fates.told).containsExactly("indexed 0", "indexed 1", "indexed 2", "indexed 3");
     }
@@ -258,7 +305,7 @@ class BulkOverHttpTest {
     }
 
     @ParameterizedTest
-    @ValueSource(ints = {400, 401, 403, 404, 413})
+    @ValueSource(ints = {400, 401, 403, 404})
     void stopsAtAnyOtherStatusOfTheRequestAndSaysWhatToDo(int status) {
         server.thenStatus(status, "{\"error\":{\"reason\":\"hunter2\"}}");
         assertThatThrownBy(() -> write(Records.event(1, "a", 1)))
@@ -271,27 +318,42 @@ class BulkOverHttpTest {
     }
 
     private void write(SinkRecord... records) {
-        writer(server.connection(), 100, 1_000_000).write(documents(records));
+        write(writer(server.connection(), 100, 1_000_000), records);
     }
 
+    private static void write(BulkWriter writer, SinkRecord... records) {
+        writer.write(documents(records));
+        settle(writer);
+    }
+
+    private static void settle(BulkWriter writer) {
+        await().pollDelay(Duration.ZERO).pollInterval(Duration.ofMillis(2)).until(() -> {
+            writer.rethrow();
+            return writer.isIdle();
+        });
+    }
+
+    /** One bulk in flight, so that what happens has an order. */
     private BulkWriter writer(Connection connection, int maxOperations, long maxBytes) {
         Elasticsearch elasticsearch = new Elasticsearch(connection);
+        BulkLimits limits = new BulkLimits(maxOperations, maxBytes, 0, 1, 1_000_000, 10_000);
+        Backoff backoff = new Backoff(maxRetries, 10, new Random(1), time);
+        BulkWriter writer = new BulkWriter("test", elasticsearch, fates, backoff, limits);
+        opened.add(writer);
         opened.add(elasticsearch);
-        return new BulkWriter(
-                elasticsearch, fates, new Backoff(MAX_RETRIES, 10, new Random(1), time), maxOperations, maxBytes);
+        return writer;
     }
 
     private static List<Document> documents(SinkRecord... records) {
-        DocumentReader reader = new DocumentReader(Map.of(TOPIC, INDEX), VERSION_HEADER, true);
-        return Arrays.stream(records).map(reader::read).toList();
+        return Arrays.stream(records).map(Records::document).toList();
     }
 
     /** Notes what it is told, by offset. */
     private static final class Fates implements BulkListener {
 
-        final List<String> told = new ArrayList<>();
-        boolean stopAtRejections;
-        BulkItemResult lastRejection;
+        final List<String> told = new CopyOnWriteArrayList<>();
+        volatile boolean stopAtRejections;
+        volatile BulkItemResult lastRejection;
 
         @Override
         public void indexed(Document document) {
@@ -318,7 +380,10 @@ class BulkOverHttpTest {
         }
 
         @Override
-        public void retried() {
+        public void sent(long nanos) {}
+
+        @Override
+        public void retried(boolean overloaded) {
             told.add("retried");
         }
 

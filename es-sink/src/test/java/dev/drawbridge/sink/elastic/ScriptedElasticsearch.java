@@ -15,6 +15,7 @@ import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.Collections;
 import java.util.List;
+import java.util.Map;
 import java.util.Queue;
 import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
@@ -74,8 +75,8 @@ public final class ScriptedElasticsearch implements AutoCloseable {
     public static Connection connection(boolean compression, List<URI> nodes) {
         return new Connection(
                 nodes,
-                null,
-                null,
+                Credentials.NONE,
+                Map.of(),
                 Duration.ofSeconds(2),
                 Duration.ofMillis(800),
                 compression,
@@ -154,7 +155,10 @@ public final class ScriptedElasticsearch implements AutoCloseable {
         if (step != null) {
             step.answer(exchange);
         } else {
-            long operations = received.body().lines().count() / 2;
+            long operations = received.body()
+                    .lines()
+                    .filter(line -> line.startsWith("{\"index\":{\"_index\"") || line.startsWith("{\"delete\""))
+                    .count();
             String[] results = new String[(int) operations];
             Arrays.fill(results, "201");
             respond(exchange, 200, items(results));

@@ -1,0 +1,210 @@
+package dev.drawbridge.bench;
+
+import java.io.IOException;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.Arrays;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Locale;
+import java.util.Map;
+import java.util.concurrent.ExecutorService;
+import java.util.concurrent.Executors;
+import java.util.concurrent.Future;
+
+/**
+ * How close the sink comes to the limit of Elasticsearch itself: prebuilt bulks against the sink fed with bytes, maps and
+ * structs from one topic, one task, one shard; then record in the topic → visible by GET at a steady rate. One run, one table,
+ * against a stack that is up.
+ */
+public final class SinkThroughput {
+    private static final int DOCUMENTS = 300_000;
+    private static final int WARM_UP = 100_000;
+    private static final int RATE = 1_000;
+    private static final int SECONDS = 15;
+    private static final int SAMPLE_EVERY = 20;
+
+    private final BenchStack stack;
+    private final BenchTopic topic;
+    private final List<String> table = new ArrayList<>();
+    private int next = 1;
+
+    private SinkThroughput(BenchStack stack, BenchTopic topic) {
+        this.stack = stack;
+        this.topic = topic;
+    }
+
+    /** Takes the stack's folder, {@code .drawbridge} by default. */
+    public static void main(String[] args) throws Exception {
+        BenchStack stack = new BenchStack(Path.of(args.length > 0 ? args[0] : ".drawbridge"));
+        try (BenchTopic topic = BenchTopic.create(stack.bootstrap(), "bench.orders." + System.currentTimeMillis())) {
+            new SinkThroughput(stack, topic).run();
+        }
+    }
+
+    private void run() throws Exception {
+        topic.fill(DOCUMENTS);
+        int bytes = OrderDocuments.json(DOCUMENTS / 2).length;
+        table.add(String.format(Locale.ROOT, "%d documents of %d bytes, one task, one shard", DOCUMENTS, bytes));
+        RawBulks.measure(stack.index("orders-bench-warm"), RawBulks.bodies(WARM_UP, 1_000), WARM_UP, 2);
+        stack.index("orders-bench-warm").delete();
+
+        double raw = raw();
+        Map<String, Map<String, String>> variants = new LinkedHashMap<>();
+        variants.put("warm-up", bytes());
+        variants.put("sink, bytes", bytes());
+        variants.put("sink, maps", maps());
+        variants.put("sink, structs", structs());
+        for (Map.Entry<String, Map<String, String>> variant : variants.entrySet()) {
+            double rate = sink(variant.getValue());
+            if (!variant.getKey().equals("warm-up")) {
+                row(variant.getKey(), rate, raw);
+            }
+        }
+        row("raw limit again", rawOnce(1_000, 2), raw);
+        table.add(latency());
+        table.forEach(System.out::println);
+    }
+
+    private double raw() throws Exception {
+        double best = 0;
+        String where = "";
+        for (int perBulk : new int[] {1_000, 2_500}) {
+            for (int inFlight : new int[] {2, 3}) {
+                double rate = rawOnce(perBulk, inFlight);
+                if (rate > best) {
+                    best = rate;
+                    where = perBulk + " per bulk, " + inFlight + " in flight";
+                }
+            }
+        }
+        row("raw limit (" + where + ")", best, best);
+        return best;
+    }
+
+    private double rawOnce(int perBulk, int inFlight) throws Exception {
+        BenchIndex index = stack.index("orders-bench-raw");
+        double rate = RawBulks.measure(index, RawBulks.bodies(DOCUMENTS, perBulk), DOCUMENTS, inFlight);
+        index.delete();
+        return rate;
+    }
+
+    private void row(String what, double rate, double raw) {
+        String row = String.format(Locale.ROOT, "%-45s %,8.0f docs/s  %.2f", what, rate, rate / raw);
+        System.out.println(row);
+        table.add(row);
+    }
+
+    /** Documents per second, from the first one that the index has to the last. */
+    private double sink(Map<String, String> converter) throws Exception {
+        BenchIndex index = stack.index("orders-bench-sink");
+        index.create();
+        String connector = "bench-" + System.currentTimeMillis();
+        stack.deploy(connector, topic.name(), index.name(), converter);
+        try {
+            long first = 0;
+            long begun = 0;
+            long indexed = 0;
+            while (indexed < DOCUMENTS) {
+                Thread.sleep(indexed == 0 ? 2 : 20);
+                indexed = index.indexed();
+                if (first == 0 && indexed > 0) {
+                    first = indexed;
+                    begun = System.nanoTime();
+                }
+            }
+            double seconds = (System.nanoTime() - begun) / 1e9;
+            if (index.count() != DOCUMENTS) {
+                throw new IOException("the index holds " + index.count() + " documents");
+            }
+            return (DOCUMENTS - first) / seconds;
+        } finally {
+            stack.remove(connector);
+            index.delete();
+        }
+    }
+
+    private static Map<String, String> bytes() {
+        return Map.of("value.converter", "org.apache.kafka.connect.converters.ByteArrayConverter");
+    }
+
+    private static Map<String, String> maps() {
+        return Map.of(
+                "value.converter",
+                "org.apache.kafka.connect.json.JsonConverter",
+                "value.converter.schemas.enable",
+                "false");
+    }
+
+    private static Map<String, String> structs() {
+        return Map.of(
+                "value.converter",
+                "org.apache.kafka.connect.json.JsonConverter",
+                "value.converter.schemas.enable",
+                "true",
+                "value.converter.schema.content",
+                OrderDocuments.SCHEMA);
+    }
+
+    /** From the broker's answer to the record until a GET finds the document, asked every half millisecond. */
+    private String latency() throws Exception {
+        BenchIndex index = stack.index("orders-bench-latency");
+        index.create();
+        String connector = "bench-latency-" + System.currentTimeMillis();
+        ExecutorService watchers = Executors.newFixedThreadPool(8);
+        try (BenchTopic paced = BenchTopic.create(stack.bootstrap(), topic.name() + ".paced")) {
+            stack.deploy(connector, paced.name(), index.name(), bytes());
+            paced.send(0).get();
+            while (!index.holds(OrderDocuments.id(0))) {
+                Thread.sleep(10);
+            }
+            paced(paced, index, watchers, 5 * RATE); // warm-up
+            return summary(paced(paced, index, watchers, SECONDS * RATE));
+        } finally {
+            watchers.shutdownNow();
+            stack.remove(connector);
+            index.delete();
+        }
+    }
+
+    private double[] paced(BenchTopic paced, BenchIndex index, ExecutorService watchers, int records) throws Exception {
+        List<Future<Double>> samples = new ArrayList<>();
+        long begun = System.nanoTime();
+        for (int i = 0; i < records; i++) {
+            long due = begun + i * 1_000_000_000L / RATE;
+            while (System.nanoTime() < due) {
+                Thread.sleep(0, 200_000);
+            }
+            int number = next++;
+            var acknowledged = paced.send(number);
+            if (i % SAMPLE_EVERY == 0) {
+                samples.add(watchers.submit(() -> {
+                    acknowledged.get();
+                    long inTopic = System.nanoTime();
+                    while (!index.holds(OrderDocuments.id(number))) {
+                        Thread.sleep(0, 500_000);
+                    }
+                    return (System.nanoTime() - inTopic) / 1e6;
+                }));
+            }
+        }
+        double[] millis = new double[samples.size()];
+        for (int i = 0; i < millis.length; i++) {
+            millis[i] = samples.get(i).get();
+        }
+        Arrays.sort(millis);
+        return millis;
+    }
+
+    private static String summary(double[] millis) {
+        return String.format(
+                Locale.ROOT,
+                "record -> GET at %,d records/s (%d samples): p50 %.1f ms, p90 %.1f ms, p99 %.1f ms, max %.1f ms",
+                RATE,
+                millis.length,
+                millis[millis.length / 2],
+                millis[(int) (millis.length * 0.90)],
+                millis[(int) (millis.length * 0.99)],
+                millis[millis.length - 1]);
+    }
+}

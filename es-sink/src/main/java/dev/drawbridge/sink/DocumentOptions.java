@@ -1,0 +1,229 @@
+package dev.drawbridge.sink;
+
+import dev.drawbridge.sink.document.DocumentReader;
+import dev.drawbridge.sink.document.DocumentVersion;
+import dev.drawbridge.sink.document.FieldPath;
+import dev.drawbridge.sink.document.IdTemplate;
+import dev.drawbridge.sink.document.NullValue;
+import dev.drawbridge.sink.document.Routing;
+import java.util.Arrays;
+import java.util.List;
+import java.util.Locale;
+import java.util.Map;
+import java.util.function.Consumer;
+import org.apache.kafka.common.config.AbstractConfig;
+import org.apache.kafka.common.config.ConfigDef;
+import org.apache.kafka.common.config.ConfigDef.Importance;
+import org.apache.kafka.common.config.ConfigDef.ValidString;
+import org.apache.kafka.common.config.ConfigException;
+import org.jspecify.annotations.Nullable;
+
+/** How records become documents. */
+final class DocumentOptions {
+
+    static final String TOPIC_MAPPING_CONFIG = "topic.to.external.resource.mapping";
+    private static final String TOPIC_MAPPING_DOC =
+            "Which index the documents of each topic are written to, as topic:index,topic:index. Topics are named as they"
+                    + " are in Kafka, before transforms; indices by their concrete name, not by an alias.";
+
+    static final String ID_TEMPLATE_CONFIG = "document.id.template";
+    private static final String ID_TEMPLATE_DOC =
+            "How a key with fields becomes the document id, such as {tenant}/{orderId}. Keys that are text, bytes or whole"
+                    + " numbers are ids as they are.";
+
+    static final String VERSION_SOURCE_CONFIG = "external.version.source";
+    private static final String VERSION_SOURCE_DOC =
+            "Where the version of a document comes from, a whole number from 1. header: external.version.header. field:"
+                    + " external.version.field of the value. offset: the record's offset, which is right only while each id"
+                    + " stays in one partition and the topic is never made anew.";
+
+    static final String VERSION_HEADER_CONFIG = "external.version.header";
+    private static final String VERSION_HEADER_DOC = "The record header that carries the version.";
+    private static final String VERSION_HEADER_DEFAULT = "ce_aggregateversion";
+
+    static final String VERSION_FIELD_CONFIG = "external.version.field";
+    private static final String VERSION_FIELD_DOC =
+            "The field of the value that carries the version, such as version or order.version. An erasure has no value, and"
+                    + " so no such version.";
+
+    static final String ROUTING_CONFIG = "document.routing";
+    private static final String ROUTING_DOC =
+            "What chooses the shard in place of the id: header:NAME, key:FIELD or value:FIELD. It must never change for an id.";
+
+    static final String NULL_VALUES_CONFIG = "behavior.on.null.values";
+    private static final String NULL_VALUES_DOC =
+            "What a record without value does. stub: it is indexed as {\"id\", \"version\", \"erased\": true}, which keeps"
+                    + " late records from bringing the document back. delete: the document is deleted; Elasticsearch forgets"
+                    + " its version after index.gc_deletes (60 s) or at a restart, and a late record then brings it back."
+                    + " ignore: nothing. fail: the task stops.";
+
+    static final String MALFORMED_CONFIG = "behavior.on.malformed.documents";
+    private static final String MALFORMED_DOC =
+            "What a record does that is no document, or that does not fit the index. fail: the task stops. report: it goes to"
+                    + " Connect's dead letter queue (errors.tolerance=all, errors.deadletterqueue.topic.name), and the task"
+                    + " goes on. An erasure is never set aside.";
+
+    private static final String HEADER = "header";
+    private static final String FIELD = "field";
+    private static final String OFFSET = "offset";
+    private static final String FAIL = "fail";
+    private static final String REPORT = "report";
+
+    /** By option, how other sinks differ. */
+    static final Map<String, String> DIFFERENCES = Map.of(
+            TOPIC_MAPPING_CONFIG, "no index is ever created by a bulk",
+            ID_TEMPLATE_CONFIG, "keys with fields are refused there",
+            VERSION_SOURCE_CONFIG, "the offset there, unless a header is named",
+            VERSION_HEADER_CONFIG, "none there: the offset is the version",
+            ROUTING_CONFIG, "not there",
+            NULL_VALUES_CONFIG, "delete, ignore or fail there, and deleted documents come back",
+            MALFORMED_CONFIG, "ignore and warn there drop records; here they are reported");
+
+    private DocumentOptions() {}
+
+    static void define(ConfigDef options) {
+        options.define(
+                        TOPIC_MAPPING_CONFIG,
+                        ConfigDef.Type.LIST,
+                        ConfigDef.NO_DEFAULT_VALUE,
+                        TopicMapping.VALIDATOR,
+                        Importance.HIGH,
+                        TOPIC_MAPPING_DOC)
+                .define(
+                        ID_TEMPLATE_CONFIG,
+                        ConfigDef.Type.STRING,
+                        "",
+                        parsable(IdTemplate::parse, "text with {field}s"),
+                        Importance.LOW,
+                        ID_TEMPLATE_DOC)
+                .define(
+                        VERSION_SOURCE_CONFIG,
+                        ConfigDef.Type.STRING,
+                        HEADER,
+                        ValidString.in(HEADER, FIELD, OFFSET),
+                        Importance.MEDIUM,
+                        VERSION_SOURCE_DOC)
+                .define(
+                        VERSION_HEADER_CONFIG,
+                        ConfigDef.Type.STRING,
+                        VERSION_HEADER_DEFAULT,
+                        new ConfigDef.NonEmptyString(),
+                        Importance.MEDIUM,
+                        VERSION_HEADER_DOC)
+                .define(
+                        VERSION_FIELD_CONFIG,
+                        ConfigDef.Type.STRING,
+                        "",
+                        parsable(FieldPath::parse, "field or outer.inner"),
+                        Importance.LOW,
+                        VERSION_FIELD_DOC)
+                .define(
+                        ROUTING_CONFIG,
+                        ConfigDef.Type.STRING,
+                        "",
+                        parsable(Routing::parse, "header:NAME, key:FIELD or value:FIELD"),
+                        Importance.LOW,
+                        ROUTING_DOC)
+                .define(
+                        NULL_VALUES_CONFIG,
+                        ConfigDef.Type.STRING,
+                        "stub",
+                        ValidString.in("stub", "delete", "ignore", FAIL),
+                        Importance.MEDIUM,
+                        NULL_VALUES_DOC)
+                .define(
+                        MALFORMED_CONFIG,
+                        ConfigDef.Type.STRING,
+                        FAIL,
+                        ValidString.in(FAIL, REPORT),
+                        Importance.MEDIUM,
+                        MALFORMED_DOC);
+    }
+
+    /** Takes the empty string for "not set". */
+    private static ConfigDef.Validator parsable(Consumer<String> parser, String form) {
+        return ConfigDef.LambdaValidator.with(
+                (name, value) -> {
+                    if (value instanceof String text && !text.isEmpty()) {
+                        try {
+                            parser.accept(text);
+                        } catch (IllegalArgumentException e) {
+                            throw new ConfigException(name + ": " + e.getMessage());
+                        }
+                    }
+                },
+                () -> form);
+    }
+
+    static Map<String, String> indexByTopic(AbstractConfig config) {
+        return TopicMapping.parse(config.getList(TOPIC_MAPPING_CONFIG));
+    }
+
+    static DocumentReader reader(AbstractConfig config) {
+        String template = config.getString(ID_TEMPLATE_CONFIG);
+        String routing = config.getString(ROUTING_CONFIG);
+        return new DocumentReader(
+                indexByTopic(config),
+                template.isEmpty() ? null : IdTemplate.parse(template),
+                version(config),
+                routing.isEmpty() ? null : Routing.parse(routing),
+                NullValue.valueOf(config.getString(NULL_VALUES_CONFIG).toUpperCase(Locale.ROOT)));
+    }
+
+    private static DocumentVersion version(AbstractConfig config) {
+        return switch (config.getString(VERSION_SOURCE_CONFIG)) {
+            case FIELD -> DocumentVersion.field(FieldPath.parse(config.getString(VERSION_FIELD_CONFIG)));
+            case OFFSET -> DocumentVersion.offset();
+            default -> DocumentVersion.header(config.getString(VERSION_HEADER_CONFIG));
+        };
+    }
+
+    static boolean reportsMalformedDocuments(AbstractConfig config) {
+        return config.getString(MALFORMED_CONFIG).equals(REPORT);
+    }
+
+    /** What is wrong between options, by each option that has a part in it. */
+    static void crossCheck(Map<String, String> properties, Map<String, String> errors) {
+        List<String> unmapped = unmappedTopics(properties);
+        if (!unmapped.isEmpty()) {
+            errors.put(
+                    TOPIC_MAPPING_CONFIG, "add topic:index for " + String.join(", ", unmapped) + ", named in topics");
+        }
+        boolean byField = FIELD.equals(properties.get(VERSION_SOURCE_CONFIG));
+        if (byField && properties.getOrDefault(VERSION_FIELD_CONFIG, "").isEmpty()) {
+            String error = "set " + VERSION_FIELD_CONFIG + ", which " + VERSION_SOURCE_CONFIG + "=field asks for";
+            errors.put(VERSION_SOURCE_CONFIG, error);
+            errors.put(VERSION_FIELD_CONFIG, error);
+        }
+        boolean erases = !List.of("ignore", FAIL).contains(properties.getOrDefault(NULL_VALUES_CONFIG, "stub"));
+        if (erases && byField) {
+            attachErasureError(errors, VERSION_SOURCE_CONFIG, "take the version from a header or the offset");
+        }
+        if (erases && properties.getOrDefault(ROUTING_CONFIG, "").startsWith("value:")) {
+            attachErasureError(errors, ROUTING_CONFIG, "take the routing from a header or the key");
+        }
+    }
+
+    private static void attachErasureError(Map<String, String> errors, String key, String remedy) {
+        String error = "a record without value has no fields: " + remedy + ", or set " + NULL_VALUES_CONFIG
+                + "=ignore or fail";
+        errors.putIfAbsent(key, error);
+        errors.put(NULL_VALUES_CONFIG, error);
+    }
+
+    private static List<String> unmappedTopics(Map<String, String> properties) {
+        List<String> topics = list(properties.get("topics"));
+        try {
+            Map<String, String> mapped = TopicMapping.parse(list(properties.get(TOPIC_MAPPING_CONFIG)));
+            return topics.stream().filter(topic -> !mapped.containsKey(topic)).toList();
+        } catch (ConfigException saidByTheValidator) {
+            return List.of();
+        }
+    }
+
+    private static List<String> list(@Nullable String value) {
+        return value == null || value.isBlank()
+                ? List.of()
+                : Arrays.asList(value.trim().split("\\s*,\\s*", -1));
+    }
+}

@@ -1,0 +1,27 @@
+package dev.drawbridge.sink;
+
+import java.time.DateTimeException;
+import java.time.Instant;
+import org.apache.kafka.connect.header.Header;
+import org.apache.kafka.connect.sink.SinkRecord;
+import org.jspecify.annotations.Nullable;
+
+/** When what a record tells of happened: CloudEvents' time, else the record's own. */
+final class EventTime {
+
+    private static final String HEADER = "ce_time";
+
+    private EventTime() {}
+
+    static Instant of(SinkRecord record) {
+        @Nullable Header header = record.headers().lastWithName(HEADER);
+        if (header != null && header.value() instanceof String text) {
+            try {
+                return Instant.parse(text);
+            } catch (DateTimeException e) {
+                // no time: the record's is good enough for a metric
+            }
+        }
+        return record.timestamp() == null ? Instant.now() : Instant.ofEpochMilli(record.timestamp());
+    }
+}

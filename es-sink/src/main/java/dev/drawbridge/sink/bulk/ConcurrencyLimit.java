@@ -1,0 +1,37 @@
+package dev.drawbridge.sink.bulk;
+
+/**
+ * How many bulks may be in flight now. Halved when the cluster says that it is overloaded, once per round of bulks; grown by
+ * one per round of successes. The cluster's word for what it can take, found without asking. Thread-safe.
+ */
+final class ConcurrencyLimit {
+
+    private final int most;
+    private double limit;
+    private int round;
+
+    ConcurrencyLimit(int most) {
+        this.most = most;
+        this.limit = most;
+    }
+
+    synchronized int current() {
+        return (int) limit;
+    }
+
+    /** The round a bulk that begins now belongs to: only the first refusal of a round counts. */
+    synchronized int round() {
+        return round;
+    }
+
+    synchronized void overloaded(int inRound) {
+        if (inRound == round) {
+            round++;
+            limit = Math.max(1, limit / 2);
+        }
+    }
+
+    synchronized void succeeded() {
+        limit = Math.min(most, limit + 1 / limit);
+    }
+}

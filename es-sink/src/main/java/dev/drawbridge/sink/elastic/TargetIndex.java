@@ -1,0 +1,148 @@
+package dev.drawbridge.sink.elastic;
+
+import com.fasterxml.jackson.core.JsonFactory;
+import com.fasterxml.jackson.core.JsonGenerator;
+import com.fasterxml.jackson.core.JsonParser;
+import com.fasterxml.jackson.core.JsonToken;
+import java.io.IOException;
+import java.io.InputStream;
+import java.io.StringWriter;
+import java.io.UncheckedIOException;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+
+/** What can be known of an index before anything is written to it, and its creation. Thread-safe. */
+public final class TargetIndex {
+
+    private static final JsonFactory JSON = new JsonFactory();
+    private static final Map<String, String> AS_JSON = Map.of("Content-Type", "application/json");
+    private static final int ALREADY_THERE_OR_REFUSED = 400;
+
+    private final Elasticsearch elasticsearch;
+    private final String name;
+
+    /** @param name of a concrete index */
+    public TargetIndex(Elasticsearch elasticsearch, String name) {
+        this.elasticsearch = elasticsearch;
+        this.name = name;
+    }
+
+    /** What stands behind the name. */
+    public IndexState state() {
+        if (!exists("/" + name)) {
+            return IndexState.MISSING;
+        }
+        return exists("/_alias/" + name) ? IndexState.ALIAS : IndexState.PRESENT;
+    }
+
+    private boolean exists(String path) {
+        return elasticsearch.call("HEAD", path, Map.of(), Map.of(), null, (status, body) -> {
+            if (status != 200 && status != 404) {
+                throw Elasticsearch.refused("HEAD " + path, status);
+            }
+            return status == 200;
+        });
+    }
+
+    /** Creates the index from {@code definition}; that another task has just done so is no failure. */
+    public void create(String definition) {
+        try {
+            elasticsearch.call(
+                    "PUT", "/" + name, Map.of(), AS_JSON, Elasticsearch.body(definition), TargetIndex::nothing);
+        } catch (RefusedException e) {
+            if (e.status() != ALREADY_THERE_OR_REFUSED || state() != IndexState.PRESENT) {
+                throw e;
+            }
+        }
+    }
+
+    /** Whether fields that are not in the mapping would be added to it. */
+    public boolean mapsFieldsByItself() {
+        return mapping("*.mappings.dynamic", "dynamic").map("true"::equals).orElse(true);
+    }
+
+    /** The type that a top-level field is mapped to. */
+    public Optional<String> typeOf(String field) {
+        return mapping("*.mappings.properties." + field + ".type", "type");
+    }
+
+    private Optional<String> mapping(String filter, String field) {
+        return elasticsearch.call(
+                "GET",
+                "/" + name + "/_mapping",
+                Map.of("filter_path", filter),
+                Map.of(),
+                null,
+                (status, body) -> first(body, field));
+    }
+
+    /** Whether the user may do all of {@code privileges} here; nothing is known where security is off. */
+    public boolean isPermitted(List<String> privileges) {
+        try {
+            return elasticsearch.call(
+                    "POST",
+                    "/_security/user/_has_privileges",
+                    Map.of("filter_path", "has_all_requested"),
+                    AS_JSON,
+                    Elasticsearch.body(question(privileges)),
+                    (status, body) ->
+                            first(body, "has_all_requested").map("true"::equals).orElse(true));
+        } catch (RefusedException e) {
+            if (e.status() == 401 || e.status() == 403) {
+                throw e;
+            }
+            return true;
+        }
+    }
+
+    private String question(List<String> privileges) {
+        StringWriter text = new StringWriter();
+        try (JsonGenerator json = JSON.createGenerator(text)) {
+            json.writeStartObject();
+            json.writeArrayFieldStart("index");
+            json.writeStartObject();
+            strings(json, "names", List.of(name));
+            strings(json, "privileges", privileges);
+            json.writeEndObject();
+            json.writeEndArray();
+            json.writeEndObject();
+        } catch (IOException e) {
+            throw new UncheckedIOException(e);
+        }
+        return text.toString();
+    }
+
+    private static void strings(JsonGenerator json, String field, List<String> values) throws IOException {
+        json.writeArrayFieldStart(field);
+        for (String value : values) {
+            json.writeString(value);
+        }
+        json.writeEndArray();
+    }
+
+    /** The first value of {@code field}, at whatever depth, as text. */
+    private static Optional<String> first(InputStream body, String field) throws IOException {
+        try (JsonParser parser = JSON.createParser(body)) {
+            while (parser.nextToken() != null) {
+                if (parser.currentToken() == JsonToken.FIELD_NAME
+                        && parser.currentName().equals(field)) {
+                    parser.nextToken();
+                    return Optional.ofNullable(parser.getValueAsString());
+                }
+            }
+            return Optional.empty();
+        }
+    }
+
+    private static Boolean nothing(int status, InputStream body) {
+        return true;
+    }
+
+    /** What stands behind the name of an index. */
+    public enum IndexState {
+        PRESENT,
+        ALIAS,
+        MISSING
+    }
+}

@@ -1,0 +1,20 @@
+package dev.drawbridge.sink;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import java.time.Instant;
+import org.apache.kafka.connect.sink.SinkRecord;
+import org.junit.jupiter.api.Test;
+
+class EventTimeTest {
+
+    @Test
+    void isCloudEventsTimeElseTheRecords() {
+        SinkRecord record = Records.event(1, "a", 1);
+        assertThat(EventTime.of(record)).isEqualTo(Instant.EPOCH);
+        record.headers().addString("ce_time", "no time");
+        assertThat(EventTime.of(record)).isEqualTo(Instant.EPOCH);
+        record.headers().addString("ce_time", "2026-01-31T12:00:00.5Z");
+        assertThat(EventTime.of(record)).isEqualTo("2026-01-31T12:00:00.5Z");
+    }
+}

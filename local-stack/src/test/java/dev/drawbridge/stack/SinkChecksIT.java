@@ -1,0 +1,106 @@
+package dev.drawbridge.stack;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import java.util.List;
+import java.util.Map;
+import java.util.TreeMap;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.extension.ExtendWith;
+
+/** What validate finds out about a real cluster, through Connect's REST API, as a person deploying would. */
+@ExtendWith(TestStack.Extension.class)
+class SinkChecksIT {
+
+    @Test
+    void theReferenceSinkIsFoundSound(TestStack stack) throws Exception {
+        assertThat(findings(stack, Map.of())).isEmpty();
+    }
+
+    @Test
+    void eachFlawIsFoundAtItsOptionWithARemedy(TestStack stack) throws Exception {
+        assertThat(findings(stack, Map.of("connection.url", "http://127.0.0.1:1")))
+                .singleElement()
+                .asString()
+                .startsWith("connection.url: ")
+                .contains("connection.check=warn");
+        assertThat(findings(stack, Map.of("connection.password", "hunter2")))
+                .singleElement()
+                .asString()
+                .startsWith("connection.username: ")
+                .contains("401")
+                .doesNotContain("hunter2");
+        assertThat(findings(stack, Map.of("connection.username", "search", "connection.password", search(stack))))
+                .anyMatch(finding -> finding.contains("privileges"));
+        assertThat(findings(stack, mapping("orders-000042")))
+                .singleElement()
+                .asString()
+                .startsWith("topic.to.external.resource.mapping: ")
+                .contains("does not exist", "index.definition");
+        assertThat(findings(stack, admin(stack, mapping("orders"))))
+                .singleElement()
+                .asString()
+                .contains("is an alias");
+    }
+
+    @Test
+    void anIndexThatMapsByItselfOrCannotHideStubsIsFound(TestStack stack) throws Exception {
+        stack.elasticsearch("admin", "PUT", "/orders-dynamic", "{}");
+        try {
+            assertThat(findings(stack, mapping("orders-dynamic")))
+                    .hasSize(2)
+                    .anyMatch(finding -> finding.startsWith("topic.to.external.resource.mapping: ")
+                            && finding.contains("set dynamic to false"))
+                    .anyMatch(finding ->
+                            finding.startsWith("behavior.on.null.values: ") && finding.contains("erased as boolean"));
+        } finally {
+            stack.elasticsearch("admin", "DELETE", "/orders-dynamic", null);
+        }
+    }
+
+    @Test
+    void anOutageDoesNotBlockAChangeWhenToldSo(TestStack stack) throws Exception {
+        assertThat(findings(stack, Map.of("connection.url", "http://127.0.0.1:1", "connection.check", "warn")))
+                .isEmpty();
+    }
+
+    @Test
+    void aMissingIndexIsCreatedFromItsDefinition(TestStack stack) throws Exception {
+        try (SinkRig rig = new SinkRig(stack, "definition", Map.of())) {
+            stack.elasticsearch("admin", "DELETE", "/" + rig.index(), null);
+            String definition =
+                    "{\"mappings\":{\"dynamic\":\"strict\",\"properties\":{\"orderId\":{\"type\":\"keyword\"},"
+                            + "\"id\":{\"type\":\"keyword\"},\"version\":{\"type\":\"long\"},\"erased\":{\"type\":\"boolean\"}}}}";
+            rig.deploy(
+                    stack.stack.elasticsearch.uri().toString(), admin(stack, Map.of("index.definition", definition)));
+            rig.send("a", 1, "{\"orderId\":\"a\",\"version\":1}");
+            rig.flush();
+            rig.awaitAgreement(java.time.Duration.ofSeconds(60));
+            assertThat(stack.elasticsearch("admin", "GET", "/" + rig.index() + "/_mapping", null)
+                            .body())
+                    .contains("strict");
+        }
+    }
+
+    private static List<String> findings(TestStack stack, Map<String, String> changes) throws Exception {
+        Map<String, String> config = new TreeMap<>(stack.stack.connect.sink().config());
+        config.put("name", stack.stack.connect.sink().name());
+        config.putAll(changes);
+        return stack.stack.connect.client().validate(config);
+    }
+
+    private static Map<String, String> mapping(String index) {
+        return Map.of("topic.to.external.resource.mapping", "orders.public.v1:" + index);
+    }
+
+    private static Map<String, String> admin(TestStack stack, Map<String, String> more) {
+        Map<String, String> config = new TreeMap<>(more);
+        config.put("connection.username", "admin");
+        config.put("connection.password", stack.secrets.get(Secrets.ELASTICSEARCH_ADMIN));
+        return config;
+    }
+
+    private static String search(TestStack stack) {
+        return stack.secrets.get(Secrets.ELASTICSEARCH_SEARCH);
+    }
+}
