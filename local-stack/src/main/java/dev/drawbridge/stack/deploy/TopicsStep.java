@@ -1,0 +1,23 @@
+package dev.drawbridge.stack.deploy;
+
+import dev.drawbridge.config.TopicsFile;
+import java.util.Map;
+import java.util.concurrent.ExecutionException;
+import org.apache.kafka.clients.admin.Admin;
+
+/** The topics of the context and of the read model. */
+final class TopicsStep {
+    private final Place place;
+
+    TopicsStep(Place place) {
+        this.place = place;
+    }
+
+    void apply() throws InterruptedException, ExecutionException {
+        try (Admin admin =
+                Admin.create(Map.of("bootstrap.servers", place.settings().get("kafka.bootstrap")))) {
+            TopicsFile.read(place.contextFile("topics.json")).createMissing(admin);
+            TopicsFile.read(place.readModelFile("topics.json")).createMissing(admin);
+        }
+    }
+}

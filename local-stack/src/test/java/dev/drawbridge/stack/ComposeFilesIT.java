@@ -1,0 +1,56 @@
+package dev.drawbridge.stack;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.Properties;
+import java.util.Set;
+import java.util.TreeSet;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.extension.ExtendWith;
+
+/** The files of docker-compose.yml say what the running stack was started with. */
+@ExtendWith(TestStack.Extension.class)
+class ComposeFilesIT {
+    private static final Path DOCKER = Path.of("docker");
+
+    /** Addresses and places differ, nothing else. */
+    @Test
+    void theWorkerHasTheSameOptions(TestStack stack) throws IOException {
+        Properties local = properties(stack.home.run("connect-worker.properties"));
+        Properties compose = properties(DOCKER.resolve("connect-worker.properties"));
+        assertThat(compose.stringPropertyNames()).isEqualTo(local.stringPropertyNames());
+        Set<String> different = new TreeSet<>();
+        for (String name : local.stringPropertyNames()) {
+            if (!local.getProperty(name).equals(compose.getProperty(name))) {
+                different.add(name);
+            }
+        }
+        assertThat(different)
+                .isSubsetOf(
+                        "bootstrap.servers",
+                        "listeners",
+                        "rest.advertised.host.name",
+                        "rest.advertised.port",
+                        "plugin.path",
+                        "config.providers.file.param.allowed.paths");
+    }
+
+    @Test
+    void elasticsearchHasTheSameRolesAndUsers(TestStack stack) throws IOException {
+        Path config = stack.home.data("elasticsearch").resolve("config");
+        for (String file : Set.of("roles.yml", "users_roles")) {
+            assertThat(DOCKER.resolve("elasticsearch").resolve(file)).hasSameTextualContentAs(config.resolve(file));
+        }
+    }
+
+    private static Properties properties(Path file) throws IOException {
+        Properties properties = new Properties();
+        try (var reader = Files.newBufferedReader(file)) {
+            properties.load(reader);
+        }
+        return properties;
+    }
+}

@@ -1,0 +1,114 @@
+package dev.drawbridge.stack.deploy;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.junit.jupiter.api.Assumptions.assumeTrue;
+
+import java.io.IOException;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.nio.file.attribute.PosixFilePermissions;
+import java.security.MessageDigest;
+import java.util.Base64;
+import java.util.HashSet;
+import java.util.List;
+import java.util.Map;
+import java.util.stream.Stream;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+
+/** local-stack/docker/prepare makes passwords, keeps them, and gives each container its own alone. */
+class PrepareScriptTest {
+    @TempDir
+    private Path folder;
+
+    private Path env;
+    private Path secrets;
+
+    @BeforeEach
+    void run() throws Exception {
+        assumeTrue(Files.isExecutable(Path.of("/usr/bin/openssl")), "the script needs openssl");
+        env = folder.resolve(".env");
+        secrets = folder.resolve("secrets");
+        prepare(env, secrets);
+    }
+
+    static void prepare(Path env, Path secrets) throws IOException, InterruptedException {
+        ProcessBuilder script = new ProcessBuilder("docker/prepare", "--secrets-only").inheritIO();
+        script.environment()
+                .putAll(Map.of("DRAWBRIDGE_ENV_FILE", env.toString(), "DRAWBRIDGE_SECRETS", secrets.toString()));
+        assertThat(script.start().waitFor()).isZero();
+    }
+
+    @Test
+    void onlyTheOwnerGetsAtThem() throws IOException {
+        assertThat(PosixFilePermissions.toString(Files.getPosixFilePermissions(env)))
+                .isEqualTo("rw-------");
+        assertThat(PosixFilePermissions.toString(Files.getPosixFilePermissions(secrets)))
+                .isEqualTo("rwx------");
+    }
+
+    @Test
+    void everyPasswordIsLongAndAnother() throws IOException {
+        Map<String, String> values = ComposeFileTest.properties(env);
+        List<String> passwords = values.entrySet().stream()
+                .filter(entry -> entry.getKey().endsWith("_PASSWORD"))
+                .map(Map.Entry::getValue)
+                .toList();
+        assertThat(passwords).hasSize(7).allMatch(password -> password.matches("[0-9a-f]{48}"));
+        assertThat(new HashSet<>(passwords)).hasSize(7);
+    }
+
+    @Test
+    void runAgainItKeepsThePasswords() throws Exception {
+        String before = Files.readString(env);
+        String connect = Files.readString(secrets.resolve("connect.properties"));
+        prepare(env, secrets);
+        assertThat(Files.readString(env)).isEqualTo(before);
+        assertThat(Files.readString(secrets.resolve("connect.properties"))).isEqualTo(connect);
+    }
+
+    @Test
+    void theWorkerGetsTwoPasswordsAndNoAdministrators() throws IOException {
+        Map<String, String> values = ComposeFileTest.properties(env);
+        String connect = Files.readString(secrets.resolve("connect.properties"));
+        assertThat(connect.lines())
+                .containsExactly(
+                        "postgres.capture.password=" + values.get("DRAWBRIDGE_POSTGRES_CAPTURE_PASSWORD"),
+                        "elasticsearch.sink.password=" + values.get("DRAWBRIDGE_ELASTICSEARCH_SINK_PASSWORD"));
+        assertThat(Files.readString(secrets.resolve("postgres_writer")))
+                .isEqualTo(values.get("DRAWBRIDGE_POSTGRES_WRITER_PASSWORD"));
+        try (Stream<Path> files = Files.list(secrets)) {
+            assertThat(files.map(file -> file.getFileName().toString()))
+                    .containsExactlyInAnyOrder(
+                            "postgres_admin",
+                            "postgres_writer",
+                            "connect.properties",
+                            "database.properties",
+                            "index.properties",
+                            "elasticsearch_admin.curl",
+                            "elasticsearch_users");
+        }
+    }
+
+    /** As Elasticsearch computes it: base64 of eight bytes of salt, then of the SHA-256 of password and salt. */
+    @Test
+    void elasticsearchGetsSaltedHashesOfThem() throws Exception {
+        Map<String, String> values = ComposeFileTest.properties(env);
+        List<String> lines = Files.readAllLines(secrets.resolve("elasticsearch_users"));
+        assertThat(lines).hasSize(3);
+        for (String line : lines) {
+            String user = line.substring(0, line.indexOf(':'));
+            String hash = line.substring(user.length() + ":{SSHA256}".length());
+            MessageDigest digest = MessageDigest.getInstance("SHA-256");
+            digest.update(
+                    values.get("DRAWBRIDGE_ELASTICSEARCH_" + user.toUpperCase(java.util.Locale.ROOT) + "_PASSWORD")
+                            .getBytes(StandardCharsets.UTF_8));
+            digest.update(Base64.getDecoder().decode(hash.substring(0, 12)));
+            assertThat(hash.substring(12))
+                    .as(user)
+                    .isEqualTo(Base64.getEncoder().encodeToString(digest.digest()));
+        }
+    }
+}
