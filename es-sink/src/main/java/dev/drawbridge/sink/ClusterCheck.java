@@ -5,6 +5,7 @@ import dev.drawbridge.sink.elastic.Elasticsearch;
 import dev.drawbridge.sink.elastic.RefusedException;
 import dev.drawbridge.sink.elastic.TargetIndex;
 import java.io.IOException;
+import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
@@ -69,10 +70,10 @@ final class ClusterCheck {
     }
 
     private void lookInside(String name, TargetIndex index) {
-        if (!index.isPermitted(PRIVILEGES)) {
+        if (!index.isPermitted(privileges())) {
             found(
                     ConnectionOptions.USERNAME_CONFIG,
-                    "the role lacks one of " + String.join(", ", PRIVILEGES) + " on " + name + "; grant them");
+                    "the role lacks one of " + String.join(", ", privileges()) + " on " + name + "; grant them");
         }
         if (index.mapsFieldsByItself()) {
             found(
@@ -88,6 +89,14 @@ final class ClusterCheck {
                     "index " + name + " does not map erased as boolean, so no alias can hide the stubs of erased"
                             + " documents; add it to the mapping");
         }
+    }
+
+    private List<String> privileges() {
+        List<String> needed = new ArrayList<>(PRIVILEGES);
+        if (config.getString(DocumentOptions.NULL_VALUES_CONFIG).equals("delete")) {
+            needed.add("indices:data/write/delete");
+        }
+        return needed;
     }
 
     private void found(String option, String flaw) {

@@ -1,6 +1,7 @@
 package dev.drawbridge.sink;
 
 import dev.drawbridge.sink.elastic.Elasticsearch;
+import dev.drawbridge.sink.elastic.RefusedException;
 import dev.drawbridge.sink.elastic.TargetIndex;
 import java.util.Collection;
 import java.util.Optional;
@@ -52,7 +53,14 @@ final class TargetIndices {
             throw new ConnectException("Index " + name + " does not exist; create it with its mapping, set"
                     + " index.definition, or correct topic.to.external.resource.mapping, then restart the task");
         }
-        index.create(definition.get());
+        try {
+            index.create(definition.get());
+        } catch (RefusedException e) {
+            throw new ConnectException(
+                    "Cannot create index " + name + " from index.definition, which may be wrong, or the"
+                            + " privilege create_index missing: " + e.getMessage(),
+                    e);
+        }
         LOG.info("Created index {} from index.definition", name);
     }
 }

@@ -53,6 +53,7 @@ final class FaultProxy implements AutoCloseable {
     private final URI elasticsearch;
     private final Random random;
     private final int faultsPerCent;
+    private int turn;
     private final Map<Fault, Integer> injected = new EnumMap<>(Fault.class);
 
     FaultProxy(URI elasticsearch, int faultsPerCent, long seed) throws IOException {
@@ -76,7 +77,7 @@ final class FaultProxy implements AutoCloseable {
     private synchronized Fault next(HttpExchange exchange) {
         boolean bulk = exchange.getRequestURI().getPath().endsWith("/_bulk");
         Fault fault = bulk && random.nextInt(100) < faultsPerCent
-                ? Fault.values()[1 + random.nextInt(Fault.values().length - 1)]
+                ? Fault.values()[1 + turn++ % (Fault.values().length - 1)]
                 : Fault.NONE;
         if (bulk) {
             injected.merge(fault, 1, Integer::sum);

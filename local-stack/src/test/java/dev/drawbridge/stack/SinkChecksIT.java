@@ -32,6 +32,11 @@ class SinkChecksIT {
                 .doesNotContain("hunter2");
         assertThat(findings(stack, Map.of("connection.username", "search", "connection.password", search(stack))))
                 .anyMatch(finding -> finding.contains("privileges"));
+        assertThat(findings(stack, Map.of("behavior.on.null.values", "delete")))
+                .singleElement()
+                .asString()
+                .startsWith("connection.username: the role lacks one of ")
+                .contains("indices:data/write/delete");
         assertThat(findings(stack, mapping("orders-000042")))
                 .singleElement()
                 .asString()

@@ -87,7 +87,13 @@ public final class Elasticsearch implements BulkTransport, AutoCloseable {
         return e.getClass().getSimpleName() + (e.getMessage() == null ? "" : " " + e.getMessage());
     }
 
-    static ConnectException refused(String what, int status) {
+    static void requireSuccess(String what, int status) {
+        if (status / 100 != 2) {
+            throw refused(what, status);
+        }
+    }
+
+    private static ConnectException refused(String what, int status) {
         String message = "Elasticsearch answered " + status + " to " + what;
         if (BulkItemOutcome.isTemporary(status)) {
             return status == 429 || status == 503

@@ -11,12 +11,14 @@ import java.io.UncheckedIOException;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import org.jspecify.annotations.Nullable;
 
 /** What can be known of an index before anything is written to it, and its creation. Thread-safe. */
 public final class TargetIndex {
 
     private static final JsonFactory JSON = new JsonFactory();
-    private static final Map<String, String> AS_JSON = Map.of("Content-Type", "application/json");
+    private static final Map<String, String> AS_JSON =
+            Map.of("Content-Type", "application/vnd.elasticsearch+json;compatible-with=8");
     private static final int ALREADY_THERE_OR_REFUSED = 400;
 
     private final Elasticsearch elasticsearch;
@@ -38,8 +40,8 @@ public final class TargetIndex {
 
     private boolean exists(String path) {
         return elasticsearch.call("HEAD", path, Map.of(), Map.of(), null, (status, body) -> {
-            if (status != 200 && status != 404) {
-                throw Elasticsearch.refused("HEAD " + path, status);
+            if (status != 404) {
+                Elasticsearch.requireSuccess("HEAD " + path, status);
             }
             return status == 200;
         });
@@ -48,8 +50,7 @@ public final class TargetIndex {
     /** Creates the index from {@code definition}; that another task has just done so is no failure. */
     public void create(String definition) {
         try {
-            elasticsearch.call(
-                    "PUT", "/" + name, Map.of(), AS_JSON, Elasticsearch.body(definition), TargetIndex::nothing);
+            boolean unused = ask("PUT", "/" + name, Map.of(), definition, body -> true);
         } catch (RefusedException e) {
             if (e.status() != ALREADY_THERE_OR_REFUSED || state() != IndexState.PRESENT) {
                 throw e;
@@ -68,32 +69,44 @@ public final class TargetIndex {
     }
 
     private Optional<String> mapping(String filter, String field) {
-        return elasticsearch.call(
-                "GET",
-                "/" + name + "/_mapping",
-                Map.of("filter_path", filter),
-                Map.of(),
-                null,
-                (status, body) -> first(body, field));
+        return ask("GET", "/" + name + "/_mapping", Map.of("filter_path", filter), null, body -> first(body, field));
     }
 
     /** Whether the user may do all of {@code privileges} here; nothing is known where security is off. */
     public boolean isPermitted(List<String> privileges) {
         try {
-            return elasticsearch.call(
-                    "POST",
-                    "/_security/user/_has_privileges",
-                    Map.of("filter_path", "has_all_requested"),
-                    AS_JSON,
-                    Elasticsearch.body(question(privileges)),
-                    (status, body) ->
-                            first(body, "has_all_requested").map("true"::equals).orElse(true));
+            return ask(
+                            "POST",
+                            "/_security/user/_has_privileges",
+                            Map.of("filter_path", "has_all_requested"),
+                            question(privileges),
+                            body -> first(body, "has_all_requested"))
+                    .map("true"::equals)
+                    .orElse(false);
         } catch (RefusedException e) {
             if (e.status() == 401 || e.status() == 403) {
                 throw e;
             }
             return true;
         }
+    }
+
+    private <T> T ask(
+            String method, String path, Map<String, String> parameters, @Nullable String json, BodyReader<T> reader) {
+        return elasticsearch.call(
+                method,
+                path,
+                parameters,
+                json == null ? Map.of() : AS_JSON,
+                json == null ? null : Elasticsearch.body(json),
+                (status, body) -> {
+                    Elasticsearch.requireSuccess(method + " " + path, status);
+                    return reader.read(body);
+                });
+    }
+
+    private interface BodyReader<T> {
+        T read(InputStream body) throws IOException;
     }
 
     private String question(List<String> privileges) {
@@ -133,10 +146,6 @@ public final class TargetIndex {
             }
             return Optional.empty();
         }
-    }
-
-    private static Boolean nothing(int status, InputStream body) {
-        return true;
     }
 
     /** What stands behind the name of an index. */
