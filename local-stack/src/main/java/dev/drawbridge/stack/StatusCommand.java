@@ -2,6 +2,8 @@ package dev.drawbridge.stack;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import java.io.IOException;
+import java.util.ArrayList;
+import java.util.List;
 import java.util.Locale;
 import java.util.Optional;
 import java.util.concurrent.Callable;
@@ -16,21 +18,62 @@ final class StatusCommand implements Callable<Integer> {
     public Integer call() throws Exception {
         Stack stack = Drawbridge.stack((what, took) -> {});
         boolean well = true;
+        List<String> remedies = new ArrayList<>();
         System.out.printf(Locale.ROOT, "%-16s %-10s %6s %8s%n", "COMPONENT", "STATE", "PORT", "PID");
         for (Component component : stack.components()) {
             Optional<ProcessHandle> process = component.child().running();
-            String state = process.isEmpty() ? "stopped" : component.isHealthy() ? "healthy" : "unhealthy";
-            well &= state.equals("healthy");
+            State state = State.of(component, process.isPresent());
+            well &= state == State.HEALTHY;
+            state.remedy(component.name()).ifPresent(remedies::add);
             System.out.printf(
                     Locale.ROOT,
                     "%-16s %-10s %6d %8s%n",
                     component.name(),
-                    state,
+                    state.name().toLowerCase(Locale.ROOT),
                     component.port(),
                     process.map(handle -> String.valueOf(handle.pid())).orElse("-"));
         }
         well &= connectors(stack);
+        new LauncherRecord(Drawbridge.home())
+                .killed()
+                .ifPresent(
+                        pid -> remedies.add(
+                                "The ./drawbridge up that kept this stack (pid " + pid
+                                        + ") was killed; what it started goes on. ./drawbridge up takes over, ./drawbridge down stops it."));
+        if (!remedies.isEmpty()) {
+            System.out.println();
+            remedies.forEach(System.out::println);
+        }
         return well ? 0 : NOT_WELL;
+    }
+
+    /** What is known of a component: its record says that it was started, its process that it lives. */
+    private enum State {
+        HEALTHY,
+        UNHEALTHY,
+        DIED,
+        STOPPED;
+
+        static State of(Component component, boolean running) throws InterruptedException {
+            if (running) {
+                return component.isHealthy() ? HEALTHY : UNHEALTHY;
+            }
+            return component.child().recorded().isPresent() ? DIED : STOPPED; // an orderly stop removes the record
+        }
+
+        /** What happened, and what to type. */
+        Optional<String> remedy(String name) {
+            return switch (this) {
+                case HEALTHY -> Optional.empty();
+                case UNHEALTHY ->
+                    Optional.of(name + " runs but does not answer; ./drawbridge logs " + name
+                            + " may say why, ./drawbridge down and up start it anew.");
+                case DIED ->
+                    Optional.of(name + " has died; ./drawbridge logs " + name
+                            + " may say why, ./drawbridge up brings it back.");
+                case STOPPED -> Optional.of(name + " is not running; ./drawbridge up starts it.");
+            };
+        }
     }
 
     private static boolean connectors(Stack stack) throws InterruptedException {

@@ -22,6 +22,8 @@ final class UpCommand implements Callable<Integer> {
         if (!detach) {
             Runtime.getRuntime().addShutdownHook(stop); // Ctrl-C while starting stops what has been started
         }
+        LauncherRecord record = new LauncherRecord(home);
+        record.write();
         try {
             StartLock.whileHolding(home, () -> start(stack, home));
         } catch (StackException e) {
@@ -29,14 +31,18 @@ final class UpCommand implements Callable<Integer> {
                 return 1; // Ctrl-C: what it interrupted is no failure
             }
             Runtime.getRuntime().removeShutdownHook(stop);
+            record.forget();
             throw e;
         }
         System.out.println(NextSteps.of(stack, home));
         if (detach) {
+            record.forget();
             System.out.println("Running in the background: ./drawbridge status | logs NAME | down");
             return 0;
         }
-        return stayInForeground(stack, stop);
+        stayInForeground(stack, stop);
+        record.forget();
+        return 0;
     }
 
     private static void start(Stack stack, Home home) throws Exception {
@@ -56,14 +62,14 @@ final class UpCommand implements Callable<Integer> {
         Drawbridge.lines().done("ready", Duration.ofNanos(System.nanoTime() - begin));
     }
 
-    private static int stayInForeground(Stack stack, Thread stop) throws InterruptedException {
+    private static void stayInForeground(Stack stack, Thread stop) throws InterruptedException {
         System.out.println("Press Ctrl-C to stop everything.");
         Set<String> missed = new HashSet<>();
         while (stack.isAnythingRunning() && !stack.isStopping()) {
             for (Component component : stack.components()) {
                 if (component.child().running().isEmpty() && !stack.isStopping() && missed.add(component.name())) {
-                    System.out.println(component.name() + " has stopped; see ./drawbridge logs " + component.name()
-                            + ", or stop with Ctrl-C and start again.");
+                    System.out.println(component.name() + " has died; ./drawbridge logs " + component.name()
+                            + " may say why, ./drawbridge up in another terminal brings it back.");
                 }
             }
             Thread.sleep(1000);
@@ -72,13 +78,13 @@ final class UpCommand implements Callable<Integer> {
             Runtime.getRuntime().removeShutdownHook(stop);
             System.out.println("Everything has stopped.");
         }
-        return 0;
     }
 
     private static void stopAll(Stack stack) {
         try {
             System.out.println("\nStopping:");
             stack.down();
+            new LauncherRecord(Drawbridge.home()).forget();
         } catch (IOException | InterruptedException e) {
             System.err.println("Stopping was cut short (" + e.getMessage() + "); run ./drawbridge down.");
         }

@@ -1,29 +1,38 @@
 package dev.drawbridge.stack;
 
+import com.fasterxml.jackson.core.JsonProcessingException;
 import com.fasterxml.jackson.databind.JsonNode;
-import com.fasterxml.jackson.databind.ObjectMapper;
-import java.io.IOException;
-import java.math.BigDecimal;
-import java.sql.Connection;
-import java.sql.ResultSet;
-import java.sql.SQLException;
-import java.util.ArrayList;
+import com.fasterxml.jackson.databind.node.ArrayNode;
+import com.fasterxml.jackson.databind.node.ObjectNode;
+import dev.drawbridge.stack.Stores.Committed;
+import dev.drawbridge.stack.Stores.Document;
+import dev.drawbridge.stack.Stores.OutboxRow;
+import dev.drawbridge.stack.Stores.Published;
+import java.util.Collection;
 import java.util.HashMap;
-import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Objects;
 import java.util.Optional;
-import java.util.TreeMap;
 import java.util.TreeSet;
 import java.util.UUID;
+import java.util.stream.LongStream;
+import java.util.stream.Stream;
 
 /**
- * Compares the three stores of a stack: what the tables say, what the topic carries, what the index holds. It reads each
- * with plain SQL, a plain consumer and plain GETs, and knows the public shape of an order by itself, so that it shares no
- * path with the code it judges.
+ * Says whether private tables, outbox, topic and index tell the same of some orders, and if not, names the first
+ * difference. It knows the public shape of an order by itself: neither mapping nor contract is asked.
+ *
+ * <ul>
+ *   <li>outbox: a row for each version of a living order, the last one with the state of the tables; of an erased order
+ *       the erasure alone
+ *   <li>topic: each version at least once, first in order, nothing beyond what is committed, the current version last;
+ *       each event is that of its outbox row
+ *   <li>index: the committed state at the committed version, or an erased order's stub
+ * </ul>
  */
 final class Consistency {
-    private static final ObjectMapper JSON = new ObjectMapper();
+    private static final Map<String, String> STATUS = Map.of("CREATED", "draft", "CANCELLED", "cancelled");
 
     private final TestStack stack;
 
@@ -31,159 +40,163 @@ final class Consistency {
         this.stack = stack;
     }
 
-    private record Committed(long version, boolean erased, Map<String, Object> document) {}
-
     /** The first difference found, in words; empty when everything agrees. */
-    Optional<String> firstDifference(List<UUID> orders) throws Exception {
-        Map<String, Committed> committed = committed();
-        Map<String, List<Long>> published = published();
-        for (UUID order : orders) {
-            Committed state = committed.get(order.toString());
-            Optional<String> difference = state == null
-                    ? Optional.of("order " + order + " is not in the table orders")
-                    : outbox(order, state)
-                            .or(() -> topic(order, state, published.getOrDefault(order.toString(), List.of())))
-                            .or(() -> document(order, state));
-            if (difference.isPresent()) {
-                return difference;
-            }
+    Optional<String> firstDifference(Collection<UUID> orders) throws Exception {
+        return firstDifference(Stores.read(stack, orders), orders);
+    }
+
+    static Optional<String> firstDifference(Stores stores, Collection<UUID> orders) {
+        return orders.stream()
+                .map(order -> difference(order, stores))
+                .flatMap(Optional::stream)
+                .findFirst();
+    }
+
+    private static Optional<String> difference(UUID order, Stores stores) {
+        Committed committed = stores.tables().get(order);
+        if (committed == null) {
+            return Optional.of("order " + order + " is not in the table orders");
         }
-        return Optional.empty();
+        List<OutboxRow> rows = stores.outbox().getOrDefault(order, List.of());
+        List<Published> events = stores.topic().getOrDefault(order, List.of());
+        return outbox(order, committed, rows)
+                .or(() -> order(order, committed, events))
+                .or(() -> events(order, rows, events))
+                .or(() -> document(order, committed, rows, stores.index().get(order)));
     }
 
-    /** Every version of a living order has its outbox row; of an erased one only the last is left. */
-    private Optional<String> outbox(UUID order, Committed state) {
-        String expected = state.erased() ? String.valueOf(state.version()) : sequence(1, state.version());
-        String found = query("select string_agg(version::text, ',' order by version) from outbox where aggregateid = '"
-                + order + "'");
-        return expected.equals(found)
-                ? Optional.empty()
-                : Optional.of("outbox of order " + order + " holds versions " + found + ", expected " + expected);
-    }
-
-    /** Each version at least once; the first occurrences in order; nothing beyond what is committed. */
-    private static Optional<String> topic(UUID order, Committed state, List<Long> versions) {
-        List<Long> firstSeen = new ArrayList<>(new java.util.LinkedHashSet<>(versions));
-        List<Long> ordered = new ArrayList<>(new TreeSet<>(versions));
-        String expected = sequence(1, state.version());
-        if (!firstSeen.equals(ordered) || !join(ordered).equals(expected)) {
-            return Optional.of(
-                    "topic carries versions " + join(versions) + " of order " + order + ", expected " + expected);
+    private static Optional<String> outbox(UUID order, Committed committed, List<OutboxRow> rows) {
+        String expected = committed.erased() ? "" + committed.version() : sequence(committed.version());
+        String found = join(rows.stream().map(OutboxRow::version));
+        if (!expected.equals(found)) {
+            return Optional.of("outbox of order " + order + " holds versions " + found + ", expected " + expected);
         }
-        return versions.get(versions.size() - 1) == state.version()
-                ? Optional.empty()
-                : Optional.of("topic ends with an old version of order " + order + ": " + join(versions));
-    }
-
-    private Optional<String> document(UUID order, Committed state) {
-        try {
-            JsonNode found = stack.document(order);
-            if (found.path("_version").asLong() != state.version()) {
-                return Optional.of("document " + order + " is at version "
-                        + found.path("_version").asLong(-1) + ", committed is " + state.version());
-            }
-            JsonNode expected = JSON.readTree(JSON.writeValueAsString(state.document()));
-            JsonNode source = found.path("_source");
-            return source.equals(expected)
+        JsonNode payload = rows.get(rows.size() - 1).payload();
+        if (committed.erased() || payload == null) {
+            return committed.erased() == (payload == null)
                     ? Optional.empty()
-                    : Optional.of("document " + order + " differs at version " + state.version() + ": "
-                            + firstField(expected, source));
-        } catch (IOException | InterruptedException e) {
-            return Optional.of("document " + order + " cannot be read: " + e);
+                    : Optional.of("outbox and tables disagree whether order " + order + " is erased");
+        }
+        return firstField(committed.state(), payload.path("state"))
+                .map(field -> "outbox of order " + order + " differs from the tables: " + field);
+    }
+
+    /** Each version at least once; the first occurrences in order; nothing beyond what is committed; the current one last. */
+    private static Optional<String> order(UUID order, Committed committed, List<Published> events) {
+        List<Long> versions = events.stream().map(Published::version).toList();
+        String expected = sequence(committed.version());
+        if (!join(versions.stream().distinct()).equals(expected)) {
+            return Optional.of("topic carries versions " + join(versions.stream()) + " of order " + order
+                    + ", expected " + expected);
+        }
+        return versions.get(versions.size() - 1) == committed.version()
+                ? Optional.empty()
+                : Optional.of("topic ends with an old version of order " + order + ": " + join(versions.stream()));
+    }
+
+    private static Optional<String> events(UUID order, List<OutboxRow> rows, List<Published> events) {
+        Map<Long, OutboxRow> byVersion = new HashMap<>();
+        rows.forEach(row -> byVersion.put(row.version(), row));
+        return events.stream()
+                .filter(event -> byVersion.containsKey(event.version())) // an erasure purges the rows before it
+                .map(event -> event(order, byVersion.get(event.version()), event))
+                .flatMap(Optional::stream)
+                .findFirst();
+    }
+
+    private static Optional<String> event(UUID order, OutboxRow row, Published event) {
+        String which = "event of order " + order + " at version " + event.version();
+        if (!row.id().equals(event.id())) {
+            return Optional.of(which + " has id " + event.id() + ", its outbox row " + row.id());
+        }
+        JsonNode expected = row.payload() == null ? null : publicShape(order, row.version(), row.payload());
+        if (expected == null || event.value() == null) {
+            return Objects.equals(expected, event.value())
+                    ? Optional.empty()
+                    : Optional.of(which + " is " + (expected == null ? "no tombstone" : "a tombstone"));
+        }
+        return firstField(expected, event.value()).map(field -> which + " differs: " + field);
+    }
+
+    private static Optional<String> document(UUID order, Committed committed, List<OutboxRow> rows, Document document) {
+        if (document == null) {
+            return Optional.of("document " + order + " is missing, committed is version " + committed.version());
+        }
+        if (document.version() != committed.version()) {
+            return Optional.of("document " + order + " is at version " + document.version() + ", committed is "
+                    + committed.version());
+        }
+        ObjectNode now = TestStack.JSON.createObjectNode();
+        now.set(
+                "event",
+                rows.get(rows.size() - 1).payload() == null
+                        ? null
+                        : rows.get(rows.size() - 1).payload().get("event"));
+        now.set("state", committed.state());
+        JsonNode expected = committed.erased() ? stub(order, committed) : publicShape(order, committed.version(), now);
+        return firstField(expected, document.source())
+                .map(field -> "document " + order + " differs at version " + committed.version() + ": " + field);
+    }
+
+    private static JsonNode stub(UUID order, Committed committed) {
+        return reread(TestStack.JSON
+                .createObjectNode()
+                .put("id", order.toString())
+                .put("version", committed.version())
+                .put("erased", true));
+    }
+
+    /** The public order at a version, from the internal payload {@code {"event", "state"}}. */
+    private static JsonNode publicShape(UUID order, long version, JsonNode payload) {
+        JsonNode state = payload.get("state");
+        ObjectNode shape = TestStack.JSON
+                .createObjectNode()
+                .put("orderId", order.toString())
+                .put("version", version);
+        shape.put("status", STATUS.get(state.path("status").asText()));
+        shape.set("customerName", state.path("customer").get("name"));
+        shape.set("customerCity", state.path("customer").get("city"));
+        shape.set("currency", state.get("currency"));
+        ArrayNode lines = shape.putArray("lines");
+        for (JsonNode line : state.path("lines")) {
+            ObjectNode shown = lines.addObject();
+            shown.set("productName", line.get("name"));
+            shown.set("quantity", line.get("quantity"));
+            shown.set("unitPrice", line.get("price"));
+        }
+        shape.set("total", state.get("total"));
+        shape.set("createdAt", state.get("createdAt"));
+        shape.set("updatedAt", state.get("updatedAt"));
+        if (payload.path("event").has("reason")) {
+            shape.putObject("change").set("reason", payload.get("event").get("reason"));
+        }
+        return reread(shape);
+    }
+
+    /** A number written and read again is of the same kind as one that was only read. */
+    private static JsonNode reread(JsonNode made) {
+        try {
+            return TestStack.JSON.readTree(made.toString());
+        } catch (JsonProcessingException e) {
+            throw new IllegalStateException(e);
         }
     }
 
-    private static String firstField(JsonNode expected, JsonNode found) {
+    private static Optional<String> firstField(JsonNode expected, JsonNode found) {
         TreeSet<String> names = new TreeSet<>();
         expected.fieldNames().forEachRemaining(names::add);
         found.fieldNames().forEachRemaining(names::add);
         return names.stream()
                 .filter(name -> !expected.path(name).equals(found.path(name)))
                 .map(name -> name + " is " + found.path(name) + ", expected " + expected.path(name))
-                .findFirst()
-                .orElse("order of fields");
+                .findFirst();
     }
 
-    private Map<String, Committed> committed() throws SQLException {
-        Map<String, List<Map<String, Object>>> lines = new HashMap<>();
-        Map<String, Committed> committed = new HashMap<>();
-        try (Connection connection = stack.database("postgres")) {
-            ResultSet line =
-                    connection.createStatement().executeQuery("select * from order_lines order by order_id, line_no");
-            while (line.next()) {
-                Map<String, Object> fields = new LinkedHashMap<>();
-                fields.put("productName", line.getString("product_name"));
-                fields.put("quantity", line.getInt("quantity"));
-                fields.put("unitPrice", line.getBigDecimal("unit_price").doubleValue());
-                lines.computeIfAbsent(line.getString("order_id"), id -> new ArrayList<>())
-                        .add(fields);
-            }
-            ResultSet row = connection.createStatement().executeQuery("""
-                    select o.*, to_char(created_at at time zone 'utc', 'YYYY-MM-DD"T"HH24:MI:SS.US"Z"') as created,
-                           to_char(updated_at at time zone 'utc', 'YYYY-MM-DD"T"HH24:MI:SS.US"Z"') as updated,
-                           (select payload->'event'->>'reason' from outbox
-                             where aggregateid = o.id::text and version = o.version) as reason
-                      from orders o
-                    """);
-            while (row.next()) {
-                String id = row.getString("id");
-                committed.put(id, order(row, lines.getOrDefault(id, List.of())));
-            }
-        }
-        return committed;
+    private static String sequence(long last) {
+        return join(LongStream.rangeClosed(1, last).boxed());
     }
 
-    private static Committed order(ResultSet row, List<Map<String, Object>> lines) throws SQLException {
-        Map<String, Object> fields = new TreeMap<>();
-        long version = row.getLong("version");
-        boolean erased = row.getBoolean("erased");
-        if (erased) {
-            fields.put("id", row.getString("id"));
-            fields.put("version", version);
-            fields.put("erased", true);
-            return new Committed(version, true, fields);
-        }
-        fields.put("orderId", row.getString("id"));
-        fields.put("version", version);
-        fields.put("status", row.getString("status").equals("CREATED") ? "draft" : "cancelled");
-        fields.put("customerName", row.getString("customer_name"));
-        fields.put("customerCity", row.getString("customer_city"));
-        fields.put("currency", row.getString("currency"));
-        fields.put("lines", lines);
-        BigDecimal total = row.getBigDecimal("total");
-        fields.put("total", total.doubleValue());
-        fields.put("createdAt", row.getString("created"));
-        fields.put("updatedAt", row.getString("updated"));
-        if (row.getString("reason") != null) {
-            fields.put("change", Map.of("reason", row.getString("reason")));
-        }
-        return new Committed(version, false, fields);
-    }
-
-    private Map<String, List<Long>> published() {
-        Map<String, List<Long>> versions = new HashMap<>();
-        for (Topic.Event event : stack.topic("orders.public.v1").events()) {
-            versions.computeIfAbsent(event.key(), key -> new ArrayList<>())
-                    .add(Long.valueOf(event.headers().get("ce_aggregateversion")));
-        }
-        return versions;
-    }
-
-    private String query(String sql) {
-        try (Connection connection = stack.database("postgres");
-                ResultSet row = connection.createStatement().executeQuery(sql)) {
-            row.next();
-            return String.valueOf(row.getString(1));
-        } catch (SQLException e) {
-            throw new IllegalStateException(e);
-        }
-    }
-
-    private static String sequence(long first, long last) {
-        return join(java.util.stream.LongStream.rangeClosed(first, last).boxed().toList());
-    }
-
-    private static String join(List<Long> versions) {
-        return String.join(",", versions.stream().map(String::valueOf).toList());
+    private static String join(Stream<Long> versions) {
+        return String.join(",", versions.map(String::valueOf).toList());
     }
 }
