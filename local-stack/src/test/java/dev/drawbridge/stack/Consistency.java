@@ -24,6 +24,13 @@ import java.util.UUID;
  */
 final class Consistency {
     private static final ObjectMapper JSON = new ObjectMapper();
+    private static final Map<String, String> STATUS = Map.of(
+            "CREATED", "draft",
+            "PLACED", "placed",
+            "PROCESSING", "processing",
+            "IN_TRANSIT", "shipped",
+            "DELIVERED", "delivered",
+            "CANCELLED", "cancelled");
 
     private final TestStack stack;
 
@@ -112,6 +119,7 @@ final class Consistency {
                     connection.createStatement().executeQuery("select * from order_lines order by order_id, line_no");
             while (line.next()) {
                 Map<String, Object> fields = new LinkedHashMap<>();
+                fields.put("lineNumber", line.getInt("line_no"));
                 fields.put("productName", line.getString("product_name"));
                 fields.put("quantity", line.getInt("quantity"));
                 fields.put("unitPrice", line.getBigDecimal("unit_price").doubleValue());
@@ -145,13 +153,17 @@ final class Consistency {
         }
         fields.put("orderId", row.getString("id"));
         fields.put("version", version);
-        fields.put("status", row.getString("status").equals("CREATED") ? "draft" : "cancelled");
+        fields.put("status", STATUS.get(row.getString("status")));
         fields.put("customerName", row.getString("customer_name"));
         fields.put("customerCity", row.getString("customer_city"));
         fields.put("currency", row.getString("currency"));
         fields.put("lines", lines);
+        fields.put("discount", row.getBigDecimal("discount").doubleValue());
         BigDecimal total = row.getBigDecimal("total");
         fields.put("total", total.doubleValue());
+        if (row.getString("carrier") != null) {
+            fields.put("carrier", row.getString("carrier"));
+        }
         fields.put("createdAt", row.getString("created"));
         fields.put("updatedAt", row.getString("updated"));
         if (row.getString("reason") != null) {
