@@ -1,6 +1,7 @@
 package dev.drawbridge.bench;
 
 import com.zaxxer.hikari.HikariDataSource;
+import java.nio.file.Path;
 import java.util.LinkedHashMap;
 import java.util.Locale;
 import java.util.Map;
@@ -9,7 +10,8 @@ import java.util.Objects;
 /**
  * Commands per second of the write API, CreateOrder and AddLine in turn over keep-alive HTTP, against the same SQL by
  * direct JDBC in the same run on the same database; and what idempotency and outbox cost a command. The contestants take
- * turns, so that a machine whose speed drifts treats them alike. Prints a table in Markdown; takes about a minute.
+ * turns, so that a machine whose speed drifts treats them alike. Prints a table in Markdown; takes about a minute and a half.
+ * Started at the root of the repository, with write-api packaged.
  */
 public final class WriteApiThroughput {
     private static final int CLIENTS = 8;
@@ -26,7 +28,7 @@ public final class WriteApiThroughput {
     private WriteApiThroughput() {}
 
     public static void main(String[] args) throws Exception {
-        try (WriteApiUnderTest api = WriteApiUnderTest.start();
+        try (WriteApiUnderTest api = WriteApiUnderTest.start(Path.of(""));
                 HikariDataSource pool = api.writer(10)) {
             Map<String, Load> contestants = new LinkedHashMap<>();
             contestants.put(JDBC, new Load(CLIENTS, () -> new DirectWrites(pool, true, false)));
@@ -45,7 +47,6 @@ public final class WriteApiThroughput {
             }
             report(contestants);
         }
-        System.exit(0);
     }
 
     private static void report(Map<String, Load> contestants) {

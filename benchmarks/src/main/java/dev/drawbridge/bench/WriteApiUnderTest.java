@@ -2,8 +2,6 @@ package dev.drawbridge.bench;
 
 import com.zaxxer.hikari.HikariConfig;
 import com.zaxxer.hikari.HikariDataSource;
-import dev.drawbridge.write.WriteApi;
-import dev.drawbridge.write.WriteDatabase;
 import io.zonky.test.db.postgres.embedded.EmbeddedPostgres;
 import java.io.IOException;
 import java.net.InetAddress;
@@ -27,17 +25,17 @@ final class WriteApiUnderTest implements AutoCloseable {
     private final int port;
     private final Process process;
 
-    private WriteApiUnderTest(EmbeddedPostgres postgres, int port) throws IOException, SQLException {
+    private WriteApiUnderTest(Path root, EmbeddedPostgres postgres, int port) throws IOException, SQLException {
         this.postgres = postgres;
         this.port = port;
         this.url = "jdbc:postgresql://127.0.0.1:" + postgres.getPort() + "/postgres";
-        migrate();
+        prepareDatabase(root);
         ProcessBuilder builder = new ProcessBuilder(
                 Path.of(System.getProperty("java.home"), "bin", "java").toString(),
                 "-Xmx512m",
                 "-cp",
-                System.getProperty("java.class.path"),
-                WriteApi.class.getName());
+                root.resolve("write-api/target/app") + "/*",
+                "dev.drawbridge.write.WriteApi");
         builder.environment().put("WRITE_API_PORT", String.valueOf(port));
         builder.environment().put("WRITE_DB_URL", url);
         builder.environment().put("WRITE_DB_USERNAME", "drawbridge_writer");
@@ -45,14 +43,15 @@ final class WriteApiUnderTest implements AutoCloseable {
         process = builder.redirectError(ProcessBuilder.Redirect.INHERIT).start();
     }
 
-    static WriteApiUnderTest start() throws IOException, SQLException, InterruptedException {
+    /** @param root of the repository, with a packaged write-api */
+    static WriteApiUnderTest start(Path root) throws IOException, SQLException, InterruptedException {
         EmbeddedPostgres postgres = EmbeddedPostgres.builder()
                 .setServerConfig("wal_level", "logical")
                 .setServerConfig("fsync", "on")
                 .setServerConfig("full_page_writes", "on")
                 .setServerConfig("synchronous_commit", "on")
                 .start();
-        WriteApiUnderTest started = new WriteApiUnderTest(postgres, freePort());
+        WriteApiUnderTest started = new WriteApiUnderTest(root, postgres, freePort());
         started.awaitReady();
         return started;
     }
@@ -76,19 +75,30 @@ final class WriteApiUnderTest implements AutoCloseable {
         postgres.close();
     }
 
-    private void migrate() throws SQLException {
-        Flyway.configure()
-                .dataSource(url, "postgres", "")
-                .locations("classpath:db/outbox")
-                .table("outbox_schema_history")
-                .load()
-                .migrate();
+    private void prepareDatabase(Path root) throws SQLException {
+        migrate(root.resolve("cdc-connector/src/main/resources/db/outbox"), "outbox_schema_history", "postgres", "");
         try (Connection connection = postgres.getPostgresDatabase().getConnection();
                 Statement statement = connection.createStatement()) {
             statement.execute("alter role drawbridge_owner password '" + PASSWORD + "'");
             statement.execute("alter role drawbridge_writer password '" + PASSWORD + "'");
         }
-        WriteDatabase.migrate(url, "drawbridge_owner", PASSWORD);
+        migrate(
+                root.resolve("write-api/src/main/resources/db/write"),
+                "write_schema_history",
+                "drawbridge_owner",
+                PASSWORD);
+    }
+
+    private void migrate(Path folder, String historyTable, String user, String password) {
+        Flyway.configure()
+                .dataSource(url, user, password)
+                .locations("filesystem:" + folder)
+                .failOnMissingLocations(true)
+                .table(historyTable)
+                .baselineOnMigrate(true)
+                .baselineVersion("0")
+                .load()
+                .migrate();
     }
 
     private void awaitReady() throws InterruptedException, IOException {

@@ -6,6 +6,7 @@ import io.micrometer.core.instrument.MeterRegistry;
 import java.sql.Connection;
 import java.sql.PreparedStatement;
 import java.sql.SQLException;
+import java.time.Clock;
 import java.time.Duration;
 import java.util.concurrent.Executors;
 import java.util.concurrent.ScheduledExecutorService;
@@ -37,7 +38,7 @@ final class Housekeeping implements AutoCloseable {
 
     Housekeeping(DataSource dataSource, CareSettings settings, MeterRegistry metrics) {
         this.dataSource = dataSource;
-        this.cleaner = new OutboxCleaner(dataSource, settings.slot(), settings.outboxRetention());
+        this.cleaner = new OutboxCleaner(dataSource, Clock.systemUTC(), settings.slot(), settings.outboxRetention());
         this.answerRetention = settings.answerRetention();
         this.removedRows = Counter.builder("drawbridge.write.outbox.removed")
                 .description("Outbox rows removed once they were captured")

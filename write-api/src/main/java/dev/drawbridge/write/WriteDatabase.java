@@ -21,9 +21,9 @@ public final class WriteDatabase {
     /** Where Flyway keeps their history. */
     public static final String HISTORY_TABLE = "write_schema_history";
 
-    /** Reads nothing, yet fails when a table or a right on it is missing. */
-    private static final String PROBE =
-            "select from orders, order_lines, order_staff_notes, idempotency_keys, commands, outbox where false";
+    /** Reads nothing, yet fails when a table, the newest of its columns, or a right on it is missing. */
+    private static final String PROBE = "select o.discount, l.line_no, n.note_no, k.command_id, c.due_at, b.replay"
+            + " from orders o, order_lines l, order_staff_notes n, idempotency_keys k, commands c, outbox b where false";
 
     private WriteDatabase() {}
 

@@ -2,6 +2,7 @@ package dev.drawbridge.write.outbox;
 
 import java.security.SecureRandom;
 import java.time.Clock;
+import java.time.Instant;
 import java.util.UUID;
 import java.util.concurrent.atomic.AtomicLong;
 
@@ -27,5 +28,10 @@ public final class EventIds {
         long high = (tick >>> COUNTER_BITS) << 16 | 0x7000L | (tick & 0x0fff);
         long low = (random.nextLong() & 0x3fff_ffff_ffff_ffffL) | 0x8000_0000_0000_0000L;
         return new UUID(high, low);
+    }
+
+    /** Lower than any id of that millisecond or later, higher than any before. */
+    static UUID firstOf(Instant time) {
+        return new UUID(time.toEpochMilli() << 16 | 0x7000L, 0x8000_0000_0000_0000L);
     }
 }

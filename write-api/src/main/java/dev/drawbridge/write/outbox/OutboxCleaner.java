@@ -5,6 +5,7 @@ import java.sql.Connection;
 import java.sql.PreparedStatement;
 import java.sql.ResultSet;
 import java.sql.SQLException;
+import java.time.Clock;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
@@ -20,18 +21,17 @@ import org.jspecify.annotations.Nullable;
  * <p>Used by one thread; several processes may each have one.
  */
 public final class OutboxCleaner {
-    private static final int MARKED_AT_MOST = 20_000;
+    /** So that a round is short however long the outbox is. */
+    private static final int LOOKED_AT = 20_000;
 
     /** Small enough that no transaction is long, and that vacuum finds room for the next rows soon. */
     private static final int REMOVED_AT_ONCE = 500;
 
     /** In the order of ids, which is that of time. What this sees is committed, so its WAL lies before the position. */
-    private static final String MARK = """
-            select o.id from outbox o
-            where o.occurredat < now() - make_interval(secs => ?) and exists (
-              select from outbox newer where newer.aggregatetype = o.aggregatetype
-                and newer.aggregateid = o.aggregateid and newer.version > o.version)
-            order by o.id limit ?""";
+    private static final String LOOK = """
+            select o.id, exists (select from outbox newer where newer.aggregatetype = o.aggregatetype
+              and newer.aggregateid = o.aggregateid and newer.version > o.version) as superseded
+            from (select * from outbox where id > ? and id < ? order by id limit ?) o order by o.id""";
 
     private static final String POSITION = "select pg_current_wal_insert_lsn()::text";
 
@@ -40,20 +40,25 @@ public final class OutboxCleaner {
 
     private static final String REMOVE = "delete from outbox where id = any(?)";
 
+    private static final UUID FIRST = new UUID(0, 0);
+
     private final DataSource dataSource;
+    private final Clock clock;
     private final String slot;
     private final Duration retention;
 
     private List<UUID> marked = List.of();
+    private UUID lookedUpTo = FIRST;
     private @Nullable String position;
 
     /**
      * @param dataSource hands out connections in auto-commit mode, which may select from and delete in the outbox
      * @param slot that captures the outbox; while there is none, nothing is removed
-     * @param retention how old a row must be
+     * @param retention how old a row must be, by the time within its id
      */
-    public OutboxCleaner(DataSource dataSource, String slot, Duration retention) {
+    public OutboxCleaner(DataSource dataSource, Clock clock, String slot, Duration retention) {
         this.dataSource = dataSource;
+        this.clock = clock;
         this.slot = slot;
         this.retention = retention;
     }
@@ -77,16 +82,25 @@ public final class OutboxCleaner {
         }
     }
 
+    /** Looks at the rows that come after those of the last round, from the first again when there are no more. */
     private void mark(Connection connection) throws SQLException {
         List<UUID> ids = new ArrayList<>();
-        try (PreparedStatement select = connection.prepareStatement(MARK)) {
-            select.setDouble(1, retention.toMillis() / 1e3);
-            select.setInt(2, MARKED_AT_MOST);
+        int looked = 0;
+        try (PreparedStatement select = connection.prepareStatement(LOOK)) {
+            select.setObject(1, lookedUpTo);
+            select.setObject(2, EventIds.firstOf(clock.instant().minus(retention)));
+            select.setInt(3, LOOKED_AT);
             try (ResultSet rows = select.executeQuery()) {
-                while (rows.next()) {
-                    ids.add(rows.getObject(1, UUID.class));
+                for (; rows.next(); looked++) {
+                    lookedUpTo = rows.getObject(1, UUID.class);
+                    if (rows.getBoolean(2)) {
+                        ids.add(lookedUpTo);
+                    }
                 }
             }
+        }
+        if (looked < LOOKED_AT) {
+            lookedUpTo = FIRST;
         }
         try (PreparedStatement select = connection.prepareStatement(POSITION);
                 ResultSet row = select.executeQuery()) {

@@ -22,8 +22,7 @@ class OutboxCleanerIT {
 
     private final TestDatabase database = TestDatabase.get();
     private final HikariDataSource writer = database.writer(2);
-    private final EventIds ids = new EventIds(Clock.systemUTC());
-    private final OutboxCleaner cleaner = new OutboxCleaner(writer, SLOT, Duration.ofHours(1));
+    private final OutboxCleaner cleaner = new OutboxCleaner(writer, Clock.systemUTC(), SLOT, Duration.ofHours(1));
     private final Handle admin = database.admin().open();
 
     @BeforeEach
@@ -78,7 +77,7 @@ class OutboxCleanerIT {
     @Test
     void withoutItsSlotNothingIsRemoved() throws SQLException {
         append("a", 3, Duration.ofHours(2));
-        OutboxCleaner other = new OutboxCleaner(writer, "no_such_slot", Duration.ZERO);
+        OutboxCleaner other = new OutboxCleaner(writer, Clock.systemUTC(), "no_such_slot", Duration.ZERO);
         other.round();
         capture();
 
@@ -130,6 +129,7 @@ class OutboxCleanerIT {
     private void append(String aggregate, int upTo, Duration ago) throws SQLException {
         try (Connection connection = writer.getConnection()) {
             connection.setAutoCommit(false);
+            EventIds ids = new EventIds(Clock.offset(Clock.systemUTC(), ago.negated()));
             long from = Outbox.newest(connection, "test", aggregate)
                     .map(OutboxRow::version)
                     .orElse(0L);

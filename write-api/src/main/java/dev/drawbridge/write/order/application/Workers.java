@@ -9,7 +9,7 @@ import java.util.function.Consumer;
 /** Threads that carry out queued commands until they are closed. They finish what they have begun. Thread-safe. */
 public final class Workers implements AutoCloseable {
     /** How soon a command is found that another instance took in, or that is due again. */
-    private static final long LOOK_AGAIN_MS = 200;
+    private static final long LOOK_AGAIN_MS = 1_000;
 
     private static final long FINISH_WITHIN_MS = 10_000;
 
