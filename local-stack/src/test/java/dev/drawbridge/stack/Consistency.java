@@ -32,7 +32,13 @@ import java.util.stream.Stream;
  * </ul>
  */
 final class Consistency {
-    private static final Map<String, String> STATUS = Map.of("CREATED", "draft", "CANCELLED", "cancelled");
+    private static final Map<String, String> STATUS = Map.of(
+            "CREATED", "draft",
+            "PLACED", "placed",
+            "PROCESSING", "processing",
+            "IN_TRANSIT", "shipped",
+            "DELIVERED", "delivered",
+            "CANCELLED", "cancelled");
 
     private final TestStack stack;
 
@@ -160,11 +166,16 @@ final class Consistency {
         ArrayNode lines = shape.putArray("lines");
         for (JsonNode line : state.path("lines")) {
             ObjectNode shown = lines.addObject();
+            shown.set("lineNumber", line.get("number"));
             shown.set("productName", line.get("name"));
             shown.set("quantity", line.get("quantity"));
             shown.set("unitPrice", line.get("price"));
         }
+        shape.set("discount", state.get("discount"));
         shape.set("total", state.get("total"));
+        if (state.has("shipment")) {
+            shape.set("carrier", state.get("shipment").get("carrier"));
+        }
         shape.set("createdAt", state.get("createdAt"));
         shape.set("updatedAt", state.get("updatedAt"));
         if (payload.path("event").has("reason")) {

@@ -30,7 +30,7 @@ class JourneyIT {
                 .isEqualTo(1);
         assertStep(stack, 1, "order-created", """
                 {"orderId":"%s","version":1,"status":"draft","customerName":"Zoë Ünal","customerCity":"Malmö",\
-                "currency":"EUR","lines":[],"total":0.00,"createdAt":"CREATED","updatedAt":"UPDATED"}""");
+                "currency":"EUR","lines":[],"discount":0.00,"total":0.00,"createdAt":"CREATED","updatedAt":"UPDATED"}""");
 
         assertThat(stack.command(
                         order,
@@ -39,7 +39,7 @@ class JourneyIT {
                 .isEqualTo(2);
         assertStep(stack, 2, "order-changed", """
                 {"orderId":"%s","version":2,"status":"draft","customerName":"Zoë Ünal","customerCity":"Malmö",\
-                "currency":"EUR","lines":[{"productName":"Brass kettle","quantity":2,"unitPrice":19.90}],"total":39.80,\
+                "currency":"EUR","lines":[{"lineNumber":2,"productName":"Brass kettle","quantity":2,"unitPrice":19.90}],"discount":0.00,"total":39.80,\
                 "createdAt":"CREATED","updatedAt":"UPDATED"}""");
         assertFoundBySearch(stack, "kettle", 1);
         assertThat(SearchCommand.search(stack.stack.elasticsearch, "zoë kettle").toString())
@@ -52,7 +52,7 @@ class JourneyIT {
                 .isEqualTo(3);
         assertStep(stack, 3, "order-cancelled", """
                 {"orderId":"%s","version":3,"status":"cancelled","customerName":"Zoë Ünal","customerCity":"Malmö",\
-                "currency":"EUR","lines":[{"productName":"Brass kettle","quantity":2,"unitPrice":19.90}],"total":39.80,\
+                "currency":"EUR","lines":[{"lineNumber":2,"productName":"Brass kettle","quantity":2,"unitPrice":19.90}],"discount":0.00,"total":39.80,\
                 "createdAt":"CREATED","updatedAt":"UPDATED","change":{"reason":"changed my mind"}}""");
 
         assertThat(stack.command(order, "erase", "{}")).isEqualTo(4);
@@ -81,6 +81,36 @@ class JourneyIT {
             rows.next();
             return rows.getString(1);
         }
+    }
+
+    @Test
+    void everyStepOfAnOrdersLifeIsPublished(TestStack stack) throws Exception {
+        stack.command(order, "create", "{\"customerName\":\"Zoë Ünal\",\"customerCity\":\"Malmö\"}");
+        stack.command(order, "add-line", "{\"productName\":\"Lamp\",\"quantity\":1,\"unitPrice\":5,\"unitCost\":1}");
+        stack.command(order, "add-line", "{\"productName\":\"Desk\",\"quantity\":1,\"unitPrice\":20,\"unitCost\":9}");
+        stack.command(order, "remove-line", "{\"lineNumber\":2}");
+        stack.command(order, "apply-coupon", "{\"code\":\"TEN\",\"percentOff\":10}");
+        stack.command(order, "place", "{}");
+        stack.command(order, "start-processing", "{}");
+        stack.command(order, "ship", "{\"carrier\":\"Blue Parcel\",\"trackingNumber\":\"BP-1\"}");
+        stack.command(order, "deliver", "{}");
+
+        assertStep(stack, 9, "order-delivered", """
+                {"orderId":"%s","version":9,"status":"delivered","customerName":"Zoë Ünal","customerCity":"Malmö",\
+                "currency":"EUR","lines":[{"lineNumber":3,"productName":"Desk","quantity":1,"unitPrice":20.00}],\
+                "discount":2.00,"total":18.00,"carrier":"Blue Parcel","createdAt":"CREATED","updatedAt":"UPDATED"}""");
+        assertThat(stack.topic("orders.public.v1").events(order.toString()))
+                .extracting(event -> event.headers().get("ce_type").replaceAll("com.example.orders.order-|.v1", ""))
+                .containsExactly(
+                        "created",
+                        "changed",
+                        "changed",
+                        "changed",
+                        "changed",
+                        "placed",
+                        "changed",
+                        "shipped",
+                        "delivered");
     }
 
     private void assertStep(TestStack stack, long version, String type, String expected) throws Exception {

@@ -23,6 +23,8 @@ import org.junit.jupiter.api.extension.ExtendWith;
 @ExtendWith(TestStack.Extension.class)
 class LeakIT {
     private static final String NOTE = "MARKERnoteQX7";
+    private static final String COUPON = "MARKERcouponQX7";
+    private static final String TRACKING = "MARKERtrackingQX7";
     private static final String UNIT_COST = "73519.37";
 
     @Test
@@ -36,18 +38,22 @@ class LeakIT {
                 order,
                 "add-line",
                 "{\"productName\":\"Lamp\",\"quantity\":3,\"unitPrice\":100000.00,\"unitCost\":" + UNIT_COST + "}");
+        stack.command(order, "apply-coupon", "{\"code\":\"" + COUPON + "\",\"percentOff\":1}");
+        stack.command(order, "place", "{}");
+        stack.command(order, "start-processing", "{}");
+        stack.command(order, "ship", "{\"carrier\":\"Blue Parcel\",\"trackingNumber\":\"" + TRACKING + "\"}");
         await().atMost(Duration.ofSeconds(30))
-                .until(() -> stack.document(order).path("_version").asLong() == 2);
+                .until(() -> stack.document(order).path("_version").asLong() == 6);
         stack.send(order, "no-such-task", "{\"note\":\"" + NOTE + "\"}");
         stack.send(order, "cancel", "{\"reason\":7,\"staffNote\":\"" + NOTE + "\"}");
 
-        List<String> markers = new ArrayList<>(List.of(NOTE, UNIT_COST));
+        List<String> markers = new ArrayList<>(List.of(NOTE, UNIT_COST, COUPON, TRACKING));
         markers.addAll(privateNumbers(stack, order));
-        assertThat(markers).as("margin is computed from the planted cost").contains("79441.89");
+        assertThat(markers).as("margin is computed from the planted cost").contains("76441.89");
 
         Map<String, String> places = everythingOutside(stack);
         assertThat(places.keySet()).anyMatch(place -> place.startsWith("topic orders.public.v1"));
-        assertThat(places.get("topic orders.public.v1")).contains("Public Person");
+        assertThat(places.get("topic orders.public.v1")).contains("Public Person", "Blue Parcel");
         assertThat(places.get("index orders-000001")).contains("Public Person");
         places.forEach((place, text) -> markers.forEach(marker ->
                 assertThat(text.contains(marker)).as("%s in %s", marker, place).isFalse()));

@@ -39,16 +39,20 @@ record Stores(
     record Document(long version, JsonNode source) {}
 
     private static final String TABLES = """
-            select o.id, o.version, case when o.erased then null else jsonb_build_object(
-                'status', o.status, 'currency', o.currency, 'total', o.total, 'margin', o.margin, 'riskScore', o.risk_score,
+            select o.id, o.version, case when o.erased then null else jsonb_strip_nulls(jsonb_build_object(
+                'status', o.status, 'currency', o.currency, 'discount', o.discount, 'total', o.total, 'margin', o.margin, 'riskScore', o.risk_score,
                 'customer', jsonb_build_object('name', o.customer_name, 'city', o.customer_city),
-                'lines', coalesce((select jsonb_agg(jsonb_build_object('name', product_name, 'quantity', quantity,
+                'lines', coalesce((select jsonb_agg(jsonb_build_object('number', line_no, 'name', product_name, 'quantity', quantity,
                      'price', unit_price, 'unitCost', unit_cost) order by line_no)
                    from order_lines where order_id = o.id), '[]'),
+                'coupon', case when o.coupon_code is not null then
+                   jsonb_build_object('code', o.coupon_code, 'percentOff', o.coupon_percent) end,
+                'shipment', case when o.carrier is not null then
+                   jsonb_build_object('carrier', o.carrier, 'trackingNumber', o.tracking_number) end,
                 'staffNotes', coalesce((select jsonb_agg(note order by note_no)
                    from order_staff_notes where order_id = o.id), '[]'),
                 'createdAt', to_char(o.created_at at time zone 'utc', 'YYYY-MM-DD"T"HH24:MI:SS.US"Z"'),
-                'updatedAt', to_char(o.updated_at at time zone 'utc', 'YYYY-MM-DD"T"HH24:MI:SS.US"Z"')) end as state
+                'updatedAt', to_char(o.updated_at at time zone 'utc', 'YYYY-MM-DD"T"HH24:MI:SS.US"Z"'))) end as state
               from orders o where o.id = any (?)
             """;
     private static final String OUTBOX = "select aggregateid::uuid, id, version, payload from outbox"

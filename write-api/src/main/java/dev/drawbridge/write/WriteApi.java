@@ -1,13 +1,21 @@
 package dev.drawbridge.write;
 
-import com.zaxxer.hikari.HikariConfig;
 import com.zaxxer.hikari.HikariDataSource;
+import dev.drawbridge.write.http.CommandHandlers;
+import dev.drawbridge.write.http.CommandTask;
 import dev.drawbridge.write.http.HttpServer;
+import dev.drawbridge.write.order.application.AsyncCommandHandler;
 import dev.drawbridge.write.order.application.Backoff;
 import dev.drawbridge.write.order.application.OrderCommandHandler;
 import dev.drawbridge.write.order.application.Orders;
+import dev.drawbridge.write.order.application.Workers;
 import dev.drawbridge.write.order.postgres.PostgresOrders;
+import dev.drawbridge.write.outbox.EventIds;
 import io.javalin.util.JavalinBindException;
+import io.micrometer.core.instrument.binder.jvm.JvmMemoryMetrics;
+import io.micrometer.core.instrument.binder.jvm.JvmThreadMetrics;
+import io.micrometer.prometheusmetrics.PrometheusConfig;
+import io.micrometer.prometheusmetrics.PrometheusMeterRegistry;
 import java.time.Clock;
 import java.time.Duration;
 import org.slf4j.Logger;
@@ -18,12 +26,10 @@ public final class WriteApi implements AutoCloseable {
     private static final Logger LOG = LoggerFactory.getLogger(WriteApi.class);
 
     private final HikariDataSource dataSource;
+    private final PrometheusMeterRegistry metrics = new PrometheusMeterRegistry(PrometheusConfig.DEFAULT);
+    private final Workers workers;
+    private final Housekeeping housekeeping;
     private final HttpServer server;
-
-    private WriteApi(HikariDataSource dataSource, HttpServer server) {
-        this.dataSource = dataSource;
-        this.server = server;
-    }
 
     /** Runs the service until the process is told to end. */
     public static void main(String[] args) {
@@ -37,19 +43,44 @@ public final class WriteApi implements AutoCloseable {
     }
 
     static WriteApi start(WriteApiConfig config) {
-        HikariDataSource dataSource = pool(config);
+        WriteApi api = new WriteApi(config);
+        LOG.info("Listening on {}:{}", config.http().host(), api.port());
+        return api;
+    }
+
+    private WriteApi(WriteApiConfig config) {
+        dataSource = WriteDatabase.pool(
+                config.database(), "write-api", config.database().connections());
+        dataSource.setMetricRegistry(metrics);
+        new JvmMemoryMetrics().bindTo(metrics);
+        new JvmThreadMetrics().bindTo(metrics);
+
+        Clock clock = Clock.systemUTC();
+        Backoff backoff = new Backoff(5, Duration.ofMillis(10), Thread::sleep);
+        // Asks for about three seconds, or longer while connections cannot be had.
+        Backoff commitFate = new Backoff(6, Duration.ofMillis(100), Thread::sleep);
+        EventIds ids = new EventIds(clock);
+        Orders orders = new PostgresOrders(dataSource, ids, commitFate);
+        OrderCommandHandler now = new OrderCommandHandler(orders, backoff, clock);
+        AsyncCommandHandler later = new AsyncCommandHandler(
+                orders, now, backoff, (task, body) -> CommandTask.of(task).read(body));
+
+        workers = new Workers(
+                later,
+                config.care().workers(),
+                e -> LOG.warn("A queued command failed: {}", e.getClass().getSimpleName()));
+        housekeeping = new Housekeeping(dataSource, config.care(), metrics);
+        housekeeping.start();
+        server = listen(config, new CommandHandlers(now, later, workers::wake, ids::next));
+    }
+
+    private HttpServer listen(WriteApiConfig config, CommandHandlers handlers) {
         try {
-            Clock clock = Clock.systemUTC();
-            Orders orders = new PostgresOrders(dataSource, clock);
-            Backoff backoff = new Backoff(5, Duration.ofMillis(10), Thread::sleep);
-            OrderCommandHandler handler = new OrderCommandHandler(orders, backoff, clock);
-            HttpServer server =
-                    HttpServer.start(config.host(), config.port(), handler, () -> WriteDatabase.isReady(dataSource));
-            LOG.info("Listening on {}:{}", config.host(), server.port());
-            return new WriteApi(dataSource, server);
+            return HttpServer.start(config.http(), handlers, () -> WriteDatabase.isReady(dataSource), metrics);
         } catch (JavalinBindException e) {
-            dataSource.close();
-            throw new WriteApiConfigException("Cannot listen on " + config.host() + ":" + config.port()
+            stopWorking();
+            throw new WriteApiConfigException("Cannot listen on "
+                    + config.http().host() + ":" + config.http().port()
                     + ": the port is taken, or the address is not of this machine. Set " + WriteApiConfig.PORT
                     + " to a free port, or " + WriteApiConfig.HOST + " to another address.");
         }
@@ -59,33 +90,18 @@ public final class WriteApi implements AutoCloseable {
         return server.port();
     }
 
-    /** Finishes running requests, then gives the connections back. */
+    /** Finishes running requests and commands in hand, then gives the connections back. */
     @Override
     public void close() {
         LOG.info("Stopping: finishing running requests");
         server.close();
-        dataSource.close();
+        stopWorking();
         LOG.info("Stopped");
     }
 
-    private static HikariDataSource pool(WriteApiConfig config) {
-        HikariConfig pool = new HikariConfig();
-        pool.setPoolName("write-api");
-        pool.setJdbcUrl(config.dbUrl());
-        pool.setUsername(config.dbUsername());
-        pool.setPassword(config.dbPassword());
-        pool.setMaximumPoolSize(10);
-        pool.setMinimumIdle(2);
-        pool.setConnectionTimeout(Duration.ofSeconds(3).toMillis());
-        pool.setInitializationFailTimeout(-1);
-        pool.addDataSourceProperty("ApplicationName", "drawbridge-write-api");
-        pool.addDataSourceProperty("connectTimeout", "5");
-        pool.addDataSourceProperty("socketTimeout", "30");
-        pool.addDataSourceProperty("tcpKeepAlive", "true");
-        // Details of errors quote rows; they stay out of messages, and so out of logs.
-        pool.addDataSourceProperty("logServerErrorDetail", "false");
-        pool.addDataSourceProperty(
-                "options", "-c lock_timeout=2s -c statement_timeout=10s -c idle_in_transaction_session_timeout=30s");
-        return new HikariDataSource(pool);
+    private void stopWorking() {
+        workers.close();
+        housekeeping.close();
+        dataSource.close();
     }
 }

@@ -1,69 +1,66 @@
 package dev.drawbridge.write;
 
-import java.util.ArrayList;
-import java.util.List;
+import dev.drawbridge.write.http.ApiKeys;
+import dev.drawbridge.write.http.HttpSettings;
 import java.util.Map;
+import java.util.regex.Pattern;
 
-/**
- * The settings of the service, from environment variables. Immutable.
- *
- * @param port 0 for any that is free
- */
-record WriteApiConfig(String host, int port, String dbUrl, String dbUsername, String dbPassword) {
+/** The settings of the service, from environment variables. Immutable; prints no secret. */
+record WriteApiConfig(HttpSettings http, DatabaseSettings database, CareSettings care) {
     static final String HOST = "WRITE_API_HOST";
     static final String HOST_DEFAULT = "127.0.0.1";
 
     static final String PORT = "WRITE_API_PORT";
     static final String PORT_DEFAULT = "8080";
 
-    static final String DB_URL = "WRITE_DB_URL";
-    static final String DB_URL_PREFIX = "jdbc:postgresql://";
+    static final String KEYS = "WRITE_API_KEYS";
 
-    static final String DB_USERNAME = "WRITE_DB_USERNAME";
+    static final String REQUIRE_IF_MATCH = "WRITE_API_REQUIRE_IF_MATCH";
 
-    static final String DB_PASSWORD = "WRITE_DB_PASSWORD";
+    static final String REQUIRE_KEY = "WRITE_API_REQUIRE_IDEMPOTENCY_KEY";
+
+    static final String BODY_TIMEOUT = "WRITE_API_BODY_TIMEOUT";
+    static final String BODY_TIMEOUT_DEFAULT = "PT10S";
+
+    private static final Pattern LOOPBACK = Pattern.compile("localhost|127(\\.[0-9]{1,3}){3}|\\[?::1]?");
 
     /** @throws WriteApiConfigException that names every variable which is missing or wrong */
-    static WriteApiConfig from(Map<String, String> environment) {
-        List<String> errors = new ArrayList<>();
+    static WriteApiConfig from(Map<String, String> variables) {
+        Environment environment = new Environment(variables);
         WriteApiConfig config = new WriteApiConfig(
-                environment.getOrDefault(HOST, HOST_DEFAULT),
-                port(environment.getOrDefault(PORT, PORT_DEFAULT), errors),
-                url(required(environment, DB_URL, "jdbc:postgresql://127.0.0.1:5432/drawbridge", errors), errors),
-                required(environment, DB_USERNAME, "drawbridge_writer", errors),
-                required(environment, DB_PASSWORD, "the password of that role", errors));
-        if (!errors.isEmpty()) {
-            throw new WriteApiConfigException(String.join(System.lineSeparator(), errors));
-        }
+                http(environment), DatabaseSettings.from(environment), CareSettings.from(environment));
+        environment.demandNoErrors();
         return config;
     }
 
-    /** Without the password. */
-    @Override
-    public String toString() {
-        return "WriteApiConfig[" + host + ":" + port + "]";
+    private static HttpSettings http(Environment environment) {
+        String host = environment.text(HOST, HOST_DEFAULT);
+        ApiKeys keys = keys(environment);
+        if (keys.isEmpty() && !LOOPBACK.matcher(host).matches()) {
+            environment.refuse(
+                    KEYS,
+                    "is not set, and " + HOST + " is not a loopback address: whoever reaches it could change orders."
+                            + " Make a key with dev.drawbridge.write.NewApiKey NAME, and set " + KEYS
+                            + " to what it prints.");
+        }
+        return new HttpSettings(
+                host,
+                environment.number(PORT, PORT_DEFAULT, 0, 65_535, "; 0 takes any free port"),
+                keys,
+                environment.flag(REQUIRE_IF_MATCH),
+                environment.flag(REQUIRE_KEY),
+                environment.duration(BODY_TIMEOUT, BODY_TIMEOUT_DEFAULT));
     }
 
-    private static String required(Map<String, String> environment, String key, String example, List<String> errors) {
-        String value = environment.getOrDefault(key, "");
-        if (value.isBlank()) {
-            errors.add(key + " is not set: set it, for example to " + example + ".");
+    private static ApiKeys keys(Environment environment) {
+        try {
+            return ApiKeys.parse(environment.text(KEYS, ""));
+        } catch (IllegalArgumentException e) {
+            environment.refuse(
+                    KEYS,
+                    "must be NAME:SHA256 pairs with commas between them, as dev.drawbridge.write.NewApiKey prints them; "
+                            + e.getMessage() + ".");
+            return ApiKeys.parse("none:" + "0".repeat(64));
         }
-        return value;
-    }
-
-    private static String url(String url, List<String> errors) {
-        if (!url.isBlank() && !url.startsWith(DB_URL_PREFIX)) {
-            errors.add(DB_URL + " must start with " + DB_URL_PREFIX + ".");
-        }
-        return url;
-    }
-
-    private static int port(String port, List<String> errors) {
-        if (port.matches("[0-9]{1,5}") && Integer.parseInt(port) <= 65_535) {
-            return Integer.parseInt(port);
-        }
-        errors.add(PORT + " must be a number from 0 to 65535; 0 takes any free port.");
-        return 0;
     }
 }

@@ -1,8 +1,11 @@
 package dev.drawbridge.write;
 
+import com.zaxxer.hikari.HikariConfig;
+import com.zaxxer.hikari.HikariDataSource;
 import java.sql.Connection;
 import java.sql.SQLException;
 import java.sql.Statement;
+import java.time.Duration;
 import javax.sql.DataSource;
 import org.flywaydb.core.Flyway;
 
@@ -18,8 +21,9 @@ public final class WriteDatabase {
     /** Where Flyway keeps their history. */
     public static final String HISTORY_TABLE = "write_schema_history";
 
-    /** Reads nothing, yet fails when a table or a right on it is missing. */
-    private static final String PROBE = "select from orders, order_lines, order_staff_notes, outbox where false";
+    /** Reads nothing, yet fails when a table, the newest of its columns, or a right on it is missing. */
+    private static final String PROBE = "select o.discount, l.line_no, n.note_no, k.command_id, c.due_at, b.replay"
+            + " from orders o, order_lines l, order_staff_notes n, idempotency_keys k, commands c, outbox b where false";
 
     private WriteDatabase() {}
 
@@ -42,6 +46,28 @@ public final class WriteDatabase {
                 .baselineVersion("0")
                 .load()
                 .migrate();
+    }
+
+    /** Connections as the writer role, by name of what uses them. */
+    static HikariDataSource pool(DatabaseSettings settings, String name, int connections) {
+        HikariConfig pool = new HikariConfig();
+        pool.setPoolName(name);
+        pool.setJdbcUrl(settings.url());
+        pool.setUsername(settings.username());
+        pool.setPassword(settings.password());
+        pool.setMaximumPoolSize(connections);
+        pool.setMinimumIdle(Math.min(2, connections));
+        pool.setConnectionTimeout(Duration.ofSeconds(3).toMillis());
+        pool.setInitializationFailTimeout(-1);
+        pool.addDataSourceProperty("ApplicationName", "drawbridge-" + name);
+        pool.addDataSourceProperty("connectTimeout", "5");
+        pool.addDataSourceProperty("socketTimeout", "30");
+        pool.addDataSourceProperty("tcpKeepAlive", "true");
+        // Details of errors quote rows; they stay out of messages, and so out of logs.
+        pool.addDataSourceProperty("logServerErrorDetail", "false");
+        pool.addDataSourceProperty(
+                "options", "-c lock_timeout=2s -c statement_timeout=10s -c idle_in_transaction_session_timeout=30s");
+        return new HikariDataSource(pool);
     }
 
     /** True when the database answers and has the tables a command needs. */

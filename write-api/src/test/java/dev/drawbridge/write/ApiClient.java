@@ -26,7 +26,13 @@ final class ApiClient {
     private final int port;
 
     /** What came back. */
-    record Answer(int status, String contentType, Optional<String> etag, Optional<String> token, String text) {
+    record Answer(
+            int status,
+            String contentType,
+            Optional<String> etag,
+            Optional<String> token,
+            Optional<String> location,
+            String text) {
         JsonNode json() {
             try {
                 return JSON.readTree(text);
@@ -83,6 +89,7 @@ final class ApiClient {
                     response.headers().firstValue("Content-Type").orElse(""),
                     response.headers().firstValue("ETag"),
                     response.headers().firstValue("Consistency-Token"),
+                    response.headers().firstValue("Location"),
                     response.body());
         } catch (IOException e) {
             throw new AssertionError(e);

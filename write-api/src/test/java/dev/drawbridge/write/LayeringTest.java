@@ -13,6 +13,7 @@ class LayeringTest {
     private static final String MODEL = "dev.drawbridge.write.order.model..";
     private static final String APPLICATION = "dev.drawbridge.write.order.application..";
     private static final String POSTGRES = "dev.drawbridge.write.order.postgres..";
+    private static final String OUTBOX = "dev.drawbridge.write.outbox..";
     private static final String HTTP = "dev.drawbridge.write.http..";
 
     @ArchTest
@@ -49,6 +50,34 @@ class LayeringTest {
             .should()
             .onlyDependOnClassesThat()
             .resideInAnyPackage(APPLICATION, MODEL, "java..", "org.jspecify..");
+
+    @ArchTest
+    static final ArchRule theOutboxKnowsNothingOfOrdersAndNoLibrary = classes()
+            .that()
+            .resideInAPackage(OUTBOX)
+            .should()
+            .onlyDependOnClassesThat()
+            .resideInAnyPackage(OUTBOX, "java..", "javax.sql..", "org.jspecify..");
+
+    @ArchTest
+    static final ArchRule nothingKnowsWhatComesAfterTheOutbox = noClasses()
+            .should()
+            .dependOnClassesThat()
+            .resideInAnyPackage(
+                    "org.apache.kafka..",
+                    "io.debezium..",
+                    "org.elasticsearch..",
+                    "co.elastic..",
+                    "dev.drawbridge.cdc..",
+                    "dev.drawbridge.transforms..",
+                    "dev.drawbridge.sink..");
+
+    @ArchTest
+    static final ArchRule nobodySleepsButThroughAnInjectedSleeper = noClasses()
+            .that()
+            .resideOutsideOfPackage("dev.drawbridge.write")
+            .should()
+            .callMethod(Thread.class, "sleep", long.class);
 
     @ArchTest
     static final ArchRule httpKnowsNoStore = noClasses()

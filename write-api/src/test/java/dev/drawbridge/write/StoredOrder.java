@@ -16,16 +16,20 @@ public final class StoredOrder {
 
     /** Builds from the private tables the state that the newest outbox row should carry. */
     private static final String STATE = """
-            select jsonb_build_object(
+            select jsonb_strip_nulls(jsonb_build_object(
               'status', o.status, 'customer', jsonb_build_object('name', o.customer_name, 'city', o.customer_city),
-              'currency', o.currency, 'total', o.total, 'margin', o.margin, 'riskScore', o.risk_score,
-              'lines', (select coalesce(jsonb_agg(jsonb_build_object('name', l.product_name, 'quantity', l.quantity,
+              'currency', o.currency, 'discount', o.discount, 'total', o.total, 'margin', o.margin, 'riskScore', o.risk_score,
+              'coupon', case when o.coupon_code is not null then
+                 jsonb_build_object('code', o.coupon_code, 'percentOff', o.coupon_percent) end,
+              'shipment', case when o.carrier is not null then
+                 jsonb_build_object('carrier', o.carrier, 'trackingNumber', o.tracking_number) end,
+              'lines', (select coalesce(jsonb_agg(jsonb_build_object('number', l.line_no, 'name', l.product_name, 'quantity', l.quantity,
                  'price', l.unit_price, 'unitCost', l.unit_cost) order by l.line_no), '[]')
                  from order_lines l where l.order_id = o.id),
               'staffNotes', (select coalesce(jsonb_agg(n.note order by n.note_no), '[]')
                  from order_staff_notes n where n.order_id = o.id),
               'createdAt', to_char(o.created_at at time zone 'UTC', 'YYYY-MM-DD"T"HH24:MI:SS.US"Z"'),
-              'updatedAt', to_char(o.updated_at at time zone 'UTC', 'YYYY-MM-DD"T"HH24:MI:SS.US"Z"'))::text
+              'updatedAt', to_char(o.updated_at at time zone 'UTC', 'YYYY-MM-DD"T"HH24:MI:SS.US"Z"')))::text
             from orders o where o.id = :id""";
 
     private final Jdbi admin;
@@ -43,7 +47,8 @@ public final class StoredOrder {
             boolean occurredAtUpdate,
             @Nullable String correlationid,
             @Nullable String causationid,
-            @Nullable String traceparent) {
+            @Nullable String traceparent,
+            boolean replay) {
 
         public JsonNode json() {
             return parse(payload == null ? "null" : payload);
@@ -72,7 +77,8 @@ public final class StoredOrder {
                         row.getBoolean("at_update"),
                         row.getString("correlationid"),
                         row.getString("causationid"),
-                        row.getString("traceparent")))
+                        row.getString("traceparent"),
+                        row.getBoolean("replay")))
                 .list());
     }
 
@@ -97,7 +103,9 @@ public final class StoredOrder {
                 handle -> handle.createQuery("""
                         select coalesce(string_agg(t, ' '), '') from (
                           select o::text t from orders o union all select l::text from order_lines l
-                          union all select n::text from order_staff_notes n union all select b::text from outbox b) all_rows""").mapTo(String.class).one());
+                          union all select n::text from order_staff_notes n union all select b::text from outbox b
+                          union all select k::text from idempotency_keys k
+                          union all select c::text from commands c) all_rows""").mapTo(String.class).one());
     }
 
     private static JsonNode parse(String json) {

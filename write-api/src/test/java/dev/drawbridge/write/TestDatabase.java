@@ -78,7 +78,8 @@ public final class TestDatabase {
 
     /** Leaves the tables, takes the rows. */
     public void clear() {
-        admin.useHandle(handle -> handle.execute("truncate orders, order_lines, order_staff_notes, outbox"));
+        admin.useHandle(handle ->
+                handle.execute("truncate orders, order_lines, order_staff_notes, outbox, idempotency_keys, commands"));
     }
 
     private static EmbeddedPostgres start() {

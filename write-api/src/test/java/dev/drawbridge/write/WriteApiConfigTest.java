@@ -3,13 +3,17 @@ package dev.drawbridge.write;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import java.time.Duration;
 import java.util.HashMap;
 import java.util.Map;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.ValueSource;
 
 class WriteApiConfigTest {
+    private static final String HASH = "a".repeat(64);
+
     private final Map<String, String> environment = new HashMap<>(Map.of(
             "WRITE_DB_URL", "jdbc:postgresql://127.0.0.1:5432/drawbridge",
             "WRITE_DB_USERNAME", "drawbridge_writer",
@@ -17,13 +21,17 @@ class WriteApiConfigTest {
 
     @Test
     void listensOnLoopbackUnlessToldOtherwise() {
-        assertThat(WriteApiConfig.from(environment))
-                .isEqualTo(new WriteApiConfig(
-                        "127.0.0.1",
-                        8080,
-                        "jdbc:postgresql://127.0.0.1:5432/drawbridge",
-                        "drawbridge_writer",
-                        "s3cret"));
+        WriteApiConfig config = WriteApiConfig.from(environment);
+
+        assertThat(config.http().host()).isEqualTo("127.0.0.1");
+        assertThat(config.http().port()).isEqualTo(8080);
+        assertThat(config.http().keys().isEmpty()).isTrue();
+        assertThat(config.http().requireIfMatch()).isFalse();
+        assertThat(config.database())
+                .isEqualTo(new DatabaseSettings(
+                        "jdbc:postgresql://127.0.0.1:5432/drawbridge", "drawbridge_writer", "s3cret", 10));
+        assertThat(config.care())
+                .isEqualTo(new CareSettings(2, "drawbridge_orders", Duration.ofDays(7), Duration.ofHours(24)));
     }
 
     @Test
@@ -43,6 +51,45 @@ class WriteApiConfigTest {
         assertThatThrownBy(() -> WriteApiConfig.from(environment)).hasMessageContaining("WRITE_API_PORT must be");
     }
 
+    @ParameterizedTest
+    @CsvSource({
+        "WRITE_DB_CONNECTIONS,1",
+        "WRITE_WORKERS,many",
+        "WRITE_OUTBOX_SLOT,orders-slot",
+        "WRITE_OUTBOX_RETENTION,7 days",
+        "WRITE_ANSWER_RETENTION,-PT1H",
+        "WRITE_API_REQUIRE_IF_MATCH,yes",
+        "WRITE_API_REQUIRE_IDEMPOTENCY_KEY,1",
+        "WRITE_API_KEYS,shop:s3cret"
+    })
+    void namesTheKeyOfAWrongValueAndDoesNotQuoteIt(String key, String value) {
+        environment.put(key, value);
+
+        assertThatThrownBy(() -> WriteApiConfig.from(environment))
+                .isInstanceOf(WriteApiConfigException.class)
+                .hasMessageStartingWith(key + " must be")
+                .hasMessageNotContaining("s3cret");
+    }
+
+    @ParameterizedTest
+    @ValueSource(strings = {"0.0.0.0", "::", "10.0.0.7", "write-api", "128.0.0.1", "127.0.0.1.example.com"})
+    void doesNotBindBeyondLoopbackWithoutKeys(String host) {
+        environment.put("WRITE_API_HOST", host);
+        assertThatThrownBy(() -> WriteApiConfig.from(environment))
+                .hasMessageStartingWith("WRITE_API_KEYS is not set, and WRITE_API_HOST");
+
+        environment.put("WRITE_API_KEYS", "shop:" + HASH + ", office:" + "b".repeat(64));
+        assertThat(WriteApiConfig.from(environment).http().keys().isEmpty()).isFalse();
+    }
+
+    @ParameterizedTest
+    @ValueSource(strings = {"localhost", "127.0.0.1", "127.1.2.3", "::1", "[::1]"})
+    void bindsToLoopbackWithoutKeys(String host) {
+        environment.put("WRITE_API_HOST", host);
+
+        assertThat(WriteApiConfig.from(environment).http().host()).isEqualTo(host);
+    }
+
     @Test
     void refusesOtherDatabases() {
         environment.put("WRITE_DB_URL", "jdbc:mysql://localhost/s3cret");
@@ -52,7 +99,9 @@ class WriteApiConfigTest {
     }
 
     @Test
-    void doesNotShowThePassword() {
-        assertThat(WriteApiConfig.from(environment).toString()).doesNotContain("s3cret");
+    void doesNotShowSecrets() {
+        environment.put("WRITE_API_KEYS", "shop:" + HASH);
+
+        assertThat(WriteApiConfig.from(environment).toString()).doesNotContain("s3cret", HASH);
     }
 }

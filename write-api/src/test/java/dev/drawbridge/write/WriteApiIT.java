@@ -34,6 +34,7 @@ import org.junit.jupiter.params.provider.ValueSource;
 /** The whole service on a real database, seen from outside. */
 class WriteApiIT {
     private static final TestDatabase DATABASE = TestDatabase.get();
+    private static final String SHIP = "{\"carrier\":\"Blue Parcel\",\"trackingNumber\":\"BP-1\"}";
     private static final String TRACEPARENT = "00-4bf92f3577b34da6a3ce929d0e0e4736-00f067aa0ba902b7-01";
 
     private static WriteApi api;
@@ -64,12 +65,35 @@ class WriteApiIT {
         assertAnswer(send("add-line", ADD_LINE), 200, 2);
         assertThat(last().json().at("/event/line")).isEqualTo(last().json().at("/state/lines/0"));
         assertThat(last().json().at("/state/total").decimalValue()).isEqualByComparingTo("39.80");
+        assertAnswer(send("add-line", ADD_LINE), 200, 3);
+        assertAnswer(send("remove-line", "{\"lineNumber\":2}"), 200, 4);
+        assertThat(last().json().at("/event/line/number").intValue()).isEqualTo(2);
+        assertAnswer(send("apply-coupon", "{\"code\":\"SECRETCODE\",\"percentOff\":10}"), 200, 5);
+        assertThat(last().json().at("/state/total").decimalValue()).isEqualByComparingTo("35.82");
+        assertAnswer(send("place", "{}"), 200, 6);
+        assertProblem(send("add-line", ADD_LINE), 409, "too-late");
+        assertProblem(send("ship", SHIP), 409, "too-early");
+        assertAnswer(send("start-processing", ""), 200, 7);
+        assertAnswer(send("ship", SHIP, "If-Match", "\"7\""), 200, 8);
+        assertThat(last().json().at("/event/shipment/carrier").textValue()).isEqualTo("Blue Parcel");
         assertThat(last().json().get("state")).isEqualTo(stored.state());
+        assertProblem(send("cancel", CANCEL), 409, "too-late");
+        assertAnswer(send("deliver", "{}"), 200, 9);
+        assertThat(last().json().get("state")).isEqualTo(stored.state());
+        assertAnswer(send("erase", "{}"), 200, 10);
+        assertThat(last().payload()).isNull();
+        assertThat(StoredOrder.everything(DATABASE.admin()))
+                .doesNotContain("Ada", "London", "calls", "Teapot", "SECRETCODE", "Parcel", "BP-1");
+    }
+
+    @Test
+    void anOrderIsCancelledBeforeItIsInTransit() {
+        send("create", CREATE);
+        send("add-line", ADD_LINE);
         assertAnswer(send("cancel", CANCEL, "If-Match", "\"2\""), 200, 3);
         assertThat(last().json().at("/event/reason").textValue()).isEqualTo("changed my mind");
         assertThat(last().json().get("state")).isEqualTo(stored.state());
         assertAnswer(send("erase", "{}"), 200, 4);
-        assertThat(last().payload()).isNull();
         assertThat(StoredOrder.everything(DATABASE.admin())).doesNotContain("Ada", "London", "calls", "Teapot", "mind");
     }
 
@@ -133,6 +157,8 @@ class WriteApiIT {
         assertProblem(send("add-line", ADD_LINE), 404, "order-not-found");
         assertProblem(send("add-line", ADD_LINE, "If-Match", "\"1\""), 404, "order-not-found");
         send("create", CREATE);
+        assertProblem(send("place", "{}"), 409, "order-empty");
+        assertProblem(send("remove-line", "{\"lineNumber\":1}"), 409, "no-such-line");
         assertProblem(send("create", CREATE), 409, "order-exists");
         assertProblem(send("add-line", ADD_LINE.replace("2", "0")), 422, "invalid-value");
         send("cancel", CANCEL);
@@ -271,7 +297,7 @@ class WriteApiIT {
         assertProblem(client.get("/orders/" + id), 404, "no-such-path");
         assertProblem(client.get(path("create")), 405, "method-not-allowed");
         assertProblem(client.get("/"), 404, "no-such-path");
-        assertProblem(client.post(path("ship"), "{}"), 404, "no-such-path");
+        assertProblem(client.post(path("refund"), "{}"), 404, "no-such-path");
     }
 
     @Test

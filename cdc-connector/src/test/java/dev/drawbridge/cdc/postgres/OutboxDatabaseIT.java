@@ -7,14 +7,18 @@ import io.zonky.test.db.postgres.embedded.EmbeddedPostgres;
 import java.io.IOException;
 import java.sql.Connection;
 import java.sql.DriverManager;
+import java.sql.ResultSet;
 import java.sql.SQLException;
+import java.sql.Statement;
 import java.time.Duration;
 import java.util.Collection;
 import java.util.HashMap;
 import java.util.Map;
+import javax.sql.DataSource;
 import org.apache.kafka.connect.errors.ConnectException;
 import org.apache.kafka.connect.errors.RetriableException;
 import org.apache.kafka.connect.storage.OffsetStorageReader;
+import org.flywaydb.core.Flyway;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
@@ -44,6 +48,41 @@ class OutboxDatabaseIT {
     @Test
     void migratingTwiceChangesNothing() {
         database.migrate();
+    }
+
+    @Test
+    void anOutboxInUseIsBroughtUpToDateInPlace() throws SQLException {
+        try (Connection admin = postgres.getPostgresDatabase().getConnection()) {
+            admin.createStatement().execute("create database older");
+        }
+        DataSource older = postgres.getDatabase("postgres", "older");
+        Flyway.configure()
+                .dataSource(older)
+                .locations("classpath:db/outbox")
+                .table("outbox_schema_history")
+                .target("1")
+                .load()
+                .migrate();
+        try (Connection admin = older.getConnection();
+                Statement statement = admin.createStatement()) {
+            statement.execute("insert into outbox values (gen_random_uuid(), 'order', 'a', 1, 'OrderCreated', 1, '{}',"
+                    + " now(), null, null, null)");
+
+            new OutboxDatabase(older).migrate();
+
+            assertThat(text(statement, "select string_agg(version || ' ' || replay, ',') from outbox"))
+                    .isEqualTo("1 false");
+            assertThat(text(
+                            statement,
+                            "select array_to_string(attnames, ',') from pg_publication_tables"
+                                    + " where pubname = 'drawbridge_outbox'"))
+                    .endsWith("traceparent,replay");
+            assertThat(text(
+                            statement,
+                            "select has_column_privilege('drawbridge_capture', 'outbox', 'replay', 'select')"
+                                    + " and has_column_privilege('drawbridge_writer', 'outbox', 'replay', 'insert')"))
+                    .isEqualTo("t");
+        }
     }
 
     @Test
@@ -169,6 +208,13 @@ class OutboxDatabaseIT {
                 return Map.of();
             }
         };
+    }
+
+    private static String text(Statement statement, String sql) throws SQLException {
+        try (ResultSet rows = statement.executeQuery(sql)) {
+            rows.next();
+            return rows.getString(1);
+        }
     }
 
     private static void assertDenied(String role, String sql) {

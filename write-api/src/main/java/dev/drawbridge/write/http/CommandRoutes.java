@@ -1,83 +1,79 @@
 package dev.drawbridge.write.http;
 
-import dev.drawbridge.write.order.application.OrderCommandHandler;
-import dev.drawbridge.write.order.model.Decision;
-import dev.drawbridge.write.order.model.Decision.Accepted;
-import dev.drawbridge.write.order.model.Decision.Rejected;
-import dev.drawbridge.write.order.model.Order;
+import dev.drawbridge.write.order.application.IdempotencyKey;
+import dev.drawbridge.write.order.application.Outcome;
+import dev.drawbridge.write.order.application.Outcome.Done;
+import dev.drawbridge.write.order.application.Outcome.Queued;
+import dev.drawbridge.write.order.application.Outcome.Refused;
+import dev.drawbridge.write.order.application.QueuedCommand;
+import dev.drawbridge.write.order.application.Submission;
 import dev.drawbridge.write.order.model.OrderCommand;
-import dev.drawbridge.write.order.model.OrderCommand.AddLine;
-import dev.drawbridge.write.order.model.OrderCommand.CancelOrder;
-import dev.drawbridge.write.order.model.OrderCommand.CreateOrder;
-import dev.drawbridge.write.order.model.OrderCommand.EraseOrder;
 import io.javalin.config.RoutesConfig;
 import io.javalin.http.Context;
-import java.util.function.Function;
+import java.util.Optional;
+import java.util.UUID;
 
-/** One route for each order command. There is none to read an order: that is the read side's. Thread-safe. */
+/** One route for each task. There is none to read an order: that is the read side's. Thread-safe. */
 final class CommandRoutes {
-    private final OrderCommandHandler handler;
-    private final ProblemMapper problems;
+    private final CommandHandlers handlers;
+    private final HttpSettings settings;
+    private final CommandMetrics metrics;
 
-    CommandRoutes(OrderCommandHandler handler, ProblemMapper problems) {
-        this.handler = handler;
-        this.problems = problems;
+    CommandRoutes(CommandHandlers handlers, HttpSettings settings, CommandMetrics metrics) {
+        this.handlers = handlers;
+        this.settings = settings;
+        this.metrics = metrics;
     }
 
     void register(RoutesConfig routes) {
-        routes.post("/orders/{id}/create", context -> handle(context, 201, CommandRoutes::create));
-        routes.post("/orders/{id}/add-line", context -> handle(context, 200, CommandRoutes::addLine));
-        routes.post("/orders/{id}/cancel", context -> handle(context, 200, CommandRoutes::cancel));
-        routes.post("/orders/{id}/erase", context -> handle(context, 200, CommandRoutes::erase));
-    }
-
-    private void handle(Context context, int success, Function<CommandRequest, OrderCommand> command) {
-        CommandRequest request = new CommandRequest(context);
-        Decision decision =
-                handler.handle(request.orderId(), command.apply(request), request.expectedVersion(), request.origin());
-        if (decision instanceof Accepted accepted) {
-            answer(context.status(success), accepted.order());
-        } else if (decision instanceof Rejected rejected) {
-            problems.answer(context, rejected.rejection());
+        for (CommandTask task : CommandTask.values()) {
+            routes.post("/orders/{id}/" + task.path(), context -> metrics.time(task, () -> handle(context, task)));
         }
     }
 
-    private static OrderCommand create(CommandRequest request) {
-        JsonBody body = request.body();
-        CreateOrder command =
-                new CreateOrder(body.text("customerName"), body.text("customerCity"), body.optionalText("staffNote"));
-        body.demandNothingElse();
-        return command;
+    private Outcome handle(Context context, CommandTask task) {
+        CommandRequest request = new CommandRequest(context, settings);
+        UUID id = request.id("order");
+        String body = request.body();
+        OrderCommand command = task.read(body);
+        request.demandWhatIsRequired(task);
+        Optional<IdempotencyKey> key = request.idempotencyKey(Authentication.client(context), body);
+        Outcome outcome = request.prefersAsync()
+                ? handlers.later().submit(queued(request, id, task, body), key)
+                : handlers.now().handle(new Submission(id, command, request.expectedVersion(), request.origin(), key));
+        answer(context, task, id, outcome);
+        return outcome;
     }
 
-    private static OrderCommand addLine(CommandRequest request) {
-        JsonBody body = request.body();
-        AddLine command = new AddLine(
-                body.text("productName"),
-                body.wholeNumber("quantity"),
-                body.number("unitPrice"),
-                body.number("unitCost"));
-        body.demandNothingElse();
-        return command;
+    private QueuedCommand queued(CommandRequest request, UUID id, CommandTask task, String body) {
+        return new QueuedCommand(
+                handlers.ids().get(), id, task.path(), body, request.expectedVersion(), request.origin());
     }
 
-    private static OrderCommand cancel(CommandRequest request) {
-        JsonBody body = request.body();
-        CancelOrder command = new CancelOrder(body.text("reason"), body.optionalText("staffNote"));
-        body.demandNothingElse();
-        return command;
-    }
-
-    private static OrderCommand erase(CommandRequest request) {
-        request.demandNoFields();
-        return new EraseOrder();
+    private void answer(Context context, CommandTask task, UUID id, Outcome outcome) {
+        if (outcome instanceof Done done) {
+            accepted(context.status(task.successStatus()), id, done.version());
+        } else if (outcome instanceof Queued queued) {
+            handlers.queued().run();
+            queued(context, queued.commandId());
+        } else if (outcome instanceof Refused refused) {
+            ProblemMapper.answer(context, ProblemMapper.rejected(refused.rejection()));
+        }
     }
 
     /** Only what the caller needs to go on: which version to expect, and what to wait for when reading. */
-    private static void answer(Context context, Order order) {
-        context.header("ETag", "\"" + order.version() + "\"")
-                .header("Consistency-Token", "order/" + order.id() + "@" + order.version())
+    private static void accepted(Context context, UUID id, long version) {
+        context.header("ETag", "\"" + version + "\"")
+                .header("Consistency-Token", "order/" + id + "@" + version)
                 .contentType("application/json")
-                .result("{\"id\":\"" + order.id() + "\",\"version\":" + order.version() + "}");
+                .result("{\"id\":\"" + id + "\",\"version\":" + version + "}");
+    }
+
+    private static void queued(Context context, UUID commandId) {
+        context.status(202)
+                .header("Location", "/commands/" + commandId)
+                .header("Preference-Applied", "respond-async")
+                .contentType("application/json")
+                .result("{\"id\":\"" + commandId + "\",\"status\":\"pending\"}");
     }
 }

@@ -1,15 +1,20 @@
 package dev.drawbridge.write.http;
 
-import dev.drawbridge.write.order.application.OrderCommandHandler;
 import io.javalin.Javalin;
 import io.javalin.compression.CompressionStrategy;
 import io.javalin.config.JavalinConfig;
+import io.micrometer.prometheusmetrics.PrometheusMeterRegistry;
 import java.time.Duration;
 import java.util.function.BooleanSupplier;
+import org.eclipse.jetty.server.AbstractConnector;
+import org.eclipse.jetty.server.Connector;
 import org.eclipse.jetty.server.handler.GracefulHandler;
 
 /** The HTTP face of the write side. Started and stopped by one thread. */
 public final class HttpServer implements AutoCloseable {
+    /** A connection on which nothing moves is closed. */
+    private static final Duration IDLE = Duration.ofSeconds(15);
+
     private static final Duration GRACE = Duration.ofSeconds(10);
 
     private final Javalin javalin;
@@ -21,19 +26,27 @@ public final class HttpServer implements AutoCloseable {
     /**
      * Starts to listen.
      *
-     * @param port 0 for any that is free
      * @param ready whether commands can be carried out at the moment
      * @throws io.javalin.util.JavalinBindException when the port is taken
      */
-    public static HttpServer start(String host, int port, OrderCommandHandler handler, BooleanSupplier ready) {
-        ProblemMapper problems = new ProblemMapper();
+    public static HttpServer start(
+            HttpSettings settings, CommandHandlers handlers, BooleanSupplier ready, PrometheusMeterRegistry metrics) {
         Javalin javalin = Javalin.create(config -> {
             configure(config);
-            problems.register(config.routes);
+            new ProblemMapper().register(config.routes);
+            new Authentication(settings.keys()).register(config.routes);
             new HealthRoutes(ready).register(config.routes);
-            new CommandRoutes(handler, problems).register(config.routes);
+            new MetaRoutes(metrics::scrape).register(config.routes);
+            new StatusRoutes(handlers.later()).register(config.routes);
+            new CommandRoutes(handlers, settings, new CommandMetrics(metrics)).register(config.routes);
         });
-        return new HttpServer(javalin.start(host, port));
+        javalin.start(settings.host(), settings.port());
+        for (Connector connector : javalin.jettyServer().server().getConnectors()) {
+            if (connector instanceof AbstractConnector listening) {
+                listening.setIdleTimeout(IDLE.toMillis());
+            }
+        }
+        return new HttpServer(javalin);
     }
 
     /** The port it listens on. */

@@ -1,10 +1,7 @@
 package dev.drawbridge.write.http;
 
-import com.fasterxml.jackson.core.JsonFactory;
-import com.fasterxml.jackson.core.JsonGenerator;
-import java.io.IOException;
-import java.io.StringWriter;
-import java.io.UncheckedIOException;
+import com.fasterxml.jackson.databind.node.JsonNodeFactory;
+import com.fasterxml.jackson.databind.node.ObjectNode;
 
 /**
  * A problem as RFC 9457 has it. Immutable.
@@ -17,24 +14,21 @@ record Problem(int status, String name, String title, String detail) {
     static final String CONTENT_TYPE = "application/problem+json";
 
     private static final String TYPES = "https://drawbridge.dev/problems/";
-    private static final JsonFactory JSON = new JsonFactory();
 
     String type() {
         return TYPES + name;
     }
 
     String toJson() {
-        StringWriter text = new StringWriter();
-        try (JsonGenerator json = JSON.createGenerator(text)) {
-            json.writeStartObject();
-            json.writeStringField("type", type());
-            json.writeStringField("title", title);
-            json.writeNumberField("status", status);
-            json.writeStringField("detail", detail);
-            json.writeEndObject();
-        } catch (IOException e) {
-            throw new UncheckedIOException("Writing to memory failed", e);
-        }
-        return text.toString();
+        return toTree().toString();
+    }
+
+    ObjectNode toTree() {
+        return JsonNodeFactory.instance
+                .objectNode()
+                .put("type", type())
+                .put("title", title)
+                .put("status", status)
+                .put("detail", detail);
     }
 }

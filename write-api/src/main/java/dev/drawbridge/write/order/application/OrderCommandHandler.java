@@ -1,19 +1,19 @@
 package dev.drawbridge.write.order.application;
 
 import dev.drawbridge.write.order.application.Orders.Transaction;
+import dev.drawbridge.write.order.application.Outcome.Done;
+import dev.drawbridge.write.order.application.Outcome.Refused;
 import dev.drawbridge.write.order.model.Decision;
 import dev.drawbridge.write.order.model.Decision.Accepted;
 import dev.drawbridge.write.order.model.Decision.Rejected;
 import dev.drawbridge.write.order.model.Order;
-import dev.drawbridge.write.order.model.OrderCommand;
 import dev.drawbridge.write.order.model.Rejection;
 import java.time.Clock;
 import java.time.Instant;
 import java.time.temporal.ChronoUnit;
-import java.util.OptionalLong;
-import java.util.UUID;
+import java.util.Optional;
 
-/** The journey of one command: load, decide, save with outbox row. Thread-safe. */
+/** The journey of one command: claim its key, load, decide, save with outbox row, remember the outcome. Thread-safe. */
 public final class OrderCommandHandler {
     private final Orders orders;
     private final Backoff backoff;
@@ -27,32 +27,46 @@ public final class OrderCommandHandler {
     }
 
     /**
-     * Carries out one command; when it is accepted, state and outbox row are committed on return.
+     * Carries out one command; when it is done, state and outbox row are committed on return.
      *
-     * @param expectedVersion the version the caller decided on, if the caller said so
      * @throws TransientFailure when the order was contended for too long; nothing was saved
-     * @throws StorageUnavailable when the store does not answer
+     * @throws StorageUnavailable when the store does not answer; nothing was saved
+     * @throws OutcomeUnknown when it was lost during the commit
+     * @throws IdempotencyConflict when the key cannot be used
      */
-    public Decision handle(UUID id, OrderCommand command, OptionalLong expectedVersion, Origin origin) {
-        return backoff.retry(
-                () -> orders.inTransaction(transaction -> handle(transaction, id, command, expectedVersion, origin)));
+    public Outcome handle(Submission submission) {
+        return backoff.retry(() -> orders.inTransaction(transaction -> once(transaction, submission)));
     }
 
-    private Decision handle(
-            Transaction transaction, UUID id, OrderCommand command, OptionalLong expectedVersion, Origin origin) {
-        Order current = transaction.load(id);
-        Decision decision = command.decide(id, current, now());
-        if (isAbout(decision, Rejection.Kind.NOT_FOUND)) {
-            return decision;
+    private Outcome once(Transaction transaction, Submission submission) {
+        Optional<Outcome> known = submission.key().flatMap(transaction::claim);
+        if (known.isPresent()) {
+            return known.get();
         }
+        Outcome outcome = carryOut(transaction, submission);
+        submission.key().ifPresent(key -> transaction.remember(key, submission.orderId(), outcome));
+        return outcome;
+    }
+
+    /** Load, decide, save: within a transaction of the caller's. */
+    Outcome carryOut(Transaction transaction, Submission submission) {
+        Order current = transaction.load(submission.orderId());
+        Decision decision = submission.command().decide(submission.orderId(), current, now());
         long version = current == null ? 0 : current.version();
-        if (expectedVersion.isPresent() && expectedVersion.getAsLong() != version) {
-            return new Rejected(Rejection.staleVersion(expectedVersion.getAsLong(), version));
+        if (isStale(submission, version) && !isAbout(decision, Rejection.Kind.NOT_FOUND)) {
+            return new Refused(
+                    Rejection.staleVersion(submission.expectedVersion().getAsLong(), version));
         }
         if (decision instanceof Accepted accepted) {
-            transaction.save(current, accepted, origin);
+            transaction.save(current, accepted, submission.origin());
+            return new Done(accepted.order().version());
         }
-        return decision;
+        return new Refused(((Rejected) decision).rejection());
+    }
+
+    private static boolean isStale(Submission submission, long version) {
+        return submission.expectedVersion().isPresent()
+                && submission.expectedVersion().getAsLong() != version;
     }
 
     private static boolean isAbout(Decision decision, Rejection.Kind kind) {

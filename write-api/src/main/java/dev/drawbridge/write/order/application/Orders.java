@@ -2,6 +2,8 @@ package dev.drawbridge.write.order.application;
 
 import dev.drawbridge.write.order.model.Decision.Accepted;
 import dev.drawbridge.write.order.model.Order;
+import java.util.List;
+import java.util.Optional;
 import java.util.UUID;
 import java.util.function.Function;
 import org.jspecify.annotations.Nullable;
@@ -13,12 +15,26 @@ public interface Orders {
      * Runs the work in one transaction: all it saves becomes visible together, or nothing does.
      *
      * @throws TransientFailure when nothing was saved and trying again may help
-     * @throws StorageUnavailable when the store does not answer; whether the work was saved is not known
+     * @throws StorageUnavailable when nothing was saved because the store does not answer
+     * @throws OutcomeUnknown when the store was lost during the commit and whether it happened could not be found out
      */
     <R> R inTransaction(Function<Transaction, R> work);
 
+    /** The ids of orders, erased ones too, in a fixed order: the first after {@code after}, or the very first. */
+    List<UUID> idsAfter(@Nullable UUID after, int limit);
+
     /** One transaction; used by one thread. */
     interface Transaction {
+
+        /**
+         * Claims a key for this transaction, or tells what came of the one that had it before.
+         *
+         * @throws IdempotencyConflict when another transaction holds the key, or it was used for something else
+         */
+        Optional<Outcome> claim(IdempotencyKey key);
+
+        /** Keeps the outcome under the key that was claimed. */
+        void remember(IdempotencyKey key, UUID orderId, Outcome outcome);
 
         /** The order as it is, or null. No other transaction can change it before this one ends. */
         @Nullable
@@ -31,5 +47,11 @@ public interface Orders {
          * @throws TransientFailure when another transaction was faster
          */
         void save(@Nullable Order before, Accepted accepted, Origin origin);
+
+        /** The queue of commands for later. */
+        CommandQueue queue();
+
+        /** Announces the order as it is once more, at its version, marked as a replay. */
+        void republish(Order order);
     }
 }

@@ -1,6 +1,6 @@
 package dev.drawbridge.write.order.application;
 
-/** The store cannot be reached or gave up half-way. What was asked of it may have happened: never repeated unasked. */
+/** The store cannot be reached, or takes too long. Nothing was saved; trying again at once would not help. */
 public final class StorageUnavailable extends RuntimeException {
 
     /** @param what for the log; names no values of an order */

@@ -3,6 +3,35 @@ package dev.drawbridge.write.order.model;
 /** What happened to an order, with the facts that its new state does not tell. Immutable. */
 public sealed interface OrderEvent {
 
+    /** The name under which the event is stored. Never changes, whatever the classes are called. */
+    String type();
+
+    /** Answers with the case that fits; a new kind of event does not compile until every user has a case for it. */
+    <R> R map(Cases<R> cases);
+
+    /** One answer for each kind of event. */
+    interface Cases<R> {
+        R created();
+
+        R lineAdded(OrderLine line);
+
+        R lineRemoved(OrderLine line);
+
+        R couponApplied(Coupon coupon);
+
+        R placed();
+
+        R processingStarted();
+
+        R shipped(Shipment shipment);
+
+        R delivered();
+
+        R cancelled(String reason);
+
+        R erased();
+    }
+
     /** The order was opened. */
     record OrderCreated() implements OrderEvent {
         @Override
@@ -26,6 +55,84 @@ public sealed interface OrderEvent {
         @Override
         public <R> R map(Cases<R> cases) {
             return cases.lineAdded(line);
+        }
+    }
+
+    /** One line was taken out. */
+    record OrderLineRemoved(OrderLine line) implements OrderEvent {
+        @Override
+        public String type() {
+            return "OrderLineRemoved";
+        }
+
+        @Override
+        public <R> R map(Cases<R> cases) {
+            return cases.lineRemoved(line);
+        }
+    }
+
+    /** A coupon took a share off. */
+    record CouponApplied(Coupon coupon) implements OrderEvent {
+        @Override
+        public String type() {
+            return "CouponApplied";
+        }
+
+        @Override
+        public <R> R map(Cases<R> cases) {
+            return cases.couponApplied(coupon);
+        }
+    }
+
+    /** The customer ordered it. */
+    record OrderPlaced() implements OrderEvent {
+        @Override
+        public String type() {
+            return "OrderPlaced";
+        }
+
+        @Override
+        public <R> R map(Cases<R> cases) {
+            return cases.placed();
+        }
+    }
+
+    /** Picking and packing began. */
+    record OrderProcessingStarted() implements OrderEvent {
+        @Override
+        public String type() {
+            return "OrderProcessingStarted";
+        }
+
+        @Override
+        public <R> R map(Cases<R> cases) {
+            return cases.processingStarted();
+        }
+    }
+
+    /** A carrier took it. */
+    record OrderShipped(Shipment shipment) implements OrderEvent {
+        @Override
+        public String type() {
+            return "OrderShipped";
+        }
+
+        @Override
+        public <R> R map(Cases<R> cases) {
+            return cases.shipped(shipment);
+        }
+    }
+
+    /** The customer has it. */
+    record OrderDelivered() implements OrderEvent {
+        @Override
+        public String type() {
+            return "OrderDelivered";
+        }
+
+        @Override
+        public <R> R map(Cases<R> cases) {
+            return cases.delivered();
         }
     }
 
@@ -53,22 +160,5 @@ public sealed interface OrderEvent {
         public <R> R map(Cases<R> cases) {
             return cases.erased();
         }
-    }
-
-    /** The name under which the event is stored. Never changes, whatever the classes are called. */
-    String type();
-
-    /** Answers with the case that fits; a new kind of event does not compile until every user has a case for it. */
-    <R> R map(Cases<R> cases);
-
-    /** One answer for each kind of event. */
-    interface Cases<R> {
-        R created();
-
-        R lineAdded(OrderLine line);
-
-        R cancelled(String reason);
-
-        R erased();
     }
 }

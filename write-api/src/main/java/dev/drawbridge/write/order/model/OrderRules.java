@@ -1,5 +1,6 @@
 package dev.drawbridge.write.order.model;
 
+import dev.drawbridge.write.order.model.Order.Status;
 import java.math.BigDecimal;
 import java.time.Instant;
 import java.util.List;
@@ -12,6 +13,7 @@ import org.jspecify.annotations.Nullable;
 final class OrderRules {
     static final int MAX_LINES = 100;
     static final int MAX_QUANTITY = 1_000;
+    static final int MAX_PERCENT_OFF = 50;
     static final int MAX_NAME_LENGTH = 200;
     static final int MAX_NOTE_LENGTH = 2_000;
     static final BigDecimal MAX_AMOUNT = new BigDecimal("1000000.00");
@@ -57,20 +59,88 @@ final class OrderRules {
                 : Rejection.invalid("The " + what + " must have no more than two decimals.");
     }
 
-    /** Versions count from 1. */
-    static void demandVersion(long version) {
+    /** Up to half: what goes beyond is for a person to grant, not for a coupon. */
+    static @Nullable Rejection percent(int percentOff) {
+        return percentOff >= 1 && percentOff <= MAX_PERCENT_OFF
+                ? null
+                : Rejection.invalid("A coupon must take off between 1 and " + MAX_PERCENT_OFF + " percent.");
+    }
+
+    static @Nullable Rejection mayBeChanged(Order order) {
+        return between(Status.CREATED, Status.CREATED, order, "changed");
+    }
+
+    static @Nullable Rejection mayBePlaced(Order order) {
+        return between(Status.CREATED, Status.CREATED, order, "placed");
+    }
+
+    static @Nullable Rejection mayBeProcessed(Order order) {
+        return between(Status.PLACED, Status.PLACED, order, "put into processing");
+    }
+
+    static @Nullable Rejection mayBeShipped(Order order) {
+        return between(Status.PROCESSING, Status.PROCESSING, order, "shipped");
+    }
+
+    static @Nullable Rejection mayBeDelivered(Order order) {
+        return between(Status.IN_TRANSIT, Status.IN_TRANSIT, order, "delivered");
+    }
+
+    static @Nullable Rejection mayBeCancelled(Order order) {
+        return between(Status.CREATED, Status.PROCESSING, order, "cancelled");
+    }
+
+    static @Nullable Rejection hasRoom(Order order) {
+        return order.lines().size() < MAX_LINES ? null : Rejection.full();
+    }
+
+    static @Nullable Rejection hasLines(Order order) {
+        return order.lines().isEmpty() ? Rejection.empty() : null;
+    }
+
+    static @Nullable Rejection hasLine(Order order, long number) {
+        return order.line(number).isPresent() ? null : Rejection.noSuchLine();
+    }
+
+    static @Nullable Rejection hasNoCoupon(Order order) {
+        return order.coupon() == null ? null : Rejection.couponTaken();
+    }
+
+    /** Versions count from 1, and a line is named by the version that brought it. */
+    static void demandVersion(long version, List<OrderLine> lines) {
         demand(version >= 1, "versions");
+        demand(lines.stream().mapToLong(OrderLine::number).distinct().count() == lines.size(), "line numbers");
+        demand(lines.stream().allMatch(line -> line.number() <= version), "line numbers");
     }
 
     /** Nothing is changed before it is created. */
-    static void demandOrder(Instant createdAt, Instant updatedAt) {
+    static void demandTimes(Instant createdAt, Instant updatedAt) {
         demand(!updatedAt.isBefore(createdAt), "times");
     }
 
-    /** An order without a customer is erased, and an erased one holds nothing. */
-    static void demandNothingPersonalWithout(
-            @Nullable Customer customer, List<OrderLine> lines, List<String> staffNotes) {
-        demand(customer != null || (lines.isEmpty() && staffNotes.isEmpty()), "erasure");
+    /** An erased order holds nothing. */
+    static void demandNothingPersonal(
+            List<OrderLine> lines, @Nullable Coupon coupon, @Nullable Shipment shipment, List<String> staffNotes) {
+        demand(lines.isEmpty() && coupon == null && shipment == null && staffNotes.isEmpty(), "erasure");
+    }
+
+    /** What was placed has lines, and what has left, and only that, has a carrier. */
+    static void demandWhatTheStatusNeeds(Status status, List<OrderLine> lines, @Nullable Shipment shipment) {
+        boolean placed = status != Status.CREATED && status != Status.CANCELLED;
+        boolean left = status == Status.IN_TRANSIT || status == Status.DELIVERED;
+        demand(!placed || !lines.isEmpty(), "lines of a placed order");
+        demand(left == (shipment != null), "shipment");
+    }
+
+    private static @Nullable Rejection between(Status first, Status last, Order order, String done) {
+        Status status = order.status();
+        if (status == Status.CANCELLED) {
+            return Rejection.cancelled(done);
+        }
+        if (status.compareTo(last) > 0) {
+            return Rejection.tooLate(status, done);
+        }
+        return status.compareTo(first) < 0 ? Rejection.tooEarly(status, done) : null;
     }
 
     private static @Nullable Rejection text(String what, String value, int max, String allowedControls) {

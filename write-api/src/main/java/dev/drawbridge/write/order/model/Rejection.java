@@ -18,6 +18,16 @@ public record Rejection(Kind kind, String reason) {
         CANCELLED,
         /** The order was erased; nothing can be done with it any more. */
         ERASED,
+        /** The order has gone further than the command allows. */
+        TOO_LATE,
+        /** The order has not come as far as the command needs. */
+        TOO_EARLY,
+        /** The order has no lines. */
+        EMPTY,
+        /** The order has no such line. */
+        NO_SUCH_LINE,
+        /** The order has a coupon already. */
+        COUPON_TAKEN,
         /** The order holds as many lines as an order may. */
         FULL,
         /** A value of the command breaks a limit. */
@@ -39,12 +49,28 @@ public record Rejection(Kind kind, String reason) {
         return new Rejection(Kind.ERASED, "This order was erased. Nothing can be done with it any more.");
     }
 
-    static Rejection cancelledTakesNoLines() {
-        return new Rejection(Kind.CANCELLED, "This order is cancelled. No lines can be added to it.");
+    static Rejection cancelled(String done) {
+        return new Rejection(Kind.CANCELLED, "This order is cancelled. A cancelled order cannot be " + done + ".");
     }
 
-    static Rejection alreadyCancelled() {
-        return new Rejection(Kind.CANCELLED, "This order is cancelled already. It cannot be cancelled again.");
+    static Rejection tooLate(Order.Status status, String done) {
+        return new Rejection(Kind.TOO_LATE, "Too late: " + status.words() + " cannot be " + done + ".");
+    }
+
+    static Rejection tooEarly(Order.Status status, String done) {
+        return new Rejection(Kind.TOO_EARLY, "Too early: " + status.words() + " cannot be " + done + ".");
+    }
+
+    static Rejection empty() {
+        return new Rejection(Kind.EMPTY, "This order has no lines. Add what is ordered, then place it.");
+    }
+
+    static Rejection noSuchLine() {
+        return new Rejection(Kind.NO_SUCH_LINE, "This order has no line with this number. Look at it again.");
+    }
+
+    static Rejection couponTaken() {
+        return new Rejection(Kind.COUPON_TAKEN, "This order has a coupon already. Only one can be used for an order.");
     }
 
     static Rejection full() {

@@ -2,11 +2,17 @@ package dev.drawbridge.write.order.postgres;
 
 import com.fasterxml.jackson.core.JsonFactory;
 import com.fasterxml.jackson.core.JsonGenerator;
+import com.fasterxml.jackson.core.JsonProcessingException;
 import com.fasterxml.jackson.core.StreamWriteFeature;
+import com.fasterxml.jackson.databind.DeserializationFeature;
+import com.fasterxml.jackson.databind.cfg.JsonNodeFeature;
+import com.fasterxml.jackson.databind.json.JsonMapper;
+import dev.drawbridge.write.order.model.Coupon;
 import dev.drawbridge.write.order.model.Customer;
 import dev.drawbridge.write.order.model.Order;
 import dev.drawbridge.write.order.model.OrderEvent;
 import dev.drawbridge.write.order.model.OrderLine;
+import dev.drawbridge.write.order.model.Shipment;
 import java.io.IOException;
 import java.io.StringWriter;
 import java.io.UncheckedIOException;
@@ -23,6 +29,10 @@ final class OutboxPayload {
     private static final JsonFactory JSON = JsonFactory.builder()
             .enable(StreamWriteFeature.WRITE_BIGDECIMAL_AS_PLAIN)
             .build();
+    private static final JsonMapper EXACT = JsonMapper.builder()
+            .enable(DeserializationFeature.USE_BIG_DECIMAL_FOR_FLOATS)
+            .disable(JsonNodeFeature.STRIP_TRAILING_BIGDECIMAL_ZEROES)
+            .build();
     private static final DateTimeFormatter MICROS =
             new DateTimeFormatterBuilder().appendInstant(6).toFormatter();
 
@@ -30,6 +40,20 @@ final class OutboxPayload {
 
     /** The payload, or null when the order is erased: of it nothing is told any more. */
     static @Nullable String of(Order order, OrderEvent event) {
+        return of(order, json -> {
+            json.writeStartObject();
+            event.map(new EventFacts()).writeTo(json);
+            json.writeEndObject();
+        });
+    }
+
+    /** The payload of a version told before: its facts as they were, its state as it would be told today. */
+    static @Nullable String again(Order order, @Nullable String before) {
+        String facts = before == null ? "{}" : facts(before);
+        return of(order, json -> json.writeRawValue(facts));
+    }
+
+    private static @Nullable String of(Order order, EventFacts.Fields event) {
         Customer customer = order.customer();
         if (customer == null) {
             return null;
@@ -37,9 +61,8 @@ final class OutboxPayload {
         StringWriter text = new StringWriter(512);
         try (JsonGenerator json = JSON.createGenerator(text)) {
             json.writeStartObject();
-            json.writeObjectFieldStart("event");
-            event.map(new Facts()).writeTo(json);
-            json.writeEndObject();
+            json.writeFieldName("event");
+            event.writeTo(json);
             json.writeObjectFieldStart("state");
             writeState(json, order, customer);
             json.writeEndObject();
@@ -48,6 +71,15 @@ final class OutboxPayload {
             throw new UncheckedIOException("Writing to memory failed", e);
         }
         return text.toString();
+    }
+
+    /** The text of the member {@code event}, digit by digit as it stands there. */
+    private static String facts(String payload) {
+        try {
+            return EXACT.readTree(payload).path("event").toString();
+        } catch (JsonProcessingException e) {
+            throw new IllegalStateException("An outbox row holds a payload that is no JSON");
+        }
     }
 
     private static void writeState(JsonGenerator json, Order order, Customer customer) throws IOException {
@@ -62,9 +94,11 @@ final class OutboxPayload {
             writeLine(json, line);
         }
         json.writeEndArray();
+        json.writeNumberField("discount", order.discount());
         json.writeNumberField("total", order.total());
         json.writeNumberField("margin", order.margin());
         json.writeNumberField("riskScore", order.riskScore());
+        writeIfAny(json, order.coupon(), order.shipment());
         json.writeArrayFieldStart("staffNotes");
         for (String note : order.staffNotes()) {
             json.writeString(note);
@@ -74,8 +108,19 @@ final class OutboxPayload {
         writeInstant(json, "updatedAt", order.updatedAt());
     }
 
-    private static void writeLine(JsonGenerator json, OrderLine line) throws IOException {
+    private static void writeIfAny(JsonGenerator json, @Nullable Coupon coupon, @Nullable Shipment shipment)
+            throws IOException {
+        if (coupon != null) {
+            EventFacts.writeCoupon(json, coupon);
+        }
+        if (shipment != null) {
+            EventFacts.writeShipment(json, shipment);
+        }
+    }
+
+    static void writeLine(JsonGenerator json, OrderLine line) throws IOException {
         json.writeStartObject();
+        json.writeNumberField("number", line.number());
         json.writeStringField("name", line.productName());
         json.writeNumberField("quantity", line.quantity());
         json.writeNumberField("price", line.unitPrice());
@@ -85,36 +130,5 @@ final class OutboxPayload {
 
     private static void writeInstant(JsonGenerator json, String field, Instant instant) throws IOException {
         json.writeStringField(field, MICROS.format(instant));
-    }
-
-    /** Writes fields into an object that is open. */
-    private interface Fields {
-        void writeTo(JsonGenerator json) throws IOException;
-    }
-
-    /** The facts of a change by kind of event. */
-    private static final class Facts implements OrderEvent.Cases<Fields> {
-        @Override
-        public Fields created() {
-            return json -> {};
-        }
-
-        @Override
-        public Fields lineAdded(OrderLine line) {
-            return json -> {
-                json.writeFieldName("line");
-                writeLine(json, line);
-            };
-        }
-
-        @Override
-        public Fields cancelled(String reason) {
-            return json -> json.writeStringField("reason", reason);
-        }
-
-        @Override
-        public Fields erased() {
-            return json -> {};
-        }
     }
 }

@@ -1,36 +1,106 @@
 package dev.drawbridge.write.order.postgres;
 
+import dev.drawbridge.write.order.application.Backoff;
+import dev.drawbridge.write.order.application.ConnectionLost;
 import dev.drawbridge.write.order.application.Orders;
-import java.time.Clock;
+import dev.drawbridge.write.outbox.EventIds;
+import java.util.List;
+import java.util.UUID;
 import java.util.function.Function;
 import javax.sql.DataSource;
+import org.jdbi.v3.core.Handle;
+import org.jdbi.v3.core.Handles;
 import org.jdbi.v3.core.Jdbi;
-import org.jdbi.v3.core.JdbiException;
 import org.jdbi.v3.core.statement.StatementExceptions;
 import org.jdbi.v3.core.statement.StatementExceptions.MessageRendering;
+import org.jspecify.annotations.Nullable;
 
 /**
  * Orders in PostgreSQL. Each transaction locks the root row, so two changes of one order follow one another and each sees
  * the whole of the other. Thread-safe.
  */
 public final class PostgresOrders implements Orders {
-    private final Jdbi jdbi;
-    private final Outbox outbox;
+    private static final UUID BEFORE_ALL = new UUID(0, 0);
 
-    /** @param clock for the time within event ids */
-    public PostgresOrders(DataSource dataSource, Clock clock) {
+    private final Jdbi jdbi;
+    private final OrderOutbox outbox;
+    private final CommitFate commitFate;
+
+    /**
+     * @param ids of the events
+     * @param backoff between questions about a commit during which the connection broke
+     */
+    public PostgresOrders(DataSource dataSource, EventIds ids, Backoff backoff) {
         this.jdbi = Jdbi.create(dataSource);
         // Jdbi would put the values of a failed statement into the message, and so into the log.
         jdbi.configure(StatementExceptions.class, messages -> messages.setMessageRendering(MessageRendering.NONE));
-        this.outbox = new Outbox(new EventIds(clock));
+        // A connection that broke cannot end its transaction; the pool throws it away.
+        jdbi.configure(Handles.class, handles -> handles.setForceEndTransactions(false));
+        this.outbox = new OrderOutbox(ids);
+        this.commitFate = new CommitFate(jdbi, backoff);
     }
 
     @Override
     public <R> R inTransaction(Function<Transaction, R> work) {
+        try (Handle handle = open()) {
+            PostgresTransaction transaction = new PostgresTransaction(handle, outbox);
+            R result = run(handle, transaction, work);
+            commit(handle, transaction.transactionId());
+            return result;
+        }
+    }
+
+    @Override
+    public List<UUID> idsAfter(@Nullable UUID after, int limit) {
         try {
-            return jdbi.inTransaction(handle -> work.apply(new PostgresTransaction(handle, outbox)));
-        } catch (JdbiException e) {
-            throw SqlFailure.translate(e);
+            return jdbi.withHandle(
+                    handle -> handle.createQuery("select id from orders where id > :after order by id limit :limit")
+                            .bind("after", after == null ? BEFORE_ALL : after)
+                            .bind("limit", limit)
+                            .mapTo(UUID.class)
+                            .list());
+        } catch (RuntimeException e) {
+            throw SqlFailure.beforeCommit(e);
+        }
+    }
+
+    private Handle open() {
+        try {
+            return jdbi.open();
+        } catch (RuntimeException e) {
+            throw SqlFailure.beforeCommit(e);
+        }
+    }
+
+    private static <R> R run(Handle handle, PostgresTransaction transaction, Function<Transaction, R> work) {
+        try {
+            handle.begin();
+            return work.apply(transaction);
+        } catch (RuntimeException e) {
+            rollback(handle, e);
+            throw SqlFailure.beforeCommit(e);
+        }
+    }
+
+    /** A connection that cannot roll back is closed, which rolls back as well. */
+    private static void rollback(Handle handle, RuntimeException reason) {
+        try {
+            handle.rollback();
+        } catch (RuntimeException e) {
+            reason.addSuppressed(e);
+        }
+    }
+
+    private void commit(Handle handle, @Nullable String transactionId) {
+        try {
+            handle.commit();
+        } catch (RuntimeException e) {
+            if (!SqlFailure.isCut(e)) {
+                throw SqlFailure.beforeCommit(e);
+            }
+            if (transactionId == null || !commitFate.isCommitted(transactionId, e)) {
+                throw new ConnectionLost("PostgreSQL was lost and rolled a transaction back", e);
+            }
         }
     }
 }

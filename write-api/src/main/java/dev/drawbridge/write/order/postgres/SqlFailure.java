@@ -1,5 +1,6 @@
 package dev.drawbridge.write.order.postgres;
 
+import dev.drawbridge.write.order.application.ConnectionLost;
 import dev.drawbridge.write.order.application.StorageUnavailable;
 import dev.drawbridge.write.order.application.TransientFailure;
 import java.sql.SQLException;
@@ -13,33 +14,61 @@ final class SqlFailure {
     /** Serialization failure, deadlock, lock not available in time: rolled back, nothing was saved. */
     private static final Set<String> TRANSIENT = Set.of("40001", "40P01", "55P03");
 
-    /** Statement took too long, server shuts down, crashed, starts up, drops idle transactions, has no slots left. */
-    private static final Set<String> UNAVAILABLE =
-            Set.of("57014", "57P01", "57P02", "57P03", "57P05", "25P03", "53300");
+    /** Statement took too long, no slots left, starts up: this will not change at once. */
+    private static final Set<String> UNAVAILABLE = Set.of("57014", "53300", "57P03");
+
+    /** Server shuts down, crashed, dropped an idle session or transaction. */
+    private static final Set<String> CUT = Set.of("57P01", "57P02", "57P05", "25P03");
 
     /** Class of the connection exceptions. */
     private static final String CONNECTION = "08";
 
     private SqlFailure() {}
 
-    static RuntimeException translate(JdbiException failure) {
+    /** What a failure means that came before the commit was asked for: nothing was saved. */
+    static RuntimeException beforeCommit(Exception failure) {
         SQLException sql = sqlCause(failure);
         if (sql == null) {
-            return failure;
+            return asUnchecked(failure);
         }
-        String state = sql.getSQLState() == null ? "" : sql.getSQLState();
+        String state = stateOf(sql);
         if (TRANSIENT.contains(state)) {
             return new TransientFailure("PostgreSQL rolled a transaction back with SQLSTATE " + state, failure);
         }
-        if (UNAVAILABLE.contains(state) || state.startsWith(CONNECTION) || isPoolTimeout(sql)) {
+        if (UNAVAILABLE.contains(state) || isPoolTimeout(sql)) {
             return new StorageUnavailable("PostgreSQL does not answer, SQLSTATE " + state, failure);
         }
-        return failure;
+        if (isCut(sql)) {
+            return new ConnectionLost("PostgreSQL was lost before a commit, SQLSTATE " + state, failure);
+        }
+        return asUnchecked(failure);
+    }
+
+    /** True when the server did not answer: what it was asked last may have happened. */
+    static boolean isCut(Exception failure) {
+        SQLException sql = sqlCause(failure);
+        return sql != null && (CUT.contains(stateOf(sql)) || stateOf(sql).startsWith(CONNECTION));
+    }
+
+    static String stateOf(Exception failure) {
+        SQLException sql = sqlCause(failure);
+        return sql == null || sql.getSQLState() == null ? "" : sql.getSQLState();
     }
 
     /** The pool had no connection to give: all are in use, or none can be made. */
     private static boolean isPoolTimeout(SQLException sql) {
         return sql instanceof SQLTransientConnectionException;
+    }
+
+    private static RuntimeException asUnchecked(Exception failure) {
+        return failure instanceof RuntimeException unchecked ? unchecked : new UnexpectedSqlFailure(failure);
+    }
+
+    /** A failure that no caller knows how to handle. */
+    private static final class UnexpectedSqlFailure extends JdbiException {
+        UnexpectedSqlFailure(Exception cause) {
+            super("PostgreSQL refused a statement, SQLSTATE " + stateOf(cause), cause);
+        }
     }
 
     private static @Nullable SQLException sqlCause(Throwable failure) {

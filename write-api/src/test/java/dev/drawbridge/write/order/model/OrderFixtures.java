@@ -2,9 +2,14 @@ package dev.drawbridge.write.order.model;
 
 import dev.drawbridge.write.order.model.Decision.Accepted;
 import dev.drawbridge.write.order.model.OrderCommand.AddLine;
+import dev.drawbridge.write.order.model.OrderCommand.ApplyCoupon;
 import dev.drawbridge.write.order.model.OrderCommand.CancelOrder;
 import dev.drawbridge.write.order.model.OrderCommand.CreateOrder;
+import dev.drawbridge.write.order.model.OrderCommand.DeliverOrder;
 import dev.drawbridge.write.order.model.OrderCommand.EraseOrder;
+import dev.drawbridge.write.order.model.OrderCommand.PlaceOrder;
+import dev.drawbridge.write.order.model.OrderCommand.ShipOrder;
+import dev.drawbridge.write.order.model.OrderCommand.StartProcessing;
 import java.math.BigDecimal;
 import java.time.Instant;
 import java.util.UUID;
@@ -32,12 +37,37 @@ public final class OrderFixtures {
         return new CancelOrder("changed my mind", "was friendly");
     }
 
+    public static ApplyCoupon applyCoupon() {
+        return new ApplyCoupon("WELCOME", 10);
+    }
+
+    public static ShipOrder shipOrder() {
+        return new ShipOrder("Blue Parcel", "BP-1234");
+    }
+
     public static Order open() {
         return after(createOrder());
     }
 
     public static Order cancelled() {
         return after(createOrder(), addLine(), cancelOrder());
+    }
+
+    public static Order placed() {
+        return after(createOrder(), addLine(), new PlaceOrder());
+    }
+
+    public static Order processing() {
+        return after(createOrder(), addLine(), new PlaceOrder(), new StartProcessing());
+    }
+
+    public static Order inTransit() {
+        return after(createOrder(), addLine(), new PlaceOrder(), new StartProcessing(), shipOrder());
+    }
+
+    public static Order delivered() {
+        return after(
+                createOrder(), addLine(), new PlaceOrder(), new StartProcessing(), shipOrder(), new DeliverOrder());
     }
 
     public static Order erased() {

@@ -6,9 +6,15 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.drawbridge.write.order.model.Decision.Accepted;
 import dev.drawbridge.write.order.model.OrderCommand.AddLine;
+import dev.drawbridge.write.order.model.OrderCommand.ApplyCoupon;
 import dev.drawbridge.write.order.model.OrderCommand.CancelOrder;
 import dev.drawbridge.write.order.model.OrderCommand.CreateOrder;
+import dev.drawbridge.write.order.model.OrderCommand.DeliverOrder;
 import dev.drawbridge.write.order.model.OrderCommand.EraseOrder;
+import dev.drawbridge.write.order.model.OrderCommand.PlaceOrder;
+import dev.drawbridge.write.order.model.OrderCommand.RemoveLine;
+import dev.drawbridge.write.order.model.OrderCommand.ShipOrder;
+import dev.drawbridge.write.order.model.OrderCommand.StartProcessing;
 import dev.drawbridge.write.order.model.OrderEvent.OrderCancelled;
 import dev.drawbridge.write.order.model.OrderEvent.OrderCreated;
 import dev.drawbridge.write.order.model.OrderEvent.OrderErased;
@@ -34,6 +40,12 @@ class OrderPropertyTest {
     private static final Map<Class<? extends OrderCommand>, Class<? extends OrderEvent>> ONE_EVENT_EACH = Map.of(
             CreateOrder.class, OrderCreated.class,
             AddLine.class, OrderLineAdded.class,
+            RemoveLine.class, OrderEvent.OrderLineRemoved.class,
+            ApplyCoupon.class, OrderEvent.CouponApplied.class,
+            PlaceOrder.class, OrderEvent.OrderPlaced.class,
+            StartProcessing.class, OrderEvent.OrderProcessingStarted.class,
+            ShipOrder.class, OrderEvent.OrderShipped.class,
+            DeliverOrder.class, OrderEvent.OrderDelivered.class,
             CancelOrder.class, OrderCancelled.class,
             EraseOrder.class, OrderErased.class);
 
@@ -47,7 +59,7 @@ class OrderPropertyTest {
     }
 
     @Property(tries = 400, edgeCases = EdgeCasesMode.NONE)
-    void amountsAreTheSumsOfTheLines(@ForAll("commands") List<OrderCommand> commands) {
+    void amountsAreTheSumsOfTheLinesLessTheDiscount(@ForAll("commands") List<OrderCommand> commands) {
         walk(commands, (before, command, accepted) -> {
             long cents = 0;
             long costs = 0;
@@ -55,8 +67,12 @@ class OrderPropertyTest {
                 cents += line.unitPrice().movePointRight(2).longValueExact() * line.quantity();
                 costs += line.unitCost().movePointRight(2).longValueExact() * line.quantity();
             }
-            assertThat(accepted.order().total()).isEqualTo(BigDecimal.valueOf(cents, 2));
-            assertThat(accepted.order().margin()).isEqualTo(BigDecimal.valueOf(cents - costs, 2));
+            Coupon coupon = accepted.order().coupon();
+            // In whole numbers: a percentage of cents has two digits below the cent, and 50 of them round up.
+            long off = coupon == null ? 0 : (cents * coupon.percentOff() + 50) / 100;
+            assertThat(accepted.order().discount()).isEqualTo(BigDecimal.valueOf(off, 2));
+            assertThat(accepted.order().total()).isEqualTo(BigDecimal.valueOf(cents - off, 2));
+            assertThat(accepted.order().margin()).isEqualTo(BigDecimal.valueOf(cents - costs - off, 2));
         });
     }
 
@@ -84,8 +100,35 @@ class OrderPropertyTest {
         walk(commands, (before, command, accepted) -> {
             if (before != null) {
                 assertThat(before.erased()).isFalse();
-                assertThat(!before.cancelled() || accepted.order().cancelled()).isTrue();
-                assertThat(!before.cancelled() || command instanceof EraseOrder).isTrue();
+                boolean cancelled = before.status() == Order.Status.CANCELLED;
+                assertThat(!cancelled || accepted.order().status() == before.status())
+                        .isTrue();
+                assertThat(!cancelled || command instanceof EraseOrder).isTrue();
+            }
+        });
+    }
+
+    @Property(tries = 400, edgeCases = EdgeCasesMode.NONE)
+    void lifeGoesOneWayAndWhatIsPlacedDoesNotChange(@ForAll("commands") List<OrderCommand> commands) {
+        walk(commands, (before, command, accepted) -> {
+            Order order = accepted.order();
+            if (before != null && !order.erased()) {
+                assertThat(order.status()).isGreaterThanOrEqualTo(before.status());
+                if (before.status() != Order.Status.CREATED) {
+                    assertThat(order.lines()).isEqualTo(before.lines());
+                    assertThat(order.total()).isEqualTo(before.total());
+                }
+            }
+        });
+    }
+
+    @Property(tries = 400, edgeCases = EdgeCasesMode.NONE)
+    void lineNumbersAreNeverUsedAgain(@ForAll("commands") List<OrderCommand> commands) {
+        List<Long> used = new ArrayList<>();
+        walk(commands, (before, command, accepted) -> {
+            if (accepted.event() instanceof OrderLineAdded added) {
+                assertThat(used).doesNotContain(added.line().number());
+                used.add(added.line().number());
             }
         });
     }
@@ -111,7 +154,11 @@ class OrderPropertyTest {
                 .coverage(coverage -> {
                     coverage.check("erased").percentage(share -> share > 2);
                     coverage.check("CANCELLED").percentage(share -> share > 2);
-                    coverage.check("CREATED").percentage(share -> share > 20);
+                    coverage.check("CREATED").percentage(share -> share > 10);
+                    coverage.check("PLACED").percentage(share -> share > 0.3);
+                    coverage.check("PROCESSING").percentage(share -> share > 0.3);
+                    coverage.check("IN_TRANSIT").percentage(share -> share > 0.3);
+                    coverage.check("DELIVERED").percentage(share -> share > 0.3);
                 });
         Statistics.label("full")
                 .collect(end != null && end.lines().size() == OrderRules.MAX_LINES)
@@ -141,6 +188,12 @@ class OrderPropertyTest {
         Arbitrary<OrderCommand> any = Arbitraries.frequencyOf(
                 Tuple.of(200, lines()),
                 Tuple.of(4, creations()),
+                Tuple.of(10, removals()),
+                Tuple.of(4, coupons()),
+                Tuple.of(1, Arbitraries.create(PlaceOrder::new)),
+                Tuple.of(20, Arbitraries.create(StartProcessing::new)),
+                Tuple.of(20, shipments()),
+                Tuple.of(20, Arbitraries.create(DeliverOrder::new)),
                 Tuple.of(1, cancellations()),
                 Tuple.of(1, erasures()));
         return Combinators.combine(creations(), any.list().ofMaxSize(200)).as((create, others) -> {
@@ -156,6 +209,19 @@ class OrderPropertyTest {
 
     private static Arbitrary<OrderCommand> lines() {
         return Combinators.combine(texts(), quantities(), amounts(), amounts()).as(AddLine::new);
+    }
+
+    private static Arbitrary<OrderCommand> removals() {
+        return Arbitraries.longs().between(1, 120).map(RemoveLine::new);
+    }
+
+    private static Arbitrary<OrderCommand> coupons() {
+        return Combinators.combine(texts(), Arbitraries.integers().between(0, 60))
+                .as(ApplyCoupon::new);
+    }
+
+    private static Arbitrary<OrderCommand> shipments() {
+        return Combinators.combine(texts(), texts()).as(ShipOrder::new);
     }
 
     private static Arbitrary<OrderCommand> cancellations() {

@@ -14,8 +14,8 @@ import org.junit.jupiter.api.Test;
 
 class OutboxPayloadTest {
     private static final String STATE_OF_ONE_LINE = "\"customer\":{\"name\":\"Ada Lovelace\",\"city\":\"London\"},"
-            + "\"currency\":\"EUR\",\"lines\":[{\"name\":\"Teapot\",\"quantity\":2,\"price\":19.90,\"unitCost\":11.00}],"
-            + "\"total\":39.80,\"margin\":17.80,\"riskScore\":12,";
+            + "\"currency\":\"EUR\",\"lines\":[{\"number\":2,\"name\":\"Teapot\",\"quantity\":2,\"price\":19.90,\"unitCost\":11.00}],"
+            + "\"discount\":0.00,\"total\":39.80,\"margin\":17.80,\"riskScore\":12,";
 
     private final Order open = OrderFixtures.open();
     private final Order withLine = OrderFixtures.after(OrderFixtures.createOrder(), OrderFixtures.addLine());
@@ -26,7 +26,7 @@ class OutboxPayloadTest {
                 .isEqualTo(
                         "{\"event\":{},\"state\":{\"status\":\"CREATED\","
                                 + "\"customer\":{\"name\":\"Ada \\\"A\\\" L\u2028\",\"city\":\"London\"},\"currency\":\"EUR\",\"lines\":[],"
-                                + "\"total\":0.00,\"margin\":0.00,\"riskScore\":0,\"staffNotes\":[],"
+                                + "\"discount\":0.00,\"total\":0.00,\"margin\":0.00,\"riskScore\":0,\"staffNotes\":[],"
                                 + "\"createdAt\":\"2026-11-24T05:00:00.123456Z\",\"updatedAt\":\"2026-11-24T05:00:00.123456Z\"}}");
     }
 
@@ -34,7 +34,7 @@ class OutboxPayloadTest {
     void lineAddedTellsTheLineAndMoneyWithTwoDecimals() {
         assertThat(payload(open, OrderFixtures.addLine(2, "19.9", "11"), Instant.parse("2026-11-24T05:00:01Z")))
                 .isEqualTo(
-                        "{\"event\":{\"line\":{\"name\":\"Teapot\",\"quantity\":2,\"price\":19.90,\"unitCost\":11.00}},"
+                        "{\"event\":{\"line\":{\"number\":2,\"name\":\"Teapot\",\"quantity\":2,\"price\":19.90,\"unitCost\":11.00}},"
                                 + "\"state\":{\"status\":\"CREATED\"," + STATE_OF_ONE_LINE
                                 + "\"staffNotes\":[\"calls back on Monday\"],"
                                 + "\"createdAt\":\"2026-11-24T05:00:00.123456Z\",\"updatedAt\":\"2026-11-24T05:00:01.000000Z\"}}");
@@ -53,6 +53,30 @@ class OutboxPayloadTest {
     void erasedTellsNothing() {
         assertThat(payload(withLine, new EraseOrder(), OrderFixtures.NOW.plusSeconds(2)))
                 .isNull();
+    }
+
+    @Test
+    void couponAndShipmentAreToldWhenThereAreSuch() {
+        assertThat(payload(withLine, OrderFixtures.applyCoupon(), OrderFixtures.NOW))
+                .startsWith("{\"event\":{\"coupon\":{\"code\":\"WELCOME\",\"percentOff\":10}},")
+                .contains("\"discount\":3.98,\"total\":35.82,\"margin\":13.82,")
+                .contains("\"coupon\":{\"code\":\"WELCOME\",\"percentOff\":10},\"staffNotes\"");
+        String shipment = "\"shipment\":{\"carrier\":\"Blue Parcel\",\"trackingNumber\":\"BP-1234\"}";
+        assertThat(payload(OrderFixtures.processing(), OrderFixtures.shipOrder(), OrderFixtures.NOW))
+                .startsWith("{\"event\":{" + shipment + "},\"state\":{\"status\":\"IN_TRANSIT\"")
+                .contains(shipment + ",\"staffNotes\"");
+    }
+
+    @Test
+    void toldAgainItKeepsTheFactsDigitByDigitAndTellsTheStateAnew() {
+        String before = "{\"event\": {\"line\": {\"price\": 19.90}, \"n\": 1e2}, \"state\": {\"old\": true}}";
+
+        assertThat(OutboxPayload.again(withLine, before))
+                .startsWith("{\"event\":{\"line\":{\"price\":19.90},\"n\":1E+2},\"state\":{\"status\":\"CREATED\","
+                        + STATE_OF_ONE_LINE)
+                .doesNotContain("old");
+        assertThat(OutboxPayload.again(withLine, null)).startsWith("{\"event\":{},\"state\":{");
+        assertThat(OutboxPayload.again(OrderFixtures.erased(), null)).isNull();
     }
 
     private static @Nullable String payload(@Nullable Order before, OrderCommand command, Instant now) {

@@ -9,24 +9,32 @@ import dev.drawbridge.write.StoredOrder.OutboxRow;
 import dev.drawbridge.write.TestDatabase;
 import dev.drawbridge.write.WriteDatabase;
 import dev.drawbridge.write.order.application.Backoff;
+import dev.drawbridge.write.order.application.ConnectionLost;
 import dev.drawbridge.write.order.application.OrderCommandHandler;
 import dev.drawbridge.write.order.application.Orders;
 import dev.drawbridge.write.order.application.Origin;
-import dev.drawbridge.write.order.application.StorageUnavailable;
-import dev.drawbridge.write.order.application.TransientFailure;
-import dev.drawbridge.write.order.model.Decision;
+import dev.drawbridge.write.order.application.Outcome;
+import dev.drawbridge.write.order.application.Outcome.Done;
+import dev.drawbridge.write.order.application.Outcome.Refused;
+import dev.drawbridge.write.order.application.Submission;
 import dev.drawbridge.write.order.model.Decision.Accepted;
-import dev.drawbridge.write.order.model.Decision.Rejected;
 import dev.drawbridge.write.order.model.Order;
 import dev.drawbridge.write.order.model.OrderCommand;
+import dev.drawbridge.write.order.model.OrderCommand.DeliverOrder;
 import dev.drawbridge.write.order.model.OrderCommand.EraseOrder;
+import dev.drawbridge.write.order.model.OrderCommand.PlaceOrder;
+import dev.drawbridge.write.order.model.OrderCommand.RemoveLine;
+import dev.drawbridge.write.order.model.OrderCommand.StartProcessing;
 import dev.drawbridge.write.order.model.OrderFixtures;
+import dev.drawbridge.write.order.model.OrderLine;
 import dev.drawbridge.write.order.model.Rejection;
+import dev.drawbridge.write.outbox.EventIds;
 import java.math.BigDecimal;
 import java.time.Clock;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Optional;
 import java.util.OptionalLong;
 import java.util.UUID;
 import java.util.concurrent.Callable;
@@ -50,7 +58,8 @@ class PostgresOrdersIT {
 
     private final TestDatabase database = TestDatabase.get();
     private final HikariDataSource pool = database.writer(THREADS);
-    private final Orders orders = new PostgresOrders(pool, Clock.systemUTC());
+    private final Orders orders = new PostgresOrders(
+            pool, new EventIds(Clock.systemUTC()), new Backoff(5, Duration.ofMillis(20), Thread::sleep));
     private final OrderCommandHandler handler =
             new OrderCommandHandler(orders, new Backoff(5, Duration.ofMillis(5), Thread::sleep), Clock.systemUTC());
     private final UUID id = UUID.randomUUID();
@@ -71,11 +80,13 @@ class PostgresOrdersIT {
         accept(OrderFixtures.createOrder());
         accept(OrderFixtures.addLine());
         accept(OrderFixtures.addLine(1_000, "1000000", "0.01"));
-        Order saved = accept(OrderFixtures.cancelOrder());
+        Order loaded = accept(OrderFixtures.cancelOrder());
 
-        Order loaded = orders.inTransaction(transaction -> transaction.load(id));
-
-        assertThat(loaded).isEqualTo(saved);
+        assertThat(loaded.id()).isEqualTo(id);
+        assertThat(loaded.version()).isEqualTo(4);
+        assertThat(loaded.status()).isEqualTo(Order.Status.CANCELLED);
+        assertThat(loaded.lines()).extracting(OrderLine::number).containsExactly(2L, 3L);
+        assertThat(loaded.staffNotes()).containsExactly("calls back on Monday", "was friendly");
         assertThat(stored.number("select count(*) from orders where total = 1000000039.80 and risk_score = 100"))
                 .isOne();
     }
@@ -93,7 +104,12 @@ class PostgresOrdersIT {
                 OrderFixtures.createOrder(),
                 OrderFixtures.addLine(),
                 OrderFixtures.addLine(7, "0.01", "0"),
-                OrderFixtures.cancelOrder())) {
+                new RemoveLine(2),
+                OrderFixtures.applyCoupon(),
+                new PlaceOrder(),
+                new StartProcessing(),
+                OrderFixtures.shipOrder(),
+                new DeliverOrder())) {
             Order order = accept(command);
             OutboxRow row = last(stored.outbox());
             assertThat(row.version()).isEqualTo(order.version()).isEqualTo(stored.version());
@@ -106,13 +122,27 @@ class PostgresOrdersIT {
         }
         assertThat(stored.outbox())
                 .extracting(OutboxRow::type)
-                .containsExactly("OrderCreated", "OrderLineAdded", "OrderLineAdded", "OrderCancelled");
+                .containsExactly(
+                        "OrderCreated",
+                        "OrderLineAdded",
+                        "OrderLineAdded",
+                        "OrderLineRemoved",
+                        "CouponApplied",
+                        "OrderPlaced",
+                        "OrderProcessingStarted",
+                        "OrderShipped",
+                        "OrderDelivered");
         assertThat(stored.outbox().get(1).payload()).contains("\"price\": 19.90", "\"unitCost\": 11.00");
     }
 
     @Test
     void originTravelsWithTheRow() {
-        handler.handle(id, OrderFixtures.createOrder(), OptionalLong.empty(), new Origin("trace", "corr", "cause"));
+        handler.handle(new Submission(
+                id,
+                OrderFixtures.createOrder(),
+                OptionalLong.empty(),
+                new Origin("trace", "corr", "cause"),
+                Optional.empty()));
 
         OutboxRow row = last(stored.outbox());
         assertThat(row.traceparent()).isEqualTo("trace");
@@ -134,9 +164,9 @@ class PostgresOrdersIT {
     void expectedVersionIsChecked() {
         accept(OrderFixtures.createOrder());
 
-        assertThat(handle(OrderFixtures.addLine(), OptionalLong.of(1))).isInstanceOf(Accepted.class);
+        assertThat(handle(OrderFixtures.addLine(), OptionalLong.of(1))).isEqualTo(new Done(2));
         assertThat(handle(OrderFixtures.addLine(), OptionalLong.of(1)))
-                .isEqualTo(new Rejected(Rejection.staleVersion(1, 2)));
+                .isEqualTo(new Refused(Rejection.staleVersion(1, 2)));
         assertThat(stored.version()).isEqualTo(2);
     }
 
@@ -146,7 +176,7 @@ class PostgresOrdersIT {
         accept(OrderFixtures.addLine());
         accept(OrderFixtures.cancelOrder());
         UUID other = UUID.randomUUID();
-        handler.handle(other, OrderFixtures.createOrder(), OptionalLong.empty(), Origin.UNKNOWN);
+        handler.handle(submission(other, OrderFixtures.createOrder(), OptionalLong.empty()));
 
         accept(new EraseOrder());
 
@@ -209,15 +239,15 @@ class PostgresOrdersIT {
         accept(OrderFixtures.createOrder());
         int each = 6;
 
-        List<Decision> decisions = together(() -> {
-            List<Decision> mine = new ArrayList<>();
+        List<Outcome> decisions = together(() -> {
+            List<Outcome> mine = new ArrayList<>();
             for (int i = 0; i < each; i++) {
                 mine.add(handle(OrderFixtures.addLine(), OptionalLong.empty()));
             }
             return mine;
         });
 
-        assertThat(decisions).hasSize(THREADS * each).allMatch(Accepted.class::isInstance);
+        assertThat(decisions).hasSize(THREADS * each).allMatch(Done.class::isInstance);
         List<OutboxRow> rows = stored.outbox();
         assertThat(rows)
                 .extracting(OutboxRow::version)
@@ -235,14 +265,14 @@ class PostgresOrdersIT {
 
     @Test
     void ofConcurrentCreationsOneWinsAndTheOthersLearnOfIt() throws Exception {
-        List<Decision> decisions = together(() -> List.of(handle(OrderFixtures.createOrder(), OptionalLong.empty())));
+        List<Outcome> decisions = together(() -> List.of(handle(OrderFixtures.createOrder(), OptionalLong.empty())));
 
-        assertThat(decisions).filteredOn(Accepted.class::isInstance).hasSize(1);
+        assertThat(decisions).filteredOn(Done.class::isInstance).hasSize(1);
         assertThat(decisions)
-                .filteredOn(Rejected.class::isInstance)
+                .filteredOn(Refused.class::isInstance)
                 .hasSize(THREADS - 1)
                 .allSatisfy(decision ->
-                        assertThat(((Rejected) decision).rejection().kind()).isEqualTo(Rejection.Kind.ALREADY_EXISTS));
+                        assertThat(((Refused) decision).rejection().kind()).isEqualTo(Rejection.Kind.ALREADY_EXISTS));
         assertThat(stored.outbox()).hasSize(1);
     }
 
@@ -250,9 +280,9 @@ class PostgresOrdersIT {
     void ofConcurrentChangesOfOneVersionOneWins() throws Exception {
         accept(OrderFixtures.createOrder());
 
-        List<Decision> decisions = together(() -> List.of(handle(OrderFixtures.addLine(), OptionalLong.of(1))));
+        List<Outcome> decisions = together(() -> List.of(handle(OrderFixtures.addLine(), OptionalLong.of(1))));
 
-        assertThat(decisions).filteredOn(Accepted.class::isInstance).hasSize(1);
+        assertThat(decisions).filteredOn(Done.class::isInstance).hasSize(1);
         assertThat(stored.version()).isEqualTo(2);
     }
 
@@ -260,7 +290,7 @@ class PostgresOrdersIT {
     void aDeadlockIsTriedAgain() throws Exception {
         UUID other = UUID.randomUUID();
         accept(OrderFixtures.createOrder());
-        handler.handle(other, OrderFixtures.createOrder(), OptionalLong.empty(), Origin.UNKNOWN);
+        handler.handle(submission(other, OrderFixtures.createOrder(), OptionalLong.empty()));
         Backoff backoff = new Backoff(5, Duration.ofMillis(5), Thread::sleep);
         AtomicInteger attempts = new AtomicInteger();
         CountDownLatch bothLocked = new CountDownLatch(2);
@@ -286,10 +316,19 @@ class PostgresOrdersIT {
     }
 
     @ParameterizedTest
-    @CsvSource({"40001,true", "40P01,true", "55P03,true", "57014,false", "57P01,false", "08006,false"})
-    void failuresAreToldApartByState(String state, boolean tryAgain) {
+    @CsvSource({
+        "40001,TransientFailure",
+        "40P01,TransientFailure",
+        "55P03,TransientFailure",
+        "57P01,ConnectionLost",
+        "08006,ConnectionLost",
+        "57014,StorageUnavailable",
+        "53300,StorageUnavailable"
+    })
+    void failuresAreToldApartByState(String state, String meaning) {
         assertThatThrownBy(() -> failWith(state))
-                .isInstanceOf(tryAgain ? TransientFailure.class : StorageUnavailable.class);
+                .extracting(e -> e.getClass().getSimpleName())
+                .isEqualTo(meaning);
     }
 
     @Test
@@ -310,7 +349,7 @@ class PostgresOrdersIT {
                             + " where usename = 'drawbridge_writer' and state = 'idle in transaction'");
                     return true;
                 }))
-                .isInstanceOf(StorageUnavailable.class);
+                .isInstanceOf(ConnectionLost.class);
         assertThat(stored.version()).isEqualTo(1);
         assertThat(accept(OrderFixtures.addLine()).version()).isEqualTo(2);
     }
@@ -330,7 +369,7 @@ class PostgresOrdersIT {
             handle.execute("create trigger fail before insert on orders for each row execute function fail()");
         });
         try {
-            handler.handle(id, OrderFixtures.createOrder(), OptionalLong.empty(), Origin.UNKNOWN);
+            handle(OrderFixtures.createOrder(), OptionalLong.empty());
         } finally {
             database.admin().useHandle(handle -> handle.execute("drop trigger fail on orders"));
         }
@@ -346,11 +385,11 @@ class PostgresOrdersIT {
         });
     }
 
-    private List<Decision> together(Callable<List<Decision>> work) throws Exception {
+    private List<Outcome> together(Callable<List<Outcome>> work) throws Exception {
         CountDownLatch start = new CountDownLatch(1);
         ExecutorService threads = Executors.newFixedThreadPool(THREADS);
         try {
-            List<Future<List<Decision>>> runs = new ArrayList<>();
+            List<Future<List<Outcome>>> runs = new ArrayList<>();
             for (int i = 0; i < THREADS; i++) {
                 runs.add(threads.submit(() -> {
                     start.await();
@@ -358,8 +397,8 @@ class PostgresOrdersIT {
                 }));
             }
             start.countDown();
-            List<Decision> all = new ArrayList<>();
-            for (Future<List<Decision>> run : runs) {
+            List<Outcome> all = new ArrayList<>();
+            for (Future<List<Outcome>> run : runs) {
                 all.addAll(run.get(60, TimeUnit.SECONDS));
             }
             return all;
@@ -379,15 +418,22 @@ class PostgresOrdersIT {
     }
 
     private Order accept(OrderCommand command) {
-        return OrderFixtures.accept(handle(command, OptionalLong.empty())).order();
+        Outcome outcome = handle(command, OptionalLong.empty());
+        Order order = orders.inTransaction(transaction -> transaction.load(id));
+        assertThat(outcome).isEqualTo(new Done(order.version()));
+        return order;
     }
 
     private Rejection.Kind rejection(OrderCommand command) {
-        return ((Rejected) handle(command, OptionalLong.empty())).rejection().kind();
+        return ((Refused) handle(command, OptionalLong.empty())).rejection().kind();
     }
 
-    private Decision handle(OrderCommand command, OptionalLong expectedVersion) {
-        return handler.handle(id, command, expectedVersion, Origin.UNKNOWN);
+    private Outcome handle(OrderCommand command, OptionalLong expectedVersion) {
+        return handler.handle(submission(id, command, expectedVersion));
+    }
+
+    private static Submission submission(UUID id, OrderCommand command, OptionalLong expectedVersion) {
+        return new Submission(id, command, expectedVersion, Origin.UNKNOWN, Optional.empty());
     }
 
     private static <T> T last(List<T> list) {

@@ -22,6 +22,7 @@ class RolesIT {
                 "truncate outbox",
                 "delete from orders",
                 "truncate orders",
+                "update idempotency_keys set version = 1",
                 "update order_lines set quantity = 1",
                 "update order_staff_notes set note = ''",
                 "select * from write_schema_history",
@@ -46,6 +47,8 @@ class RolesIT {
                 "select * from orders",
                 "select * from order_lines",
                 "select * from order_staff_notes",
+                "select * from idempotency_keys",
+                "select * from commands",
                 "select count(*) from orders",
                 "select * from write_schema_history",
                 "insert into order_staff_notes values (gen_random_uuid(), 1, '')",
@@ -60,7 +63,7 @@ class RolesIT {
         assertThat(ask("""
                         select grantee || ' ' || privilege_type || ' ' || table_name
                         from information_schema.role_table_grants
-                        where table_name in ('orders', 'order_lines', 'order_staff_notes')
+                        where table_name in ('orders', 'order_lines', 'order_staff_notes', 'idempotency_keys', 'commands')
                           and grantee <> 'drawbridge_owner'"""))
                 .containsExactlyInAnyOrder(
                         "drawbridge_writer SELECT orders",
@@ -71,7 +74,14 @@ class RolesIT {
                         "drawbridge_writer DELETE order_lines",
                         "drawbridge_writer SELECT order_staff_notes",
                         "drawbridge_writer INSERT order_staff_notes",
-                        "drawbridge_writer DELETE order_staff_notes");
+                        "drawbridge_writer DELETE order_staff_notes",
+                        "drawbridge_writer SELECT idempotency_keys",
+                        "drawbridge_writer INSERT idempotency_keys",
+                        "drawbridge_writer DELETE idempotency_keys",
+                        "drawbridge_writer SELECT commands",
+                        "drawbridge_writer INSERT commands",
+                        "drawbridge_writer UPDATE commands",
+                        "drawbridge_writer DELETE commands");
     }
 
     @Test

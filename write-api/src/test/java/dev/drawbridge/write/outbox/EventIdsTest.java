@@ -1,4 +1,4 @@
-package dev.drawbridge.write.order.postgres;
+package dev.drawbridge.write.outbox;
 
 import static org.assertj.core.api.Assertions.assertThat;
 

@@ -1,0 +1,88 @@
+package dev.drawbridge.write.http;
+
+import java.nio.charset.StandardCharsets;
+import java.security.MessageDigest;
+import java.security.NoSuchAlgorithmException;
+import java.security.SecureRandom;
+import java.util.Base64;
+import java.util.HexFormat;
+import java.util.LinkedHashMap;
+import java.util.Map;
+import java.util.Optional;
+import java.util.regex.Matcher;
+import java.util.regex.Pattern;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * The clients that may send commands, each with the SHA-256 of its key. The keys themselves are random and long, so that a
+ * plain hash of them tells nothing. Thread-safe.
+ */
+public final class ApiKeys {
+    private static final Pattern ENTRY = Pattern.compile("([A-Za-z0-9._-]{1,64}):([0-9a-f]{64})");
+    private static final Pattern BEARER =
+            Pattern.compile("Bearer ([A-Za-z0-9._~+/-]{1,512}=*)", Pattern.CASE_INSENSITIVE);
+    private static final int KEY_BYTES = 32;
+
+    private final Map<String, byte[]> hashes;
+
+    private ApiKeys(Map<String, byte[]> hashes) {
+        this.hashes = hashes;
+    }
+
+    /**
+     * Reads {@code name:hash, name:hash}; nothing but space is no client at all.
+     *
+     * @throws IllegalArgumentException when an entry is something else, or a name comes twice; it is not quoted
+     */
+    public static ApiKeys parse(String text) {
+        Map<String, byte[]> hashes = new LinkedHashMap<>();
+        for (String entry : text.isBlank() ? new String[0] : text.split(",", -1)) {
+            Matcher parts = ENTRY.matcher(entry.strip());
+            if (!parts.matches() || hashes.put(parts.group(1), HexFormat.of().parseHex(parts.group(2))) != null) {
+                throw new IllegalArgumentException("entry " + (hashes.size() + 1) + " is not NAME:SHA256");
+            }
+        }
+        return new ApiKeys(hashes);
+    }
+
+    /** A new key of 256 random bits. */
+    public static String generate() {
+        byte[] key = new byte[KEY_BYTES];
+        new SecureRandom().nextBytes(key);
+        return Base64.getUrlEncoder().withoutPadding().encodeToString(key);
+    }
+
+    /** What is kept of a key. */
+    public static String hash(String key) {
+        return HexFormat.of().formatHex(sha256(key));
+    }
+
+    /** True when nobody has to show a key. */
+    public boolean isEmpty() {
+        return hashes.isEmpty();
+    }
+
+    /** The client whose key an {@code Authorization} header holds. Takes as long for a wrong key as for a right one. */
+    Optional<String> client(@Nullable String authorization) {
+        Matcher bearer = BEARER.matcher(authorization == null ? "" : authorization.strip());
+        if (!bearer.matches()) {
+            return Optional.empty();
+        }
+        byte[] hash = sha256(bearer.group(1));
+        String client = null;
+        for (Map.Entry<String, byte[]> entry : hashes.entrySet()) {
+            if (MessageDigest.isEqual(entry.getValue(), hash)) {
+                client = entry.getKey();
+            }
+        }
+        return Optional.ofNullable(client);
+    }
+
+    private static byte[] sha256(String key) {
+        try {
+            return MessageDigest.getInstance("SHA-256").digest(key.getBytes(StandardCharsets.UTF_8));
+        } catch (NoSuchAlgorithmException e) {
+            throw new IllegalStateException("Every JDK has SHA-256", e);
+        }
+    }
+}

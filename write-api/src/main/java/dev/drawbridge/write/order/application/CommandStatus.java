@@ -1,0 +1,22 @@
+package dev.drawbridge.write.order.application;
+
+import java.util.UUID;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * How far a queued command has come. Immutable.
+ *
+ * @param outcome there once the state is done or refused
+ */
+public record CommandStatus(
+        UUID commandId, UUID orderId, State state, @Nullable Outcome outcome) {
+
+    /** Where it stands. */
+    public enum State {
+        PENDING,
+        DONE,
+        REFUSED,
+        /** Given up after several attempts; nothing was changed. */
+        FAILED
+    }
+}

@@ -1,0 +1,10 @@
+package dev.drawbridge.write.order.application;
+
+/** The store was lost while a transaction was being committed, and could not be asked afterwards. */
+public final class OutcomeUnknown extends RuntimeException {
+
+    /** @param what for the log; names no values of an order */
+    public OutcomeUnknown(String what, Throwable cause) {
+        super(what, cause);
+    }
+}

@@ -1,0 +1,20 @@
+package dev.drawbridge.write.order.application;
+
+import java.util.OptionalLong;
+import java.util.UUID;
+
+/**
+ * A command that waits to be carried out, as it was sent. Immutable.
+ *
+ * @param id names the command, not the order
+ * @param task and {@code body} spell out the command, as the caller of {@link AsyncCommandHandler} can read it
+ */
+public record QueuedCommand(
+        UUID id, UUID orderId, String task, String body, OptionalLong expectedVersion, Origin origin) {
+
+    /** Coordinates only: the body is private. */
+    @Override
+    public String toString() {
+        return "QueuedCommand[" + id + "]";
+    }
+}

@@ -1,0 +1,71 @@
+package dev.drawbridge.write.order.application;
+
+import java.util.ArrayList;
+import java.util.List;
+import java.util.concurrent.Semaphore;
+import java.util.concurrent.TimeUnit;
+import java.util.function.Consumer;
+
+/** Threads that carry out queued commands until they are closed. They finish what they have begun. Thread-safe. */
+public final class Workers implements AutoCloseable {
+    /** How soon a command is found that another instance took in, or that is due again. */
+    private static final long LOOK_AGAIN_MS = 1_000;
+
+    private static final long FINISH_WITHIN_MS = 10_000;
+
+    private final AsyncCommandHandler handler;
+    private final Consumer<RuntimeException> failures;
+    private final Semaphore bell = new Semaphore(0);
+    private final List<Thread> threads = new ArrayList<>();
+    private volatile boolean open = true;
+
+    /** @param failures hears of commands that failed, and of a database that does not answer */
+    public Workers(AsyncCommandHandler handler, int threads, Consumer<RuntimeException> failures) {
+        this.handler = handler;
+        this.failures = failures;
+        for (int i = 1; i <= threads; i++) {
+            Thread thread = new Thread(this::work, "worker-" + i);
+            this.threads.add(thread);
+            thread.start();
+        }
+    }
+
+    /** There is something to do. */
+    public void wake() {
+        bell.release();
+    }
+
+    @Override
+    public void close() {
+        open = false;
+        bell.release(threads.size());
+        try {
+            for (Thread thread : threads) {
+                thread.join(FINISH_WITHIN_MS);
+            }
+        } catch (InterruptedException e) {
+            Thread.currentThread().interrupt();
+        }
+    }
+
+    private void work() {
+        try {
+            while (open) {
+                if (!runNext()) {
+                    bell.tryAcquire(LOOK_AGAIN_MS, TimeUnit.MILLISECONDS);
+                }
+            }
+        } catch (InterruptedException e) {
+            Thread.currentThread().interrupt();
+        }
+    }
+
+    private boolean runNext() {
+        try {
+            return handler.runNext();
+        } catch (RuntimeException e) {
+            failures.accept(e);
+            return false;
+        }
+    }
+}

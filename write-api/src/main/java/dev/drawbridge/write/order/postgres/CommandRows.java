@@ -1,0 +1,128 @@
+package dev.drawbridge.write.order.postgres;
+
+import dev.drawbridge.write.order.application.CommandQueue;
+import dev.drawbridge.write.order.application.CommandStatus;
+import dev.drawbridge.write.order.application.CommandStatus.State;
+import dev.drawbridge.write.order.application.Origin;
+import dev.drawbridge.write.order.application.Outcome;
+import dev.drawbridge.write.order.application.Outcome.Done;
+import dev.drawbridge.write.order.application.Outcome.Refused;
+import dev.drawbridge.write.order.application.QueuedCommand;
+import dev.drawbridge.write.order.model.Rejection;
+import java.sql.ResultSet;
+import java.sql.SQLException;
+import java.time.Duration;
+import java.util.Locale;
+import java.util.Optional;
+import java.util.OptionalLong;
+import java.util.UUID;
+import java.util.function.Consumer;
+import org.jdbi.v3.core.Handle;
+import org.jspecify.annotations.Nullable;
+
+/** The table of queued commands, within one transaction. */
+final class CommandRows implements CommandQueue {
+    private final Handle handle;
+    private final Consumer<String> transactionId;
+
+    /** @param transactionId is told the transaction's id once something was written */
+    CommandRows(Handle handle, Consumer<String> transactionId) {
+        this.handle = handle;
+        this.transactionId = transactionId;
+    }
+
+    @Override
+    public void add(QueuedCommand command) {
+        OptionalLong expected = command.expectedVersion();
+        transactionId.accept(handle.createQuery("""
+                        insert into commands (id, order_id, task, body, expected_version, correlationid, causationid,
+                          traceparent)
+                        values (:id, :orderId, :task, :body, cast(:expected as bigint), :correlationId, :causationId, :traceparent)
+                        returning pg_current_xact_id()::text""")
+                .bind("id", command.id())
+                .bind("orderId", command.orderId())
+                .bind("task", command.task())
+                .bind("body", command.body())
+                .bind("expected", expected.isPresent() ? (Long) expected.getAsLong() : null)
+                .bind("correlationId", command.origin().correlationId())
+                .bind("causationId", command.origin().causationId())
+                .bind("traceparent", command.origin().traceparent())
+                .mapTo(String.class)
+                .one());
+    }
+
+    @Override
+    public Optional<QueuedCommand> next() {
+        return handle.createQuery("""
+                        select id, order_id, task, body, expected_version, correlationid, causationid, traceparent
+                        from commands c
+                        where state = 'pending' and due_at <= now() and not exists (
+                          select from commands earlier where earlier.order_id = c.order_id
+                            and earlier.state = 'pending' and earlier.position < c.position)
+                        order by position limit 1 for update skip locked""").map((row, context) -> command(row)).findOne();
+    }
+
+    @Override
+    public void finish(UUID commandId, Outcome outcome) {
+        Rejection rejection = outcome instanceof Refused refused ? refused.rejection() : null;
+        transactionId.accept(handle.createQuery("""
+                        update commands set state = :state, body = null, version = cast(:version as bigint), rejection = :rejection,
+                          reason = :reason, finished_at = now() where id = :id returning pg_current_xact_id()::text""")
+                .bind("id", commandId)
+                .bind("state", outcome instanceof Done ? "done" : "refused")
+                .bind("version", outcome instanceof Done done ? (Long) done.version() : null)
+                .bind("rejection", rejection == null ? null : rejection.kind().name())
+                .bind("reason", rejection == null ? null : rejection.reason())
+                .mapTo(String.class)
+                .one());
+    }
+
+    @Override
+    public void postpone(UUID commandId, Duration pause, int attempts) {
+        handle.createUpdate("""
+                        update commands set attempts = attempts + 1,
+                          due_at = now() + make_interval(secs => :pause),
+                          state = case when attempts + 1 < :attempts then state else 'failed' end,
+                          body = case when attempts + 1 < :attempts then body end,
+                          finished_at = case when attempts + 1 < :attempts then null else now() end
+                        where id = :id and state = 'pending'""")
+                .bind("id", commandId)
+                .bind("pause", pause.toMillis() / 1e3)
+                .bind("attempts", attempts)
+                .execute();
+    }
+
+    @Override
+    public Optional<CommandStatus> status(UUID commandId) {
+        return handle.createQuery("select order_id, state, version, rejection, reason from commands where id = :id")
+                .bind("id", commandId)
+                .map((row, context) -> status(commandId, row))
+                .findOne();
+    }
+
+    private static QueuedCommand command(ResultSet row) throws SQLException {
+        long expected = row.getLong("expected_version");
+        OptionalLong expectedVersion = row.wasNull() ? OptionalLong.empty() : OptionalLong.of(expected);
+        return new QueuedCommand(
+                row.getObject("id", UUID.class),
+                row.getObject("order_id", UUID.class),
+                row.getString("task"),
+                row.getString("body"),
+                expectedVersion,
+                new Origin(row.getString("traceparent"), row.getString("correlationid"), row.getString("causationid")));
+    }
+
+    private static CommandStatus status(UUID commandId, ResultSet row) throws SQLException {
+        State state = State.valueOf(row.getString("state").toUpperCase(Locale.ROOT));
+        return new CommandStatus(commandId, row.getObject("order_id", UUID.class), state, outcome(state, row));
+    }
+
+    private static @Nullable Outcome outcome(State state, ResultSet row) throws SQLException {
+        return switch (state) {
+            case DONE -> new Done(row.getLong("version"));
+            case REFUSED ->
+                new Refused(new Rejection(Rejection.Kind.valueOf(row.getString("rejection")), row.getString("reason")));
+            case PENDING, FAILED -> null;
+        };
+    }
+}

@@ -1,0 +1,100 @@
+package dev.drawbridge.write.order.postgres;
+
+import dev.drawbridge.write.order.application.IdempotencyConflict;
+import dev.drawbridge.write.order.application.IdempotencyKey;
+import dev.drawbridge.write.order.application.Outcome;
+import dev.drawbridge.write.order.application.Outcome.Done;
+import dev.drawbridge.write.order.application.Outcome.Queued;
+import dev.drawbridge.write.order.application.Outcome.Refused;
+import dev.drawbridge.write.order.application.TransientFailure;
+import dev.drawbridge.write.order.model.Rejection;
+import java.sql.ResultSet;
+import java.sql.SQLException;
+import java.util.HexFormat;
+import java.util.Optional;
+import java.util.UUID;
+import org.jdbi.v3.core.Handle;
+import org.jspecify.annotations.Nullable;
+
+/** The table of answers by idempotency key. */
+final class IdempotencyKeys {
+    private final Handle handle;
+
+    /** What one look finds: whether the claim is ours, and the answer of whoever had it before. */
+    private record Found(
+            boolean claimed,
+            @Nullable String fingerprint,
+            @Nullable Outcome outcome) {}
+
+    IdempotencyKeys(Handle handle) {
+        this.handle = handle;
+    }
+
+    /**
+     * An advisory lock is the claim: it ends with the transaction, and nobody waits for it. Should an answer be committed
+     * between the look and the lock, {@link #remember} finds it, and all is done again.
+     */
+    Optional<Outcome> claim(IdempotencyKey key) {
+        Found found = handle.createQuery("""
+                        select c.claimed, k.fingerprint, k.version, k.rejection, k.reason, k.command_id
+                        from (select pg_try_advisory_xact_lock(hashtextextended(:client || '/' || :key, 0)) claimed) c
+                        left join idempotency_keys k on k.client = :client and k.key = :key""")
+                .bind("client", key.client())
+                .bind("key", key.key())
+                .map((row, context) -> found(row))
+                .one();
+        if (found.fingerprint() != null && !found.fingerprint().equals(key.fingerprint())) {
+            throw new IdempotencyConflict(IdempotencyConflict.Kind.REUSED);
+        }
+        if (found.outcome() == null && !found.claimed()) {
+            throw new IdempotencyConflict(IdempotencyConflict.Kind.IN_FLIGHT);
+        }
+        return Optional.ofNullable(found.outcome());
+    }
+
+    /** @return the transaction's id */
+    String remember(IdempotencyKey key, UUID orderId, Outcome outcome) {
+        Rejection rejection = outcome instanceof Refused refused ? refused.rejection() : null;
+        return handle.createQuery("""
+                        insert into idempotency_keys (client, key, fingerprint, order_id, version, rejection, reason,
+                          command_id)
+                        values (:client, :key, decode(:fingerprint, 'hex'), :orderId, cast(:version as bigint),
+                          :rejection, :reason, cast(:commandId as uuid))
+                        on conflict do nothing returning pg_current_xact_id()::text""")
+                .bind("client", key.client())
+                .bind("key", key.key())
+                .bind("fingerprint", key.fingerprint())
+                .bind("orderId", orderId)
+                .bind("version", outcome instanceof Done done ? (Long) done.version() : null)
+                .bind("rejection", rejection == null ? null : rejection.kind().name())
+                .bind("reason", rejection == null ? null : rejection.reason())
+                .bind("commandId", outcome instanceof Queued queued ? queued.commandId() : null)
+                .mapTo(String.class)
+                .findOne()
+                .orElseThrow(() -> new TransientFailure("Another transaction answered under the key first", null));
+    }
+
+    /** Removes all answers about an order. */
+    void purge(UUID orderId) {
+        handle.execute("delete from idempotency_keys where order_id = ?", orderId);
+    }
+
+    private static Found found(ResultSet row) throws SQLException {
+        byte[] fingerprint = row.getBytes("fingerprint");
+        return new Found(
+                row.getBoolean("claimed"),
+                fingerprint == null ? null : HexFormat.of().formatHex(fingerprint),
+                fingerprint == null ? null : outcome(row));
+    }
+
+    private static Outcome outcome(ResultSet row) throws SQLException {
+        UUID commandId = row.getObject("command_id", UUID.class);
+        if (commandId != null) {
+            return new Queued(commandId);
+        }
+        String rejection = row.getString("rejection");
+        return rejection == null
+                ? new Done(row.getLong("version"))
+                : new Refused(new Rejection(Rejection.Kind.valueOf(rejection), row.getString("reason")));
+    }
+}

@@ -1,0 +1,72 @@
+package dev.drawbridge.write.order.postgres;
+
+import dev.drawbridge.write.order.application.Origin;
+import dev.drawbridge.write.order.model.Order;
+import dev.drawbridge.write.order.model.OrderEvent;
+import dev.drawbridge.write.outbox.EventIds;
+import dev.drawbridge.write.outbox.Outbox;
+import dev.drawbridge.write.outbox.OutboxRow;
+import java.sql.Connection;
+import java.sql.SQLException;
+import java.util.Optional;
+import java.util.UUID;
+import org.jspecify.annotations.Nullable;
+
+/** Announces orders to the world outside, in the transaction that changes them. Thread-safe. */
+final class OrderOutbox {
+    /** What the rows' {@code aggregatetype} says. */
+    static final String AGGREGATE_TYPE = "order";
+
+    /** Counts up whenever the payload's shape changes in a way that its readers must know of. */
+    static final int PAYLOAD_VERSION = 1;
+
+    /** Stands in for a row that was removed: the state is known, what happened last is not. */
+    static final String REPUBLISHED = "OrderRepublished";
+
+    private final EventIds ids;
+
+    OrderOutbox(EventIds ids) {
+        this.ids = ids;
+    }
+
+    /** @return the transaction's id */
+    String append(Connection connection, Order order, OrderEvent event, Origin origin) throws SQLException {
+        return Outbox.append(connection, row(order, event.type(), OutboxPayload.of(order, event), origin, false));
+    }
+
+    /** The facts and the origin of the change stay as they were; the state is told anew, with all it has today. */
+    void replay(Connection connection, Order order) throws SQLException {
+        Optional<OutboxRow> newest = Outbox.newest(
+                        connection, AGGREGATE_TYPE, order.id().toString())
+                .filter(row -> row.version() == order.version());
+        String type = order.erased()
+                ? new OrderEvent.OrderErased().type()
+                : newest.map(OutboxRow::type).orElse(REPUBLISHED);
+        String payload =
+                OutboxPayload.again(order, newest.map(OutboxRow::payload).orElse(null));
+        Origin origin = newest.map(row -> new Origin(row.traceparent(), row.correlationId(), row.causationId()))
+                .orElse(Origin.UNKNOWN);
+        Outbox.replay(connection, row(order, type, payload, origin, true));
+    }
+
+    /** Removes all earlier rows of an order, with everything they tell about it. */
+    void purge(Connection connection, UUID id) throws SQLException {
+        Outbox.purge(connection, AGGREGATE_TYPE, id.toString());
+    }
+
+    private OutboxRow row(Order order, String type, @Nullable String payload, Origin origin, boolean replay) {
+        return new OutboxRow(
+                ids.next(),
+                AGGREGATE_TYPE,
+                order.id().toString(),
+                order.version(),
+                type,
+                PAYLOAD_VERSION,
+                payload,
+                order.updatedAt(),
+                origin.correlationId(),
+                origin.causationId(),
+                origin.traceparent(),
+                replay);
+    }
+}

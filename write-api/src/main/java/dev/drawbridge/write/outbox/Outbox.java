@@ -1,0 +1,107 @@
+package dev.drawbridge.write.outbox;
+
+import java.sql.Connection;
+import java.sql.PreparedStatement;
+import java.sql.ResultSet;
+import java.sql.SQLException;
+import java.time.OffsetDateTime;
+import java.time.ZoneOffset;
+import java.util.Optional;
+import java.util.UUID;
+
+/**
+ * The table {@code outbox}. Everything happens in the transaction of the connection that is handed in, which must hold the
+ * aggregate's lock: what commits with the row is what the row announces. Stateless.
+ */
+public final class Outbox {
+    private static final String INSERT =
+            "insert into outbox (id, aggregatetype, aggregateid, version, type, payloadversion, payload,"
+                    + " occurredat, correlationid, causationid, traceparent, replay)"
+                    + " values (?, ?, ?, ?, ?, ?, ?::jsonb, ?, ?, ?, ?, ?) returning pg_current_xact_id()::text";
+
+    private static final String NEWEST =
+            "select id, version, type, payloadversion, payload, occurredat, correlationid, causationid, traceparent, replay"
+                    + " from outbox where aggregatetype = ? and aggregateid = ? order by version desc limit 1";
+
+    private static final String PURGE = "delete from outbox where aggregatetype = ? and aggregateid = ?";
+
+    private Outbox() {}
+
+    /**
+     * Announces a change.
+     *
+     * @return the transaction's id, by which {@code pg_xact_status} tells what became of it
+     */
+    public static String append(Connection connection, OutboxRow row) throws SQLException {
+        try (PreparedStatement insert = connection.prepareStatement(INSERT)) {
+            insert.setObject(1, row.id());
+            insert.setString(2, row.aggregateType());
+            insert.setString(3, row.aggregateId());
+            insert.setLong(4, row.version());
+            insert.setString(5, row.type());
+            insert.setInt(6, row.payloadVersion());
+            insert.setString(7, row.payload());
+            insert.setObject(8, row.occurredAt().atOffset(ZoneOffset.UTC));
+            insert.setString(9, row.correlationId());
+            insert.setString(10, row.causationId());
+            insert.setString(11, row.traceparent());
+            insert.setBoolean(12, row.replay());
+            try (ResultSet inserted = insert.executeQuery()) {
+                inserted.next();
+                return inserted.getString(1);
+            }
+        }
+    }
+
+    /** The newest row of an aggregate, as far as it has not been removed. */
+    public static Optional<OutboxRow> newest(Connection connection, String aggregateType, String aggregateId)
+            throws SQLException {
+        try (PreparedStatement select = connection.prepareStatement(NEWEST)) {
+            select.setString(1, aggregateType);
+            select.setString(2, aggregateId);
+            try (ResultSet row = select.executeQuery()) {
+                return row.next() ? Optional.of(read(row, aggregateType, aggregateId)) : Optional.empty();
+            }
+        }
+    }
+
+    /** Removes all rows of an aggregate, with everything they tell about it; those not captured yet are published still. */
+    public static void purge(Connection connection, String aggregateType, String aggregateId) throws SQLException {
+        try (PreparedStatement delete = connection.prepareStatement(PURGE)) {
+            delete.setString(1, aggregateType);
+            delete.setString(2, aggregateId);
+            delete.executeUpdate();
+        }
+    }
+
+    /**
+     * Announces a version once more: {@code row} takes the place of the row of its version, and is captured as a new one.
+     *
+     * @param row marked as a replay
+     */
+    public static void replay(Connection connection, OutboxRow row) throws SQLException {
+        try (PreparedStatement delete = connection.prepareStatement(PURGE + " and version = ?")) {
+            delete.setString(1, row.aggregateType());
+            delete.setString(2, row.aggregateId());
+            delete.setLong(3, row.version());
+            delete.executeUpdate();
+        }
+        append(connection, row);
+    }
+
+    private static OutboxRow read(ResultSet row, String aggregateType, String aggregateId) throws SQLException {
+        return new OutboxRow(
+                row.getObject("id", UUID.class),
+                aggregateType,
+                aggregateId,
+                row.getLong("version"),
+                row.getString("type"),
+                row.getInt("payloadversion"),
+                row.getString("payload"),
+                row.getObject("occurredat", OffsetDateTime.class).toInstant(),
+                row.getString("correlationid"),
+                row.getString("causationid"),
+                row.getString("traceparent"),
+                row.getBoolean("replay"));
+    }
+}

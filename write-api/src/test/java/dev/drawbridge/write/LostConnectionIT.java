@@ -1,0 +1,78 @@
+package dev.drawbridge.write;
+
+import static dev.drawbridge.write.ApiClient.ADD_LINE;
+import static dev.drawbridge.write.ApiClient.CREATE;
+import static org.assertj.core.api.Assertions.assertThat;
+
+import dev.drawbridge.write.ApiClient.Answer;
+import dev.drawbridge.write.CuttingProxy.Cut;
+import java.io.IOException;
+import java.net.URI;
+import java.util.HashMap;
+import java.util.Map;
+import java.util.UUID;
+import org.junit.jupiter.api.AfterAll;
+import org.junit.jupiter.api.BeforeAll;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.EnumSource;
+
+/** The connection to the database breaks while a command is being committed. */
+class LostConnectionIT {
+    private static final TestDatabase DATABASE = TestDatabase.get();
+
+    private static CuttingProxy proxy;
+    private static WriteApi api;
+    private static ApiClient client;
+
+    private final UUID id = UUID.randomUUID();
+    private final StoredOrder stored = new StoredOrder(DATABASE.admin(), id);
+
+    @BeforeAll
+    static void start() throws IOException {
+        int port = URI.create(DATABASE.url().substring("jdbc:".length())).getPort();
+        proxy = new CuttingProxy(port);
+        Map<String, String> environment = new HashMap<>(DATABASE.environment());
+        environment.put("WRITE_DB_URL", DATABASE.url().replace(":" + port + "/", ":" + proxy.port() + "/"));
+        environment.put("WRITE_WORKERS", "0"); // or one of them might commit at the moment
+        api = WriteApi.start(WriteApiConfig.from(environment));
+        client = new ApiClient(api.port());
+    }
+
+    @AfterAll
+    static void stop() throws IOException {
+        api.close();
+        proxy.close();
+    }
+
+    @BeforeEach
+    void clear() {
+        DATABASE.clear();
+    }
+
+    @ParameterizedTest
+    @EnumSource(names = {"BEFORE_COMMIT", "AFTER_COMMIT"})
+    void theAnswerIsTrueAndTheEffectIsOne(Cut cut) {
+        client.post("/orders/" + id + "/create", CREATE);
+        proxy.cutNext(cut);
+
+        Answer answer = client.post("/orders/" + id + "/add-line", ADD_LINE);
+
+        assertThat(answer.status()).as(answer.text()).isEqualTo(200);
+        assertThat(answer.etag()).contains("\"2\"");
+        assertThat(stored.version()).isEqualTo(2);
+        assertThat(stored.outbox()).hasSize(2);
+        assertThat(stored.number("select count(*) from order_lines")).isOne();
+    }
+
+    @Test
+    void aRefusalUnderAKeyIsRememberedOnce() {
+        proxy.cutNext(Cut.AFTER_COMMIT);
+
+        Answer answer = client.post("/orders/" + id + "/add-line", ADD_LINE, "Idempotency-Key", "\"k\"");
+
+        assertThat(answer.status()).isEqualTo(404);
+        assertThat(stored.number("select count(*) from idempotency_keys")).isOne();
+    }
+}

@@ -1,0 +1,170 @@
+package dev.drawbridge.write.outbox;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.awaitility.Awaitility.await;
+
+import com.zaxxer.hikari.HikariDataSource;
+import dev.drawbridge.write.TestDatabase;
+import java.sql.Connection;
+import java.sql.SQLException;
+import java.time.Clock;
+import java.time.Duration;
+import java.time.Instant;
+import java.util.List;
+import org.jdbi.v3.core.Handle;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+
+/** Removing outbox rows beside a slot that captures them. */
+class OutboxCleanerIT {
+    private static final String SLOT = "cleaner";
+
+    private final TestDatabase database = TestDatabase.get();
+    private final HikariDataSource writer = database.writer(2);
+    private final OutboxCleaner cleaner = new OutboxCleaner(writer, Clock.systemUTC(), SLOT, Duration.ofHours(1));
+    private final Handle admin = database.admin().open();
+
+    @BeforeEach
+    void createSlot() {
+        database.clear();
+        admin.execute("select pg_create_logical_replication_slot('" + SLOT + "', 'pgoutput')");
+    }
+
+    @AfterEach
+    void dropSlot() {
+        admin.execute("select pg_drop_replication_slot(slot_name) from pg_replication_slots");
+        admin.close();
+        writer.close();
+    }
+
+    @Test
+    void nothingIsRemovedBeforeTheSlotHasConfirmedIt() throws SQLException {
+        append("a", 3, Duration.ofHours(2));
+
+        assertThat(cleaner.round()).isZero();
+        assertThat(cleaner.round()).isZero();
+        assertThat(versions()).containsExactly(1L, 2L, 3L);
+
+        capture();
+        assertThat(cleaner.round()).isEqualTo(2);
+        assertThat(versions()).containsExactly(3L);
+    }
+
+    @Test
+    void whatTheSlotConfirmedBeforeARowWasMarkedSaysNothingAboutIt() throws SQLException {
+        append("a", 1, Duration.ofHours(2));
+        capture();
+        append("a", 2, Duration.ofHours(2));
+
+        assertThat(cleaner.round()).isZero();
+        assertThat(cleaner.round()).isZero();
+        assertThat(versions()).containsExactly(1L, 2L);
+    }
+
+    @Test
+    void theNewestRowOfEachAggregateAndYoungRowsStay() throws SQLException {
+        append("a", 3, Duration.ofHours(2));
+        append("b", 1, Duration.ofHours(2));
+        append("c", 2, Duration.ofMinutes(1));
+        cleaner.round();
+        capture();
+
+        assertThat(cleaner.round()).isEqualTo(2);
+        assertThat(versions()).containsExactly(3L, 1L, 1L, 2L);
+    }
+
+    @Test
+    void withoutItsSlotNothingIsRemoved() throws SQLException {
+        append("a", 3, Duration.ofHours(2));
+        OutboxCleaner other = new OutboxCleaner(writer, Clock.systemUTC(), "no_such_slot", Duration.ZERO);
+        other.round();
+        capture();
+
+        assertThat(other.round()).isZero();
+        assertThat(versions()).hasSize(3);
+    }
+
+    @Test
+    void removingIsNotPublished() throws SQLException {
+        append("a", 1_200, Duration.ofHours(2));
+        cleaner.round();
+        capture();
+        assertThat(cleaner.round()).isEqualTo(1_199);
+
+        // Nothing but begin and commit, if anything: a tuple would start with one of these.
+        List<String> kinds = admin.createQuery("select distinct chr(get_byte(data, 0)) from"
+                        + " pg_logical_slot_get_binary_changes('" + SLOT
+                        + "', null, null, 'proto_version', '1', 'publication_names', 'drawbridge_outbox')")
+                .mapTo(String.class)
+                .list();
+        assertThat(kinds).doesNotContain("I", "D", "U", "T");
+    }
+
+    @Test
+    void theTableDoesNotGrowWithTheRowsThatCameAndWent() throws SQLException {
+        long pages = 0;
+        for (int round = 1; round <= 6; round++) {
+            append("aggregate-" + round, 1_000, Duration.ofHours(2));
+            cleaner.round();
+            capture();
+            assertThat(cleaner.round()).isEqualTo(999);
+            admin.execute("vacuum outbox");
+            long now = admin.createQuery("select pg_relation_size('outbox')")
+                    .mapTo(Long.class)
+                    .one();
+            pages = round == 1 ? now : pages;
+            assertThat(now).as("after round %d", round).isLessThanOrEqualTo(2 * pages);
+        }
+    }
+
+    @Test
+    void vacuumComesByNumberOfRows() {
+        assertThat(admin.createQuery("select array_to_string(reloptions, ' ') from pg_class where relname = 'outbox'")
+                        .mapTo(String.class)
+                        .one())
+                .contains("autovacuum_vacuum_scale_factor=0 autovacuum_vacuum_threshold=5000");
+    }
+
+    private void append(String aggregate, int upTo, Duration ago) throws SQLException {
+        try (Connection connection = writer.getConnection()) {
+            connection.setAutoCommit(false);
+            EventIds ids = new EventIds(Clock.offset(Clock.systemUTC(), ago.negated()));
+            long from = Outbox.newest(connection, "test", aggregate)
+                    .map(OutboxRow::version)
+                    .orElse(0L);
+            for (long version = from + 1; version <= upTo; version++) {
+                Outbox.append(
+                        connection,
+                        new OutboxRow(
+                                ids.next(),
+                                "test",
+                                aggregate,
+                                version,
+                                "Happened",
+                                1,
+                                "{}",
+                                Instant.now().minus(ago),
+                                null,
+                                null,
+                                null,
+                                false));
+            }
+            connection.commit();
+        }
+    }
+
+    /** As Debezium does: reads to the end, then confirms. */
+    private void capture() {
+        await().until(() -> admin.createQuery("select pg_current_wal_flush_lsn() >= pg_current_wal_insert_lsn()")
+                .mapTo(Boolean.class)
+                .one());
+        admin.execute("select pg_replication_slot_advance('" + SLOT + "', pg_current_wal_insert_lsn())");
+    }
+
+    private List<Long> versions() {
+        return admin.createQuery("select version from outbox order by aggregateid, version")
+                .mapTo(Long.class)
+                .list();
+    }
+}
