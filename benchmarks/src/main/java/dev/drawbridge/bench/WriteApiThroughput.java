@@ -16,7 +16,7 @@ import java.util.Objects;
 public final class WriteApiThroughput {
     private static final int CLIENTS = 8;
     private static final int ROUNDS = 4;
-    private static final int WARM_UP_SECONDS = 4;
+    private static final int WARM_UP_SECONDS = 8;
     private static final int SECONDS = 3;
 
     private static final String JDBC = "direct JDBC, the same SQL";
