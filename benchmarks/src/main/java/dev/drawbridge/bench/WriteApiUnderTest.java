@@ -72,6 +72,7 @@ final class WriteApiUnderTest implements AutoCloseable {
     @Override
     public void close() throws IOException {
         process.destroy();
+        process.onExit().join();
         postgres.close();
     }
 

@@ -12,6 +12,8 @@ import dev.drawbridge.write.order.application.Workers;
 import dev.drawbridge.write.order.postgres.PostgresOrders;
 import dev.drawbridge.write.outbox.EventIds;
 import io.javalin.util.JavalinBindException;
+import io.micrometer.core.instrument.Counter;
+import io.micrometer.core.instrument.Gauge;
 import io.micrometer.core.instrument.binder.jvm.JvmMemoryMetrics;
 import io.micrometer.core.instrument.binder.jvm.JvmThreadMetrics;
 import io.micrometer.prometheusmetrics.PrometheusConfig;
@@ -65,10 +67,16 @@ public final class WriteApi implements AutoCloseable {
         AsyncCommandHandler later = new AsyncCommandHandler(
                 orders, now, backoff, (task, body) -> CommandTask.of(task).read(body));
 
-        workers = new Workers(
-                later,
-                config.care().workers(),
-                e -> LOG.warn("A queued command failed: {}", e.getClass().getSimpleName()));
+        Counter failures = Counter.builder("drawbridge.write.queue.failures")
+                .description("Queued commands that failed, and are tried again or given up")
+                .register(metrics);
+        Gauge.builder("drawbridge.write.queue.pending", dataSource, WriteDatabase::pendingCommands)
+                .description("Commands that wait to be carried out")
+                .register(metrics);
+        workers = new Workers(later, config.care().workers(), e -> {
+            failures.increment();
+            LOG.warn("A queued command failed: {}", e.getClass().getSimpleName());
+        });
         housekeeping = new Housekeeping(dataSource, config.care(), metrics);
         housekeeping.start();
         server = listen(config, new CommandHandlers(now, later, workers::wake, ids::next));

@@ -15,6 +15,9 @@ record WriteApiConfig(HttpSettings http, DatabaseSettings database, CareSettings
 
     static final String KEYS = "WRITE_API_KEYS";
 
+    /** Instead of keys: somebody has decided that there be none. */
+    static final String NO_KEYS = "none";
+
     static final String REQUIRE_IF_MATCH = "WRITE_API_REQUIRE_IF_MATCH";
 
     static final String REQUIRE_KEY = "WRITE_API_REQUIRE_IDEMPOTENCY_KEY";
@@ -36,12 +39,14 @@ record WriteApiConfig(HttpSettings http, DatabaseSettings database, CareSettings
     private static HttpSettings http(Environment environment) {
         String host = environment.text(HOST, HOST_DEFAULT);
         ApiKeys keys = keys(environment);
-        if (keys.isEmpty() && !LOOPBACK.matcher(host).matches()) {
+        boolean saidSo = environment.text(KEYS, "").equals(NO_KEYS);
+        if (keys.isEmpty() && !saidSo && !LOOPBACK.matcher(host).matches()) {
             environment.refuse(
                     KEYS,
                     "is not set, and " + HOST + " is not a loopback address: whoever reaches it could change orders."
                             + " Make a key with dev.drawbridge.write.NewApiKey NAME, and set " + KEYS
-                            + " to what it prints.");
+                            + " to what it prints; or to " + NO_KEYS
+                            + ", if the network lets only the right ones through.");
         }
         return new HttpSettings(
                 host,
@@ -54,7 +59,8 @@ record WriteApiConfig(HttpSettings http, DatabaseSettings database, CareSettings
 
     private static ApiKeys keys(Environment environment) {
         try {
-            return ApiKeys.parse(environment.text(KEYS, ""));
+            String keys = environment.text(KEYS, "");
+            return ApiKeys.parse(keys.equals(NO_KEYS) ? "" : keys);
         } catch (IllegalArgumentException e) {
             environment.refuse(
                     KEYS,

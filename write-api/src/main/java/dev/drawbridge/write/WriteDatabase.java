@@ -3,6 +3,7 @@ package dev.drawbridge.write;
 import com.zaxxer.hikari.HikariConfig;
 import com.zaxxer.hikari.HikariDataSource;
 import java.sql.Connection;
+import java.sql.ResultSet;
 import java.sql.SQLException;
 import java.sql.Statement;
 import java.time.Duration;
@@ -78,6 +79,18 @@ public final class WriteDatabase {
             return true;
         } catch (SQLException e) {
             return false;
+        }
+    }
+
+    /** How many commands wait in the queue; NaN when the database does not answer. */
+    static double pendingCommands(DataSource dataSource) {
+        try (Connection connection = dataSource.getConnection();
+                Statement statement = connection.createStatement();
+                ResultSet count = statement.executeQuery("select count(*) from commands where state = 'pending'")) {
+            count.next();
+            return count.getDouble(1);
+        } catch (SQLException e) {
+            return Double.NaN;
         }
     }
 }

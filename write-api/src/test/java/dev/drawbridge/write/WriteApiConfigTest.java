@@ -80,6 +80,9 @@ class WriteApiConfigTest {
 
         environment.put("WRITE_API_KEYS", "shop:" + HASH + ", office:" + "b".repeat(64));
         assertThat(WriteApiConfig.from(environment).http().keys().isEmpty()).isFalse();
+
+        environment.put("WRITE_API_KEYS", "none"); // said in so many words
+        assertThat(WriteApiConfig.from(environment).http().keys().isEmpty()).isTrue();
     }
 
     @ParameterizedTest

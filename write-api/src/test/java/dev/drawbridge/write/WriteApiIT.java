@@ -349,6 +349,27 @@ class WriteApiIT {
     }
 
     @Test
+    void tellsHowManyCommandsWhatCameOfThemAndHowLongTheyTook() {
+        send("create", CREATE);
+        send("create", CREATE);
+        send("create", "{}");
+        client.post(path("place"), "{}", "Prefer", "respond-async");
+
+        String metrics = client.get("/metrics").text();
+
+        for (String outcome : List.of("done", "refused", "failed")) {
+            assertThat(metrics)
+                    .containsPattern("drawbridge_write_commands_seconds_count\\{outcome=\"" + outcome
+                            + "\",task=\"create\"} [1-9]");
+        }
+        assertThat(metrics)
+                .contains("drawbridge_write_commands_seconds_bucket{outcome=\"queued\",task=\"place\",le=\"0.005\"}")
+                .contains("drawbridge_write_queue_pending ", "drawbridge_write_outbox_removed_total 0.0")
+                .contains("hikaricp_connections_pending", "jvm_memory_used_bytes")
+                .doesNotContain("Ada", id.toString());
+    }
+
+    @Test
     void isNotReadyWithoutItsTablesOrRights() {
         DATABASE.admin().useHandle(handle -> handle.execute("revoke select on outbox from drawbridge_writer"));
         try {
