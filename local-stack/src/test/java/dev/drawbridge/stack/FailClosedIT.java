@@ -45,8 +45,8 @@ class FailClosedIT {
             connect.put(source.with(Map.of(
                     "transforms.publish.contract",
                     bundle.replace(
-                            "OrderCreated:   com",
-                            "OrderTeleported: com.example.orders.order-changed.v1\\n  OrderCreated:   com")
+                                    "OrderCreated:   com",
+                                    "OrderTeleported: com.example.orders.order-changed.v1\\n  OrderCreated:   com")
                             .replace("[\\\"OrderCreated\\\"", "[\\\"OrderTeleported\\\", \\\"OrderCreated\\\""))));
             connect.restartFailed("orders-outbox");
             await().atMost(Duration.ofSeconds(60))
