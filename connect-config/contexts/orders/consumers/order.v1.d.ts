@@ -3,8 +3,11 @@
 /** ce_type of the events of topic orders.public.v1. */
 export type EventType =
   | "com.example.orders.order-created.v1"
-  | "com.example.orders.order-changed.v1"
+  | "com.example.orders.order-placed.v1"
+  | "com.example.orders.order-shipped.v1"
+  | "com.example.orders.order-delivered.v1"
   | "com.example.orders.order-cancelled.v1"
+  | "com.example.orders.order-changed.v1"
   | "com.example.orders.order-erased.v1";
 
 /** The public state of an order after an event. Each event carries all of it. An event without data says that the order was erased. */
@@ -13,8 +16,8 @@ export interface Data {
   orderId: string;
   /** Counts the changes of the order, from 1. A higher version is always the newer state. */
   version: number;
-  /** How far the order has come: draft while it can be changed, cancelled once it will not be carried out. */
-  status: "draft" | "cancelled";
+  /** How far the order has come: draft while it can be changed, placed once it is ordered, processing while it is packed, shipped while a carrier has it, delivered once the customer has it, cancelled once it will not be carried out. */
+  status: "draft" | "placed" | "processing" | "shipped" | "delivered" | "cancelled";
   /** The name of whoever ordered, as they gave it. */
   customerName: string;
   /** The city of whoever ordered, as they gave it. */
@@ -23,6 +26,8 @@ export interface Data {
   currency: string;
   /** What was ordered, in the order in which it was added. May be empty. */
   lines: Array<{
+    /** Identifies the line within its order, for good. Absent from events of before lines had numbers. */
+    lineNumber?: number;
     /** The product's name at the time of ordering. */
     productName: string;
     /** How many pieces. */
@@ -30,8 +35,12 @@ export interface Data {
     /** The price of one piece, as an exact decimal. */
     unitPrice: number;
   }>;
-  /** What the whole order costs, as an exact decimal. */
+  /** What is taken off the sum of the lines, as an exact decimal. Absent from events of before there were discounts. */
+  discount?: number;
+  /** What the whole order costs, discount taken off, as an exact decimal. */
   total: number;
+  /** Who carries the order. Absent until it is shipped. */
+  carrier?: string;
   /** When the order was created. */
   createdAt: string;
   /** When the order was last changed. */
