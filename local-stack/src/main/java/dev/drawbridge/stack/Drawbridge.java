@@ -21,6 +21,8 @@ import picocli.CommandLine.Command;
             LogsCommand.class,
             DemoCommand.class,
             SearchCommand.class,
+            ContractsCommand.class,
+            QuarantineCommand.class,
             ResetCommand.class
         })
 public final class Drawbridge {

@@ -49,13 +49,34 @@ final class WriteApi implements Component {
         options.addAll(List.of("-XX:TieredStopAtLevel=1", "-XX:+UseSerialGC"));
         child().start(
                         Jvm.command("192m", options, distribution.writeApiClasspath(), "dev.drawbridge.write.WriteApi"),
-                        Map.of(
-                                "WRITE_API_HOST", "127.0.0.1",
-                                "WRITE_API_PORT", String.valueOf(port),
-                                "WRITE_DB_URL", postgres.url(),
-                                "WRITE_DB_USERNAME", OutboxDatabase.WRITER,
-                                "WRITE_DB_PASSWORD", secrets.get(Secrets.POSTGRES_WRITER)),
+                        environment(),
                         port);
+    }
+
+    private Map<String, String> environment() {
+        return Map.of(
+                "WRITE_API_HOST", "127.0.0.1",
+                "WRITE_API_PORT", String.valueOf(port),
+                "WRITE_DB_URL", postgres.url(),
+                "WRITE_DB_USERNAME", OutboxDatabase.WRITER,
+                "WRITE_DB_PASSWORD", secrets.get(Secrets.POSTGRES_WRITER));
+    }
+
+    /**
+     * Has the write side announce orders once more, at the versions they have.
+     *
+     * @return the exit code of its command: 0 when all are done
+     */
+    int republish(List<String> orders) throws IOException, InterruptedException {
+        List<String> command = new ArrayList<>(Jvm.command(
+                "128m",
+                List.of("-XX:TieredStopAtLevel=1", "-XX:+UseSerialGC"),
+                distribution.writeApiClasspath(),
+                "dev.drawbridge.write.RepublishOrders"));
+        command.addAll(orders);
+        ProcessBuilder republish = new ProcessBuilder(command).inheritIO();
+        republish.environment().putAll(environment());
+        return republish.start().waitFor();
     }
 
     URI uri() {

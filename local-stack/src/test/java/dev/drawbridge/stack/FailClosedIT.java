@@ -47,7 +47,7 @@ class FailClosedIT {
                     bundle.replace(
                                     "OrderCreated:   com",
                                     "OrderTeleported: com.example.orders.order-changed.v1\\n  OrderCreated:   com")
-                            .replace("[\\\"OrderCreated\\\"", "[\\\"OrderTeleported\\\", \\\"OrderCreated\\\""))));
+                            .replace("\\\"OrderCreated\\\",", "\\\"OrderTeleported\\\", \\\"OrderCreated\\\","))));
             connect.restartFailed("orders-outbox");
             await().atMost(Duration.ofSeconds(60))
                     .until(() -> stack.document(order).path("_version").asLong() == 2);

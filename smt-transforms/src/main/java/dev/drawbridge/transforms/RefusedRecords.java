@@ -11,7 +11,6 @@ import org.apache.kafka.connect.connector.ConnectRecord;
 import org.apache.kafka.connect.data.Schema;
 import org.apache.kafka.connect.errors.DataException;
 import org.apache.kafka.connect.header.ConnectHeaders;
-import org.jspecify.annotations.Nullable;
 
 /** Decides what becomes of refused records: they stop the task, or their coordinates are quarantined. Thread-safe. */
 final class RefusedRecords {
@@ -41,7 +40,7 @@ final class RefusedRecords {
         return refused.newRecord(
                 topic,
                 null,
-                Schema.OPTIONAL_BYTES_SCHEMA,
+                Schema.BYTES_SCHEMA,
                 key(coordinates),
                 Schema.BYTES_SCHEMA,
                 value(coordinates, refusal),
@@ -67,8 +66,11 @@ final class RefusedRecords {
                 + refusal.rule().remedy() + alternative;
     }
 
-    private static byte @Nullable [] key(Coordinates coordinates) {
-        return coordinates.eventId() == null ? null : coordinates.eventId().getBytes(StandardCharsets.UTF_8);
+    /** Never null, because a compacted topic takes no record without a key. */
+    private static byte[] key(Coordinates coordinates) {
+        String key =
+                coordinates.eventId() == null ? coordinates.topic() + "@" + coordinates.lsn() : coordinates.eventId();
+        return key.getBytes(StandardCharsets.UTF_8);
     }
 
     private byte[] value(Coordinates coordinates, Refusal refusal) {

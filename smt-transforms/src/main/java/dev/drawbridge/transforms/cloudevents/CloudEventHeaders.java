@@ -30,7 +30,7 @@ public record CloudEventHeaders(String source, String dataSchema, Set<OutboxColu
         headers.addString("ce_source", source);
         headers.addString("ce_type", ceType);
         headers.addString("ce_subject", row.aggregateid());
-        headers.addString("ce_time", row.occurredat().toString());
+        headers.addString("ce_time", row.occurredat());
         headers.addString("ce_dataschema", dataSchema);
         headers.addString("ce_aggregateversion", Long.toString(row.version()));
         addExtension(headers, row, OutboxColumn.TRACEPARENT);

@@ -44,7 +44,7 @@ record PayloadPath(List<String> steps) {
      */
     JsonNode follow(JsonNode from, String contractPath) {
         JsonNode here = from;
-        for (String step : steps) {
+        for (int i = 0; i < steps.size(); i++) {
             if (here.isNull() || here.isMissingNode()) {
                 return MissingNode.getInstance();
             }
@@ -53,7 +53,7 @@ record PayloadPath(List<String> steps) {
                         Rule.CONTRACT_VIOLATION,
                         "contract path '" + contractPath + "' is filled from inside something that is not an object");
             }
-            here = here.path(step);
+            here = here.path(steps.get(i));
         }
         return here;
     }

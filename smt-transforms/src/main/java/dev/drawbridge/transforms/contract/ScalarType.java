@@ -94,7 +94,17 @@ record ScalarType(Kind kind, @Nullable StringFormat format, Set<String> allowed,
     boolean accepts(String text) {
         return (format == null || format.matches(text))
                 && (allowed.isEmpty() || allowed.contains(text))
-                && text.codePoints().noneMatch(point -> Character.getType(point) == Character.SURROGATE);
+                && isWhole(text);
+    }
+
+    /** Whether there is no half of a character in a text. */
+    private static boolean isWhole(String text) {
+        for (int i = 0; i < text.length(); i++) {
+            if (Character.isSurrogate(text.charAt(i)) && Character.charCount(text.codePointAt(i++)) == 1) {
+                return false;
+            }
+        }
+        return true;
     }
 
     private static @Nullable JsonNode integer(JsonNode value) {

@@ -27,9 +27,11 @@ public enum OutboxColumn {
     }
 
     private final Use use;
+    private final String columnName;
 
     OutboxColumn(Use use) {
         this.use = use;
+        this.columnName = name().toLowerCase(Locale.ROOT);
     }
 
     /** The column that a mapping may call by that name, if there is one. */
@@ -42,7 +44,7 @@ public enum OutboxColumn {
 
     /** The column's name in mappings, and its usual name in the table. */
     public String columnName() {
-        return name().toLowerCase(Locale.ROOT);
+        return columnName;
     }
 
     /** Whether it holds an integer; all other columns that a mapping may name hold text. */

@@ -3,9 +3,7 @@ package dev.drawbridge.transforms.outbox;
 import dev.drawbridge.transforms.refusal.Quotable;
 import dev.drawbridge.transforms.refusal.Refusal;
 import dev.drawbridge.transforms.refusal.Rule;
-import java.time.DateTimeException;
-import java.time.Instant;
-import java.time.OffsetDateTime;
+import java.util.EnumMap;
 import java.util.Map;
 import java.util.Set;
 import org.apache.kafka.connect.data.Field;
@@ -20,18 +18,23 @@ import org.jspecify.annotations.Nullable;
 public final class OutboxReader {
     private static final String ZONED_TIMESTAMP = "io.debezium.time.ZonedTimestamp";
     private static final Set<Schema.Type> INTEGERS = Set.of(Schema.Type.INT16, Schema.Type.INT32, Schema.Type.INT64);
-    private static final Instant FIRST = Instant.parse("0001-01-01T00:00:00Z");
-    private static final Instant LAST = Instant.parse("9999-12-31T23:59:59.999999999Z");
+    private static final String YEAR_ZERO = "0000";
 
-    private final Map<OutboxColumn, String> names;
+    private static final OutboxColumn[] COLUMNS = OutboxColumn.values();
+
+    private final EnumMap<OutboxColumn, String> names;
     private final Set<OutboxColumn> columnsFromCallers;
+    private volatile @Nullable Schema lastGood;
 
     /**
      * @param names what the table calls each column
      * @param columnsFromCallers the optional columns that the mapping names, which the table must have then
      */
     public OutboxReader(Map<OutboxColumn, String> names, Set<OutboxColumn> columnsFromCallers) {
-        this.names = Map.copyOf(names);
+        this.names = new EnumMap<>(OutboxColumn.class);
+        for (OutboxColumn column : COLUMNS) {
+            this.names.put(column, names.getOrDefault(column, column.columnName()));
+        }
         this.columnsFromCallers = Set.copyOf(columnsFromCallers);
     }
 
@@ -41,9 +44,7 @@ public final class OutboxReader {
      * @throws Refusal if this is not a row of an outbox, or one of its columns is unusable
      */
     public OutboxRow read(Struct row) {
-        for (OutboxColumn column : OutboxColumn.values()) {
-            requireColumn(row.schema(), column);
-        }
+        requireOutbox(row.schema());
         return new OutboxRow(
                 plainName(row, OutboxColumn.ID),
                 text(row, OutboxColumn.AGGREGATETYPE),
@@ -57,6 +58,18 @@ public final class OutboxReader {
                 fromCaller(row, OutboxColumn.CAUSATIONID),
                 fromCaller(row, OutboxColumn.TRACEPARENT),
                 replay(row));
+    }
+
+    /** Schemas are compared by identity: a connector has one for a table until the table changes. */
+    @SuppressWarnings("ReferenceEquality")
+    private void requireOutbox(Schema schema) {
+        if (schema == lastGood) {
+            return;
+        }
+        for (OutboxColumn column : COLUMNS) {
+            requireColumn(schema, column);
+        }
+        lastGood = schema;
     }
 
     private void requireColumn(Schema schema, OutboxColumn column) {
@@ -133,16 +146,12 @@ public final class OutboxReader {
         throw invalid(column, "is null");
     }
 
-    private Instant instant(Struct row) {
+    private String instant(Struct row) {
         String text = row.getString(name(OutboxColumn.OCCURREDAT));
-        try {
-            Instant instant = OffsetDateTime.parse(text == null ? "" : text).toInstant();
-            if (!instant.isBefore(FIRST) && !instant.isAfter(LAST)) {
-                return instant;
-            }
-        } catch (DateTimeException withheld) { // its message quotes the value
+        if (text == null || !Rfc3339.isDateTime(text) || text.startsWith(YEAR_ZERO)) {
+            throw invalid(OutboxColumn.OCCURREDAT, "is null, or no instant of the years 1 to 9999");
         }
-        throw invalid(OutboxColumn.OCCURREDAT, "is null, or no instant of the years 1 to 9999");
+        return Rfc3339.inUtc(text);
     }
 
     private Refusal invalid(OutboxColumn column, String problem) {
@@ -150,7 +159,7 @@ public final class OutboxReader {
     }
 
     private String name(OutboxColumn column) {
-        return names.getOrDefault(column, column.columnName());
+        return String.valueOf(names.get(column));
     }
 
     /** The text in a column of a row that may be anything at all, or null: for telling where a refusal happened. */

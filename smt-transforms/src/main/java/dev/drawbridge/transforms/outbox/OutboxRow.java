@@ -1,6 +1,5 @@
 package dev.drawbridge.transforms.outbox;
 
-import java.time.Instant;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -13,7 +12,7 @@ import org.jspecify.annotations.Nullable;
  * @param type what happened, by its internal name
  * @param payloadversion the version of the payload's shape
  * @param payload internal JSON, or null
- * @param occurredat when it happened
+ * @param occurredat when it happened, as RFC 3339 in UTC
  * @param correlationid given by a caller, or null
  * @param causationid given by a caller, or null
  * @param traceparent given by a caller, or null
@@ -27,7 +26,7 @@ public record OutboxRow(
         String type,
         int payloadversion,
         @Nullable String payload,
-        Instant occurredat,
+        String occurredat,
         @Nullable String correlationid,
         @Nullable String causationid,
         @Nullable String traceparent,
@@ -42,7 +41,7 @@ public record OutboxRow(
             case VERSION -> Long.toString(version);
             case TYPE -> type;
             case PAYLOADVERSION -> Integer.toString(payloadversion);
-            case OCCURREDAT -> occurredat.toString();
+            case OCCURREDAT -> occurredat;
             case CORRELATIONID -> correlationid;
             case CAUSATIONID -> causationid;
             case TRACEPARENT -> traceparent;

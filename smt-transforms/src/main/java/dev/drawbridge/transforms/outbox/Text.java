@@ -5,12 +5,19 @@ final class Text {
     private Text() {}
 
     static boolean isPrintable(String text) {
-        return text.codePoints().noneMatch(Text::isUnprintable);
+        for (int i = 0; i < text.length(); ) {
+            int codePoint = text.codePointAt(i);
+            if (isUnprintable(codePoint)) {
+                return false;
+            }
+            i += Character.charCount(codePoint);
+        }
+        return true;
     }
 
     private static boolean isUnprintable(int codePoint) {
         return Character.isISOControl(codePoint)
-                || Character.getType(codePoint) == Character.SURROGATE
+                || (codePoint >= Character.MIN_SURROGATE && codePoint <= Character.MAX_SURROGATE)
                 || isNoncharacter(codePoint);
     }
 

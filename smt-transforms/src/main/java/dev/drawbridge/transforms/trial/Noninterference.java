@@ -26,7 +26,7 @@ import org.jspecify.annotations.Nullable;
  * payload's schema knows, the same bytes are published, or the same refusal is made. (Within the limits on size and depth,
  * which count all of a payload.)
  */
-public final class Noninterference {
+public final class Noninterference implements AutoCloseable {
     private static final JsonMapper JSON = JsonMapper.builder()
             .enable(DeserializationFeature.USE_BIG_DECIMAL_FOR_FLOATS)
             .disable(JsonNodeFeature.STRIP_TRAILING_BIGDECIMAL_ZEROES)
@@ -44,11 +44,19 @@ public final class Noninterference {
     private final Set<String> privatePaths;
     private int changes;
 
-    /** Proves under a contract. */
+    /** Proves it of what the contract's mapping calls private. */
     public Noninterference(ContractBundle bundle) {
+        this(bundle, ContractCompiler.compile(bundle).orThrow().privatePaths());
+    }
+
+    private Noninterference(ContractBundle bundle, Set<String> paths) {
         this.trial = new Trial(bundle);
-        this.privatePaths =
-                new TreeSet<>(ContractCompiler.compile(bundle).orThrow().privatePaths());
+        this.privatePaths = new TreeSet<>(paths);
+    }
+
+    /** Proves it of other paths: for seeing that the proof can fail. */
+    static Noninterference of(ContractBundle bundle, Set<String> paths) {
+        return new Noninterference(bundle, paths);
     }
 
     /** How many changed rows have been compared so far. */
@@ -75,6 +83,11 @@ public final class Noninterference {
             }
         }
         return leaks;
+    }
+
+    @Override
+    public void close() {
+        trial.close();
     }
 
     private boolean matters(SampleRow row, ObjectNode payload, String path, Outcome before) {

@@ -8,7 +8,6 @@ import dev.drawbridge.transforms.refusal.Refusal;
 import dev.drawbridge.transforms.refusal.Rule;
 import java.math.BigDecimal;
 import java.nio.charset.StandardCharsets;
-import java.time.Instant;
 import java.util.Map;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -109,7 +108,7 @@ class PublicContractTest {
                 "ParcelSent",
                 1,
                 "{\"state\":" + state + "}",
-                Instant.EPOCH,
+                "1970-01-01T00:00:00Z",
                 null,
                 null,
                 null,

@@ -8,17 +8,16 @@ import org.apache.kafka.connect.source.SourceRecord;
 
 /** Change events of one outbox row, as Debezium's PostgreSQL connector emits them. */
 final class OutboxRecords {
-    /** An order of three lines; about 700 bytes. Numbers are such that EventRouter survives expanding them. */
+    /** An order of three lines as PostgreSQL writes its jsonb; about 700 bytes. Numbers are such that EventRouter survives expanding them. */
     static final String PAYLOAD = """
-            {"event":{"line":{"name":"Brass kettle","price":19.90,"quantity":2,"unitCost":11.55}},\
-            "state":{"lines":[\
-            {"name":"Walnut desk","price":419.90,"quantity":1,"unitCost":250.25},\
-            {"name":"Brass kettle","price":19.90,"quantity":2,"unitCost":11.55},\
-            {"name":"Reading lamp, green","price":64.95,"quantity":3,"unitCost":31.15}],\
-            "total":654.55,"margin":284.85,"status":"CREATED","currency":"EUR",\
-            "customer":{"city":"London","name":"Ada Lovelace"},"riskScore":12,\
-            "staffNotes":["pays late","called twice about the desk"],\
-            "createdAt":"2026-11-24T06:41:50.509316Z","updatedAt":"2026-11-24T06:41:50.618899Z"}}""";
+            {"event": {"line": {"name": "Brass kettle", "price": 19.90, "quantity": 2, "unitCost": 11.55}}, \
+            "state": {"lines": [\
+            {"name": "Walnut desk", "price": 419.90, "quantity": 1, "unitCost": 250.25}, \
+            {"name": "Brass kettle", "price": 19.90, "quantity": 2, "unitCost": 11.55}, \
+            {"name": "Reading lamp, green", "price": 64.95, "quantity": 3, "unitCost": 31.15}], \
+            "total": 654.55, "margin": 284.85, "status": "CREATED", "currency": "EUR", \
+            "customer": {"city": "London", "name": "Ada Lovelace"}, "riskScore": 12, "staffNotes": ["pays late", "called twice about the desk"], \
+            "createdAt": "2026-11-24T06:41:50.509316Z", "updatedAt": "2026-11-24T06:41:50.618899Z"}}""";
 
     private static final Schema ROW = SchemaBuilder.struct()
             .name("orders.public.outbox.Value")

@@ -1,0 +1,67 @@
+package dev.drawbridge.stack;
+
+import dev.drawbridge.cdc.postgres.OutboxDatabase;
+import dev.drawbridge.transforms.trial.SampleRow;
+import java.sql.Connection;
+import java.sql.PreparedStatement;
+import java.sql.ResultSet;
+import java.sql.SQLException;
+import java.util.ArrayList;
+import java.util.Collections;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+
+/** The last rows of the outbox, read with the rights of the capture role. They are private: never printed. */
+final class OutboxRows {
+    private static final String LAST = """
+            select id, aggregatetype, aggregateid, version, type, payloadversion, payload::text as payload,
+                   to_char(occurredat at time zone 'UTC', 'YYYY-MM-DD"T"HH24:MI:SS.US"Z"') as occurredat,
+                   correlationid, causationid, traceparent
+              from outbox order by occurredat desc, id desc limit ?""";
+
+    private OutboxRows() {}
+
+    /** The last rows, the oldest of them first. */
+    static List<SampleRow> last(Stack stack, int count) throws SQLException {
+        List<SampleRow> rows = new ArrayList<>();
+        try (Connection connection = stack.postgres
+                        .dataSource(
+                                Postgres.DATABASE,
+                                OutboxDatabase.CAPTURE,
+                                Secrets.in(Drawbridge.home().secrets()).get(Secrets.POSTGRES_CAPTURE))
+                        .getConnection();
+                PreparedStatement query = connection.prepareStatement(LAST)) {
+            query.setInt(1, count);
+            try (ResultSet result = query.executeQuery()) {
+                while (result.next()) {
+                    rows.add(row(result));
+                }
+            }
+        }
+        if (rows.isEmpty()) {
+            throw new StackException("The outbox is empty; send some commands first, for example ./drawbridge demo.");
+        }
+        Collections.reverse(rows);
+        return rows;
+    }
+
+    private static SampleRow row(ResultSet result) throws SQLException {
+        Map<String, String> callers = new HashMap<>();
+        for (String column : List.of("correlationid", "causationid", "traceparent")) {
+            if (result.getString(column) != null) {
+                callers.put(column, result.getString(column));
+            }
+        }
+        return new SampleRow(
+                result.getString("id"),
+                result.getString("aggregatetype"),
+                result.getString("aggregateid"),
+                result.getLong("version"),
+                result.getString("type"),
+                result.getInt("payloadversion"),
+                result.getString("payload"),
+                result.getString("occurredat"),
+                callers);
+    }
+}

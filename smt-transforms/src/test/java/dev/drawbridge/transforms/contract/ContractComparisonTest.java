@@ -1,0 +1,64 @@
+package dev.drawbridge.transforms.contract;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
+
+class ContractComparisonTest {
+
+    /** Each line: a piece of the released contract, what replaces it, and the changes expected. */
+    @ParameterizedTest
+    @CsvSource(delimiter = '|', quoteCharacter = '`', textBlock = """
+            "Its id." | "The id." | patch: the contract says the same in other words
+            "https://example.com/parcel.v1 | "https://example.com/parcel.v2 | major: the contract has another $id: events refer to it as their schema
+            ["id", "version", "state", "items"] | ["id", "state", "items"] | major: 'version' may be absent now: it was promised always
+            ["id", "version", "state", "items"] | ["id", "version", "state", "items", "weight"] | minor: 'weight' is always there now
+            "type": ["number", "null"] | "type": "number" | minor: 'weight' is never null now
+            "version": {"type": "integer" | "version": {"type": ["integer", "null"] | major: 'version' may be null now
+            "version": {"type": "integer" | "version": {"type": "number" | major: 'version' was a 64-bit integer and is a number
+            "type": ["number", "null"] | "type": ["integer", "null"] | minor: 'weight' is a 64-bit integer now, which is narrower
+            "enum": ["sent", "returned"] | "enum": ["sent", "returned", "lost"] | major: 'state' was a string out of [sent, returned] and is a string out of [sent, returned, lost]; consumers do not know [lost]
+            "enum": ["sent", "returned"] | "enum": ["sent"] | minor: 'state' is a string out of [sent] now, which is narrower
+            "id": {"type": "string", | "id": {"type": "string", "format": "uuid", | minor: 'id' is a string of format uuid now, which is narrower
+            "city": {"type": "string", | "city": {"type": "string", "description": "C."}, "zip": {"type": "string", | minor: 'address.zip' is new
+            "name": {"type": "string", "description": "Name."}, |  | major: 'items[].name' is gone: somebody reads it
+            "items": {"type": "string"}} | "items": {"type": "integer"}} | major: 'items[].tags[]' was a string and is a 64-bit integer
+            "items": {"type": "string"}} | "items": {"type": ["string", "null"]}} | major: 'items[].tags[]' may be null now
+            """)
+    void judgesFromTheConsumersPointOfView(String piece, String replacement, String expected) {
+        String current = SmallContract.replace(SmallContract.SCHEMA, piece, replacement == null ? "" : replacement);
+        current = current.replace(
+                "\"required\": [\"name\", \"tags\"]",
+                replacement == null ? "\"required\": [\"tags\"]" : "\"required\": [\"name\", \"tags\"]");
+        ContractComparison comparison = ContractComparison.of(SmallContract.SCHEMA, current);
+        assertThat(comparison.changes()).map(ContractChange::toString).containsExactly(expected);
+        assertThat(expected).startsWith(comparison.verdict().word() + ": ");
+    }
+
+    @Test
+    void findsNothingBetweenAContractAndItself() {
+        ContractComparison comparison = ContractComparison.of(SmallContract.SCHEMA, SmallContract.SCHEMA);
+        assertThat(comparison.verdict()).isEqualTo(Verdict.NONE);
+        assertThat(comparison.changes()).isEmpty();
+    }
+
+    @Test
+    void asksForTheNextVersion(@TempDir Path folder) throws IOException {
+        ReleasedContracts released = ReleasedContracts.beside(folder.resolve("parcel.v1.schema.json"));
+        assertThat(released.last()).isEmpty();
+        assertThat(released.next(Verdict.MAJOR)).isEqualTo("1.0.0");
+        for (String version : new String[] {"1.0.0", "1.10.0", "1.9.3"}) {
+            Files.createDirectories(released.folder());
+            Files.writeString(released.file(version), SmallContract.SCHEMA);
+        }
+        assertThat(released.all()).map(ReleasedContracts.Release::version).containsExactly("1.0.0", "1.9.3", "1.10.0");
+        assertThat(released.next(Verdict.MINOR)).isEqualTo("1.11.0");
+        assertThat(released.next(Verdict.PATCH)).isEqualTo("1.10.1");
+    }
+}

@@ -1,0 +1,57 @@
+package dev.drawbridge.transforms.trial;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import com.networknt.schema.InputFormat;
+import com.networknt.schema.Schema;
+import com.networknt.schema.SchemaRegistry;
+import com.networknt.schema.SpecificationVersion;
+import dev.drawbridge.transforms.contract.ContractBundle;
+import dev.drawbridge.transforms.contract.ContractCompiler;
+import dev.drawbridge.transforms.contract.Finding;
+import net.jqwik.api.ForAll;
+import net.jqwik.api.Property;
+import org.junit.jupiter.api.Tag;
+
+/** What holds for any contract, mapping and payload whatever that fit each other. */
+class RandomContractPropertyTest {
+
+    @Property(tries = 300)
+    void publishesWhatAnIndependentValidatorAcceptsAndNothingPrivate(@ForAll long seed) {
+        proveOne(seed);
+    }
+
+    @Tag("soak")
+    @net.jqwik.api.Tag("soak")
+    @Property(tries = 100_000)
+    void publishesWhatAnIndependentValidatorAcceptsAndNothingPrivateForLong(@ForAll long seed) {
+        proveOne(seed);
+    }
+
+    private static void proveOne(long seed) {
+        RandomContract random = new RandomContract(seed);
+        ContractBundle bundle = random.bundle();
+        assertThat(ContractCompiler.compile(bundle).findings().stream().filter(Finding::isError))
+                .as("findings in\n%s", bundle.inline())
+                .isEmpty();
+        Schema schema = SchemaRegistry.withDefaultDialect(SpecificationVersion.DRAFT_2020_12)
+                .getSchema(random.schema(), InputFormat.JSON);
+        Noninterference proof = new Noninterference(bundle);
+        try (Trial trial = new Trial(bundle)) {
+            for (int i = 0; i < 3; i++) {
+                SampleRow row = random.row();
+                Outcome outcome = trial.of(row);
+                assertThat(outcome.refusal()).as("of %s", row.payload()).isNull();
+                assertThat(outcome.toString()).doesNotContain(RandomContract.CANARY, RandomContract.CANARY_DIGITS);
+                assertThat(schema.validate(
+                                String.valueOf(outcome.value()),
+                                InputFormat.JSON,
+                                context -> context.executionConfig(config -> config.formatAssertionsEnabled(true))))
+                        .isEmpty();
+                assertThat(trial.of(row)).isEqualTo(outcome);
+                assertThat(proof.leaks(row)).isEmpty();
+            }
+        }
+        proof.close();
+    }
+}
