@@ -20,6 +20,9 @@ import java.util.concurrent.Future;
 public final class SinkThroughput {
     private static final int DOCUMENTS = 300_000;
     private static final int WARM_UP = 100_000;
+    /** Documents per bulk, bulks in flight. */
+    private static final int[][] GRID = {{1_000, 2}, {1_000, 3}, {2_500, 2}};
+
     private static final int RATE = 1_000;
     private static final int SECONDS = 15;
     private static final int SAMPLE_EVERY = 20;
@@ -69,13 +72,13 @@ public final class SinkThroughput {
     private double raw() throws Exception {
         double best = 0;
         String where = "";
-        for (int perBulk : new int[] {1_000, 2_500}) {
-            for (int inFlight : new int[] {2, 3}) {
-                double rate = rawOnce(perBulk, inFlight);
-                if (rate > best) {
-                    best = rate;
-                    where = perBulk + " per bulk, " + inFlight + " in flight";
-                }
+        for (int[] cell : GRID) {
+            double rate = rawOnce(cell[0], cell[1]);
+            String cellIs = cell[0] + " per bulk, " + cell[1] + " in flight";
+            System.out.printf(Locale.ROOT, "raw, %s: %,.0f docs/s%n", cellIs, rate);
+            if (rate > best) {
+                best = rate;
+                where = cellIs;
             }
         }
         row("raw limit (" + where + ")", best, best);
