@@ -13,8 +13,7 @@ public final class OldestKafkaProbe {
 
     /** An event, an erasure and a quarantined record, as the transform makes them there. */
     public static String records() {
-        return RecordView.of(
-                        Transforms.failing().apply(OutboxChange.lineAdded().build())) + "\n"
+        return RecordView.of(Transforms.failing().apply(OutboxChange.lineAdded().build())) + "\n"
                 + RecordView.of(Transforms.failing().apply(OutboxChange.erased().build())) + "\n"
                 + RecordView.of(Transforms.quarantining()
                         .apply(OutboxChange.lineAdded()
