@@ -304,7 +304,7 @@ class PublishEventTest {
         String inline = ContractBundle.load(Transforms.ORDERS)
                 .inline()
                 .replace("reason: event.reason", "reason: correlationid")
-                .replace("private: [", "private: [event.reason, ");
+                .replace("private:\\n", "private:\\n  - event.reason\\n");
         RecordView published = RecordView.of(Transforms.with(Map.of("contract", inline))
                 .apply(OutboxChange.lineAdded()
                         .set("correlationid", "checkout 17")

@@ -28,7 +28,7 @@ class NoninterferenceTest {
     void seesWhatMatters() {
         String inline = ORDERS.inline()
                 .replace("total:        state.total", "total:        state.margin")
-                .replace("private: [state.margin", "private: [state.total");
+                .replace("  - state.margin\\n", "  - state.total\\n");
         try (Noninterference proof =
                 Noninterference.of(ContractBundle.parse(inline), java.util.Set.of("state.margin", "state.total"))) {
             assertThat(proof.leaks(row(PAYLOAD))).containsExactly("state.margin");
