@@ -117,7 +117,8 @@ public final class SourceThroughput {
                 "transforms", "router",
                 "transforms.router.type", "io.debezium.transforms.outbox.EventRouter",
                 "transforms.router.table.fields.additional.placement", "version:header:ce_aggregateversion,type:header",
-                "transforms.router.route.topic.replacement", topic(name)));
+                "transforms.router.route.topic.replacement", topic(name),
+                "message.prefix.exclude.list", "drawbridge.heartbeat")); // those of Drawbridge's runs are in the WAL
         deployed.forEach((key, value) -> {
             if (key.startsWith("database.") || key.equals("exactly.once.support") || key.equals("tasks.max")) {
                 config.put(key, value);
