@@ -5,6 +5,7 @@ import java.nio.file.Path;
 import java.sql.SQLException;
 import java.util.ArrayList;
 import java.util.HashMap;
+import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
@@ -22,23 +23,29 @@ public final class SourceThroughput {
     private final BenchDatabase database;
     private final BenchWorker worker;
     private final BacklogReader reader;
-    private final Map<String, List<Double>> rates = new HashMap<>();
+    private final List<String> variants;
+    private final Map<String, List<Double>> rates = new LinkedHashMap<>();
     private int runs;
 
-    private SourceThroughput(BenchDatabase database, BenchWorker worker, BacklogReader reader) {
+    private SourceThroughput(BenchDatabase database, BenchWorker worker, BacklogReader reader, List<String> variants) {
         this.database = database;
         this.worker = worker;
         this.reader = reader;
+        this.variants = variants;
     }
 
-    /** Takes the stack's folder, the number of rows, and the file that the table is written to. */
+    /**
+     * Takes the stack's folder, the number of rows, and the file that the table is written to; then, if options are to be tried,
+     * variants of Drawbridge as {@code key=value,key=value}.
+     */
     public static void main(String[] args) throws Exception {
         Path home = Path.of(args[0]).toAbsolutePath();
         int rows = Integer.parseInt(args[1]);
         try (BenchDatabase database = new BenchDatabase(home, rows);
                 BenchWorker worker = new BenchWorker(home);
                 BacklogReader reader = new BacklogReader(new BenchStack(home).bootstrap(), rows)) {
-            String table = new SourceThroughput(database, worker, reader).run(rows);
+            List<String> variants = List.of(args).subList(3, args.length);
+            String table = new SourceThroughput(database, worker, reader, variants).run(rows);
             System.out.print(table);
             Files.writeString(Path.of(args[2]), table);
         }
@@ -62,6 +69,9 @@ public final class SourceThroughput {
         for (int round = 0; round < WARM_ROUNDS; round++) {
             note("Drawbridge, warm", measure(this::drawbridge, deployed));
             note("EventRouter, warm", measure(this::eventRouter, deployed));
+            for (String variant : variants) {
+                note("Drawbridge, warm, " + variant, measure(with(variant), deployed));
+            }
         }
         return table(rows);
     }
@@ -99,6 +109,16 @@ public final class SourceThroughput {
                 "transforms.publish.contract",
                 (key, bundle) -> bundle.replace("topic: orders.public.v1", "topic: " + topic(name)));
         return config;
+    }
+
+    private Variant with(String options) {
+        return (deployed, name) -> {
+            Map<String, String> config = drawbridge(deployed, name);
+            for (String option : options.split(",", -1)) {
+                config.put(option.substring(0, option.indexOf('=')), option.substring(option.indexOf('=') + 1));
+            }
+            return config;
+        };
     }
 
     /** The usual way: Debezium's connector and defaults, the payload as a string. */
@@ -140,27 +160,18 @@ public final class SourceThroughput {
                 rows,
                 database.payloadBytes()));
         double base = median(rates.getOrDefault("EventRouter, warm", List.of(1.0)));
-        for (String what : List.of(
-                "PostgreSQL alone, pg_recvlogical",
-                "PostgreSQL alone, pgjdbc's replication stream",
-                "EventRouter, cold",
-                "Drawbridge, cold",
-                "EventRouter, warm",
-                "Drawbridge, warm")) {
-            List<Double> sorted =
-                    rates.getOrDefault(what, List.of()).stream().sorted().toList();
-            if (!sorted.isEmpty()) {
-                table.append(String.format(
-                        Locale.ROOT,
-                        "| %s | %d | %,.0f | %,.0f | %,.0f | %.2f |%n",
-                        what,
-                        sorted.size(),
-                        sorted.get(0),
-                        median(sorted),
-                        sorted.get(sorted.size() - 1),
-                        median(sorted) / base));
-            }
-        }
+        rates.forEach((what, measured) -> {
+            List<Double> sorted = measured.stream().sorted().toList();
+            table.append(String.format(
+                    Locale.ROOT,
+                    "| %s | %d | %,.0f | %,.0f | %,.0f | %.2f |%n",
+                    what,
+                    sorted.size(),
+                    sorted.get(0),
+                    median(sorted),
+                    sorted.get(sorted.size() - 1),
+                    median(sorted) / base));
+        });
         return table.toString();
     }
 
