@@ -52,11 +52,15 @@ final class Broker implements Component {
 
     @Override
     public void start() throws IOException, InterruptedException {
+        Path data = home.data(name());
         Path config = home.run("kafka-server.properties");
-        Files.writeString(config, properties(Ports.freePort()));
-        if (!Files.exists(home.data(name()).resolve("meta.properties"))) {
-            format(config);
+        if (!Files.exists(data.resolve("meta.properties"))) {
+            Home.delete(data);
+            Path fresh = Attempt.at(data);
+            format(Files.writeString(config, properties(Ports.freePort(), fresh)));
+            Files.move(fresh, data);
         }
+        Files.writeString(config, properties(Ports.freePort(), data));
         child().start(
                         java("512m", Jvm.classSharing(distribution.classArchive(name())), "kafka.Kafka", config),
                         Map.of(),
@@ -87,7 +91,8 @@ final class Broker implements Component {
         }
     }
 
-    private String properties(int controllerPort) {
+    /** The session is short because a killed broker may register again only when its last one is over: 9 s by default. */
+    private String properties(int controllerPort, Path data) {
         return """
                 process.roles=broker,controller
                 node.id=1
@@ -106,7 +111,9 @@ final class Broker implements Component {
                 share.coordinator.state.topic.min.isr=1
                 group.initial.rebalance.delay.ms=0
                 log.segment.bytes=67108864
-                """.formatted(port, controllerPort, home.data(name()));
+                broker.session.timeout.ms=4000
+                broker.heartbeat.interval.ms=500
+                """.formatted(port, controllerPort, data);
     }
 
     @Override

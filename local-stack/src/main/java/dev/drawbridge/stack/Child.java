@@ -17,6 +17,18 @@ import java.util.concurrent.TimeoutException;
 /** One child process of the stack: started in a session of its own, recorded, and signalled only if it is still ours. */
 final class Child {
     private static final boolean HAS_SETSID = Files.isExecutable(Path.of("/usr/bin/setsid"));
+    private static final boolean HAS_PROC = Files.isReadable(Path.of("/proc/self/stat"));
+
+    /** Writes what {@link ProcessRecord} would, then becomes the command. */
+    private static final String RECORD_YOURSELF = """
+            ticks() { shift 19; echo "$1"; }
+            read -r stat </proc/self/stat
+            read -r boot </proc/sys/kernel/random/boot_id
+            printf 'pid=%s\\nstartedAt=%s/%s\\nport=%s\\n' $$ "$boot" "$(ticks ${stat##*) })" "$2" >"$1.own"
+            mv -f "$1.own" "$1"
+            shift 2
+            exec "$@"
+            """;
 
     private final String name;
     private final Path record;
@@ -30,15 +42,10 @@ final class Child {
 
     /** Starts and records; output goes to the component's log, of which the previous one is kept. */
     void start(List<String> command, Map<String, String> environment, int port) throws IOException {
-        List<String> line = new ArrayList<>();
-        if (HAS_SETSID) {
-            line.add("/usr/bin/setsid"); // Ctrl-C in the terminal must reach the launcher alone
-        }
-        line.addAll(command);
         if (Files.exists(log)) {
             Files.move(log, log.resolveSibling(name + ".log.1"), StandardCopyOption.REPLACE_EXISTING);
         }
-        ProcessBuilder builder = new ProcessBuilder(line)
+        ProcessBuilder builder = new ProcessBuilder(line(command, port))
                 .redirectErrorStream(true)
                 .redirectOutput(log.toFile())
                 .redirectInput(new java.io.File("/dev/null"));
@@ -47,6 +54,19 @@ final class Child {
                 .removeIf(key -> key.startsWith("KAFKA_") || key.startsWith("ES_") || key.equals("JAVA_TOOL_OPTIONS"));
         builder.environment().putAll(environment);
         ProcessRecord.of(builder.start().toHandle(), port).write(record);
+    }
+
+    /** A launcher that is killed here and now must leave no child that nobody knows of, so the child records itself too. */
+    List<String> line(List<String> command, int port) {
+        List<String> line = new ArrayList<>();
+        if (HAS_SETSID) {
+            line.add("/usr/bin/setsid"); // Ctrl-C in the terminal must reach the launcher alone
+        }
+        if (HAS_PROC) {
+            line.addAll(List.of("/bin/sh", "-c", RECORD_YOURSELF, "sh", record.toString(), String.valueOf(port)));
+        }
+        line.addAll(command);
+        return line;
     }
 
     Optional<ProcessRecord> recorded() {

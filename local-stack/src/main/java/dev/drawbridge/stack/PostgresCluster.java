@@ -22,9 +22,7 @@ final class PostgresCluster {
 
     /** Whole or not at all: made beside its place and moved there. */
     void create(String initdb, String admin, String password, Path log) throws IOException, InterruptedException {
-        Path fresh = data.resolveSibling(data.getFileName() + ".new");
-        Home.delete(fresh); // an initdb that was cut short
-        Files.createDirectories(fresh);
+        Path fresh = Attempt.at(data);
         user.own(fresh);
         Process process = new ProcessBuilder(user.command(command(initdb, fresh, admin)))
                 .redirectErrorStream(true)

@@ -4,7 +4,6 @@ import java.io.IOException;
 import java.net.http.HttpRequest.BodyPublishers;
 import java.net.http.HttpResponse;
 import java.time.Duration;
-import java.util.Collections;
 import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
@@ -77,13 +76,12 @@ final class CommandLoad implements AutoCloseable {
                 .toArray(CompletableFuture[]::new));
     }
 
-    /** An order whose acknowledged versions are not all committed, in words. */
+    /** An order that holds another number of versions than commands were accepted for it, in words. */
     Optional<String> firstBrokenPromise() throws Exception {
         Map<UUID, Stores.Committed> tables = Stores.read(stack, orders).tables();
         return acknowledged.entrySet().stream()
                 .filter(entry -> !tables.containsKey(entry.getKey())
-                        || Collections.max(entry.getValue())
-                                > tables.get(entry.getKey()).version())
+                        || entry.getValue().size() != tables.get(entry.getKey()).version())
                 .map(entry -> "order " + entry.getKey() + " acknowledged versions " + entry.getValue() + " and holds "
                         + tables.get(entry.getKey()))
                 .findFirst();
