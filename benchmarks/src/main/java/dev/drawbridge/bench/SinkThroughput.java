@@ -156,16 +156,19 @@ public final class SinkThroughput {
         String connector = "bench-latency-" + System.currentTimeMillis();
         ExecutorService watchers = Executors.newFixedThreadPool(8);
         try (BenchTopic paced = BenchTopic.create(stack.bootstrap(), topic.name() + ".paced")) {
-            stack.deploy(connector, paced.name(), index.name(), bytes());
-            paced.send(0).get();
-            while (!index.holds(OrderDocuments.id(0))) {
-                Thread.sleep(10);
+            try {
+                stack.deploy(connector, paced.name(), index.name(), bytes());
+                paced.send(0).get();
+                while (!index.holds(OrderDocuments.id(0))) {
+                    Thread.sleep(10);
+                }
+                paced(paced, index, watchers, 5 * RATE); // warm-up
+                return summary(paced(paced, index, watchers, SECONDS * RATE));
+            } finally {
+                stack.remove(connector); // before its topic goes
             }
-            paced(paced, index, watchers, 5 * RATE); // warm-up
-            return summary(paced(paced, index, watchers, SECONDS * RATE));
         } finally {
             watchers.shutdownNow();
-            stack.remove(connector);
             index.delete();
         }
     }
