@@ -169,9 +169,9 @@ class ConsistencyTest {
 
     private static JsonNode state(String status, String total) {
         return json("""
-                {"status":"%s","customer":{"name":"Ada","city":"Graz"},"currency":"EUR","total":%s,"margin":1.00,
+                {"status":"%s","customer":{"name":"Ada","city":"Graz"},"currency":"EUR","discount":0.00,"total":%s,"margin":1.00,
                  "riskScore":3,"staffNotes":[],"createdAt":"2026","updatedAt":"2027",
-                 "lines":[{"name":"Kettle","quantity":1,"price":2.50,"unitCost":1.50}]}""".formatted(status, total));
+                 "lines":[{"number":1,"name":"Kettle","quantity":1,"price":2.50,"unitCost":1.50}]}""".formatted(status, total));
     }
 
     private static JsonNode payload(String event, JsonNode state) {
@@ -184,7 +184,7 @@ class ConsistencyTest {
     private static ObjectNode shape(long version, String status, String total) {
         return (ObjectNode) json("""
                 {"orderId":"%s","version":%d,"status":"%s","customerName":"Ada","customerCity":"Graz","currency":"EUR",
-                 "lines":[{"productName":"Kettle","quantity":1,"unitPrice":2.50}],"total":%s,"createdAt":"2026",
+                 "lines":[{"lineNumber":1,"productName":"Kettle","quantity":1,"unitPrice":2.50}],"discount":0.00,"total":%s,"createdAt":"2026",
                  "updatedAt":"2027"}""".formatted(LIVING, version, status, total));
     }
 
