@@ -101,7 +101,7 @@ class SinkChecksIT {
     private static Map<String, String> admin(TestStack stack, Map<String, String> more) {
         Map<String, String> config = new TreeMap<>(more);
         config.put("connection.username", "admin");
-        config.put("connection.password", stack.secrets.get(Secrets.ELASTICSEARCH_ADMIN));
+        config.put("connection.password", stack.reference(Secrets.ELASTICSEARCH_ADMIN));
         return config;
     }
 

@@ -216,7 +216,7 @@ class SinkFaultsIT {
                             "connection.username",
                             "admin",
                             "connection.password",
-                            stack.secrets.get(Secrets.ELASTICSEARCH_ADMIN)));
+                            stack.reference(Secrets.ELASTICSEARCH_ADMIN)));
             rig.send("a", 1, json("a", 1));
             rig.flush();
             await().atMost(PATIENCE).until(() -> rig.document("a").path("found").asBoolean());

@@ -83,8 +83,6 @@ final class SinkRig implements AutoCloseable {
                 topic() + ":" + index(),
                 "connection.url",
                 url,
-                "connection.password",
-                stack.secrets.get(Secrets.ELASTICSEARCH_SINK),
                 "errors.deadletterqueue.topic.name",
                 deadLetters(),
                 "read.timeout.ms",

@@ -115,6 +115,11 @@ final class TestStack implements AutoCloseable {
                 .body());
     }
 
+    /** What a connector's configuration holds in place of a secret. */
+    String reference(String secret) {
+        return "${file:" + home.secrets() + ":" + secret + "}";
+    }
+
     Connection database(String role) throws SQLException {
         String password = role.equals("postgres")
                 ? secrets.get(Secrets.POSTGRES_ADMIN)
