@@ -1,14 +1,13 @@
 package dev.drawbridge.write;
 
 import java.io.IOException;
-import java.io.InputStream;
-import java.io.OutputStream;
 import java.net.InetAddress;
 import java.net.ServerSocket;
 import java.net.Socket;
 import java.nio.charset.StandardCharsets;
 import java.util.List;
 import java.util.concurrent.CopyOnWriteArrayList;
+import java.util.concurrent.atomic.AtomicBoolean;
 import java.util.concurrent.atomic.AtomicReference;
 
 /** Stands between a client and PostgreSQL, and cuts the connection at the next commit, before or after it is passed on. */
@@ -54,31 +53,43 @@ public final class CuttingProxy implements AutoCloseable {
             Socket client = listening.accept();
             Socket server = new Socket(InetAddress.getLoopbackAddress(), target);
             sockets.addAll(List.of(client, server));
-            start(() -> pump(server, client, false));
-            start(() -> pump(client, server, true));
+            AtomicBoolean keepReply = new AtomicBoolean();
+            start(() -> answers(server, client, keepReply));
+            start(() -> requests(client, server, keepReply));
         }
     }
 
-    private void pump(Socket from, Socket to, boolean watch) throws IOException {
-        try (from;
-                to) {
-            InputStream in = from.getInputStream();
-            OutputStream out = to.getOutputStream();
+    private void requests(Socket client, Socket server, AtomicBoolean keepReply) throws IOException {
+        try (client;
+                server) {
             byte[] buffer = new byte[65_536];
-            for (int n = in.read(buffer); n >= 0; n = in.read(buffer)) {
-                Cut cut = watch && holdsCommit(buffer, n) ? next.getAndSet(Cut.NEVER) : Cut.NEVER;
+            for (int n = client.getInputStream().read(buffer);
+                    n >= 0;
+                    n = client.getInputStream().read(buffer)) {
+                Cut cut = holdsCommit(buffer, n) ? next.getAndSet(Cut.NEVER) : Cut.NEVER;
                 if (cut == Cut.BEFORE_COMMIT) {
                     return;
                 }
-                out.write(buffer, 0, n);
-                out.flush();
-                if (cut == Cut.AFTER_COMMIT) {
-                    // The client hears no more, the server hears all that was sent and then the end.
-                    from.close();
-                    to.shutdownOutput();
-                    to.getInputStream().transferTo(OutputStream.nullOutputStream());
+                keepReply.set(cut == Cut.AFTER_COMMIT);
+                server.getOutputStream().write(buffer, 0, n);
+                server.getOutputStream().flush();
+            }
+        }
+    }
+
+    /** The server's word that it has committed is the last thing on the connection, and is not passed on. */
+    private static void answers(Socket server, Socket client, AtomicBoolean keepReply) throws IOException {
+        try (client;
+                server) {
+            byte[] buffer = new byte[65_536];
+            for (int n = server.getInputStream().read(buffer);
+                    n >= 0;
+                    n = server.getInputStream().read(buffer)) {
+                if (keepReply.get()) {
                     return;
                 }
+                client.getOutputStream().write(buffer, 0, n);
+                client.getOutputStream().flush();
             }
         }
     }
