@@ -15,7 +15,7 @@ final class BulkOptions {
 
     static final String BATCH_SIZE_CONFIG = "batch.size";
     private static final String BATCH_SIZE_DOC = "The most documents in one bulk request.";
-    private static final int BATCH_SIZE_DEFAULT = 1_000;
+    private static final int BATCH_SIZE_DEFAULT = 1_500;
 
     static final String BULK_SIZE_BYTES_CONFIG = "bulk.size.bytes";
     private static final String BULK_SIZE_BYTES_DOC =
@@ -39,11 +39,12 @@ final class BulkOptions {
     private static final String MAX_BUFFERED_BYTES_DOC =
             "The bytes of documents held in memory, waiting and in flight, at which the task pauses its partitions; it resumes"
                     + " them at half. What Connect has already read (max.poll.records) comes on top.";
-    private static final long MAX_BUFFERED_BYTES_DEFAULT = 32L * 1024 * 1024;
+    private static final long MAX_BUFFERED_BYTES_DEFAULT = 16L * 1024 * 1024;
 
     static final String MAX_BUFFERED_RECORDS_CONFIG = "max.buffered.records";
-    private static final String MAX_BUFFERED_RECORDS_DOC = "The same, counted in records.";
-    private static final int MAX_BUFFERED_RECORDS_DEFAULT = 20_000;
+    private static final String MAX_BUFFERED_RECORDS_DOC =
+            "The same, counted in records: each costs the worker's garbage collector some kilobytes for as long as it is held.";
+    private static final int MAX_BUFFERED_RECORDS_DEFAULT = 6_000;
 
     static final String MAX_RETRIES_CONFIG = "max.retries";
     private static final String MAX_RETRIES_DOC =

@@ -23,6 +23,7 @@ import picocli.CommandLine.Command;
             SearchCommand.class,
             ContractsCommand.class,
             QuarantineCommand.class,
+            PurgeStubsCommand.class,
             ResetCommand.class
         })
 public final class Drawbridge {

@@ -17,6 +17,7 @@ import java.util.TreeMap;
 import java.util.concurrent.Future;
 import org.apache.kafka.clients.admin.Admin;
 import org.apache.kafka.clients.admin.NewTopic;
+import org.apache.kafka.clients.admin.RecordsToDelete;
 import org.apache.kafka.clients.consumer.OffsetAndMetadata;
 import org.apache.kafka.clients.producer.KafkaProducer;
 import org.apache.kafka.clients.producer.ProducerRecord;
@@ -52,6 +53,7 @@ final class SinkRig implements AutoCloseable {
         definition.set("settings", TestStack.JSON.valueToTree(indexSettings));
         ObjectNode mappings = definition.putObject("mappings").put("dynamic", false);
         ObjectNode properties = mappings.putObject("properties");
+        properties.putObject("id").put("type", "keyword");
         properties.putObject("version").put("type", "long");
         properties.putObject("erased").put("type", "boolean");
         require(200, stack.elasticsearch("admin", "PUT", "/" + index(), definition.toString()));
@@ -185,6 +187,17 @@ final class SinkRig implements AutoCloseable {
                         .sum();
                 return sum == stack.topic(topic()).events().size();
             });
+        }
+    }
+
+    /** As compaction and retention would in time: the topic forgets all that it holds now. */
+    void forgetRecords() throws Exception {
+        Map<TopicPartition, RecordsToDelete> all = new HashMap<>();
+        for (int partition = 0; partition < PARTITIONS; partition++) {
+            all.put(new TopicPartition(topic(), partition), RecordsToDelete.beforeOffset(-1));
+        }
+        try (Admin admin = stack.stack.broker.admin()) {
+            admin.deleteRecords(all).all().get();
         }
     }
 

@@ -1,15 +1,6 @@
 package dev.drawbridge.sink.document;
 
-import com.fasterxml.jackson.core.JsonFactory;
-import com.fasterxml.jackson.core.JsonLocation;
-import com.fasterxml.jackson.core.JsonParser;
-import com.fasterxml.jackson.core.JsonProcessingException;
-import com.fasterxml.jackson.core.JsonToken;
-import com.fasterxml.jackson.core.StreamReadConstraints;
-import java.io.IOException;
-import java.io.UncheckedIOException;
 import java.nio.ByteBuffer;
-import org.jspecify.annotations.Nullable;
 
 /**
  * Proves that bytes may be put on one line of a bulk body: well-formed UTF-8, exactly one JSON object, nesting bounded, no raw
@@ -20,11 +11,6 @@ final class DocumentSource {
 
     static final int MAX_DEPTH = 100;
 
-    private static final JsonFactory JSON = JsonFactory.builder()
-            .streamReadConstraints(
-                    StreamReadConstraints.builder().maxNestingDepth(MAX_DEPTH).build())
-            .build();
-
     private DocumentSource() {}
 
     /** The source, read-only. {@code json} must not be changed afterwards. */
@@ -33,7 +19,7 @@ final class DocumentSource {
             throw new Unsafe("is not valid UTF-8");
         }
         boolean multiline = scan(json);
-        parse(json);
+        JsonScanner.scan(json, MAX_DEPTH);
         return ByteBuffer.wrap(multiline ? onOneLine(json) : json).asReadOnlyBuffer();
     }
 
@@ -54,27 +40,7 @@ final class DocumentSource {
         return multiline;
     }
 
-    private static void parse(byte[] json) throws Unsafe {
-        try (JsonParser parser = JSON.createParser(json)) {
-            if (parser.nextToken() != JsonToken.START_OBJECT) {
-                throw new Unsafe("is not a JSON object");
-            }
-            parser.skipChildren();
-            @Nullable JsonToken more = parser.nextToken();
-            if (more != null) {
-                throw new Unsafe("holds more than one JSON value");
-            }
-        } catch (JsonProcessingException e) {
-            // Its message quotes the source: only the position is passed on.
-            @Nullable JsonLocation where = e.getLocation();
-            throw new Unsafe("is not well-formed JSON of at most " + MAX_DEPTH + " levels"
-                    + (where == null ? "" : ", near byte " + where.getByteOffset()));
-        } catch (IOException e) {
-            throw new UncheckedIOException(e);
-        }
-    }
-
-    /** Line breaks inside strings were refused by the parser, so those left are whitespace. */
+    /** Line breaks inside strings were refused by the scanner, so those left are whitespace. */
     private static byte[] onOneLine(byte[] json) {
         byte[] line = json.clone();
         for (int i = 0; i < line.length; i++) {

@@ -1,0 +1,166 @@
+package dev.drawbridge.config;
+
+import com.fasterxml.jackson.databind.JsonNode;
+import com.fasterxml.jackson.databind.ObjectMapper;
+import com.fasterxml.jackson.databind.node.ObjectNode;
+import java.io.IOException;
+import java.net.URI;
+import java.net.http.HttpClient;
+import java.net.http.HttpRequest;
+import java.net.http.HttpRequest.BodyPublishers;
+import java.net.http.HttpResponse;
+import java.net.http.HttpResponse.BodyHandlers;
+import java.nio.charset.StandardCharsets;
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.Base64;
+import java.util.Collection;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+import org.apache.kafka.clients.consumer.Consumer;
+import org.apache.kafka.clients.consumer.ConsumerRecord;
+import org.apache.kafka.clients.consumer.KafkaConsumer;
+import org.apache.kafka.common.TopicPartition;
+import org.apache.kafka.common.serialization.ByteArrayDeserializer;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * Removes the stubs of erased documents that are no longer needed: those whose id no longer occurs in the topic. Compaction has
+ * then removed even the erasure itself, {@code delete.retention.ms} after it was written, so no replay of the topic can bring
+ * the document back. The age of a stub is not asked: the topic itself says what can still be replayed. A stub that changes
+ * meanwhile is left alone. Used by one thread.
+ */
+public final class StubPurge {
+    private static final ObjectMapper JSON = new ObjectMapper();
+    private static final int PAGE = 1_000;
+    private static final Duration POLL = Duration.ofMillis(500);
+
+    private final HttpClient http =
+            HttpClient.newBuilder().connectTimeout(Duration.ofSeconds(5)).build();
+    private final String bootstrap;
+    private final String topic;
+    private final URI elasticsearch;
+    private final String authorization;
+    private final String index;
+
+    /** @param user may search and delete in {@code index} */
+    public StubPurge(String bootstrap, String topic, URI elasticsearch, String user, String password, String index) {
+        this.bootstrap = bootstrap;
+        this.topic = topic;
+        this.elasticsearch = elasticsearch;
+        this.authorization =
+                "Basic " + Base64.getEncoder().encodeToString((user + ":" + password).getBytes(StandardCharsets.UTF_8));
+        this.index = index;
+    }
+
+    private record Stub(String id, long seqNo, long primaryTerm) {}
+
+    /** What was found and done. */
+    public record Outcome(int stubs, int outdated, int deleted) {}
+
+    /**
+     * Looks for stubs, and deletes those that are outdated if {@code delete} says so. Reads the whole topic.
+     *
+     * @throws IOException when Elasticsearch does not answer, or not with success
+     */
+    public Outcome run(boolean delete) throws IOException, InterruptedException {
+        Map<String, Stub> stubs = stubs(); // before the topic is read: what is written later is seen there
+        int found = stubs.size();
+        if (found > 0) {
+            withoutIdsOfTheTopic(stubs);
+        }
+        int deleted = 0;
+        List<Stub> outdated = new ArrayList<>(stubs.values());
+        for (int from = 0; delete && from < outdated.size(); from += PAGE) {
+            deleted += delete(outdated.subList(from, Math.min(outdated.size(), from + PAGE)));
+        }
+        return new Outcome(found, outdated.size(), deleted);
+    }
+
+    private Map<String, Stub> stubs() throws IOException, InterruptedException {
+        send("POST", "/" + index + "/_refresh", "");
+        Map<String, Stub> stubs = new HashMap<>();
+        @Nullable String last = null;
+        JsonNode hits;
+        do {
+            hits = send("POST", "/" + index + "/_search", page(last)).at("/hits/hits");
+            for (JsonNode hit : hits) {
+                last = hit.path("_id").asText();
+                stubs.put(
+                        last,
+                        new Stub(
+                                last,
+                                hit.path("_seq_no").asLong(),
+                                hit.path("_primary_term").asLong()));
+            }
+        } while (hits.size() == PAGE);
+        return stubs;
+    }
+
+    /** Stubs hold their id as a field, which can be sorted by. */
+    private static String page(@Nullable String after) {
+        ObjectNode search =
+                JSON.createObjectNode().put("size", PAGE).put("_source", false).put("seq_no_primary_term", true);
+        search.putObject("query").putObject("term").put("erased", true);
+        search.putArray("sort").add("id");
+        if (after != null) {
+            search.putArray("search_after").add(after);
+        }
+        return search.toString();
+    }
+
+    private void withoutIdsOfTheTopic(Map<String, Stub> stubs) {
+        Map<String, Object> config = Map.of("bootstrap.servers", bootstrap, "auto.offset.reset", "earliest");
+        try (Consumer<byte[], byte[]> consumer =
+                new KafkaConsumer<>(config, new ByteArrayDeserializer(), new ByteArrayDeserializer())) {
+            Collection<TopicPartition> partitions = consumer.partitionsFor(topic).stream()
+                    .map(info -> new TopicPartition(topic, info.partition()))
+                    .toList();
+            consumer.assign(partitions);
+            consumer.seekToBeginning(partitions);
+            Map<TopicPartition, Long> ends = consumer.endOffsets(partitions);
+            while (ends.entrySet().stream().anyMatch(end -> consumer.position(end.getKey()) < end.getValue())) {
+                for (ConsumerRecord<byte[], byte[]> record : consumer.poll(POLL)) {
+                    if (record.key() != null) {
+                        stubs.remove(new String(record.key(), StandardCharsets.UTF_8));
+                    }
+                }
+            }
+        }
+    }
+
+    private int delete(List<Stub> stubs) throws IOException, InterruptedException {
+        StringBuilder body = new StringBuilder();
+        for (Stub stub : stubs) {
+            ObjectNode action = JSON.createObjectNode();
+            action.putObject("delete")
+                    .put("_id", stub.id())
+                    .put("if_seq_no", stub.seqNo())
+                    .put("if_primary_term", stub.primaryTerm());
+            body.append(action).append('\n');
+        }
+        int deleted = 0;
+        for (JsonNode item :
+                send("POST", "/" + index + "/_bulk", body.toString()).path("items")) {
+            deleted += item.at("/delete/status").asInt() == 200 ? 1 : 0;
+        }
+        return deleted;
+    }
+
+    private JsonNode send(String method, String path, String body) throws IOException, InterruptedException {
+        HttpResponse<String> answer = http.send(
+                HttpRequest.newBuilder(elasticsearch.resolve(path))
+                        .timeout(Duration.ofSeconds(60))
+                        .header("Authorization", authorization)
+                        .header("Content-Type", "application/json")
+                        .method(method, BodyPublishers.ofString(body))
+                        .build(),
+                BodyHandlers.ofString());
+        if (answer.statusCode() / 100 != 2) {
+            throw new IOException(
+                    "Elasticsearch answers HTTP " + answer.statusCode() + " to " + method + " " + path + ".");
+        }
+        return JSON.readTree(answer.body());
+    }
+}

@@ -1,0 +1,54 @@
+package dev.drawbridge.stack;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.awaitility.Awaitility.await;
+
+import dev.drawbridge.config.StubPurge;
+import java.time.Duration;
+import java.util.Map;
+import java.util.UUID;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.extension.ExtendWith;
+
+/** A stub may go once the topic no longer knows its id, and not before. */
+@ExtendWith(TestStack.Extension.class)
+class StubPurgeIT {
+
+    @Test
+    void onlyStubsThatTheTopicHasForgottenAreDeleted(TestStack stack) throws Exception {
+        String name = "purge-" + UUID.randomUUID().toString().substring(0, 8);
+        try (SinkRig rig = new SinkRig(stack, name, Map.of())) {
+            rig.deploy(stack.stack.elasticsearch.uri().toString(), Map.of());
+            for (int i = 0; i < 1_500; i++) {
+                rig.send("gone-" + i, 2, null);
+            }
+            rig.send("again", 2, null);
+            rig.flush();
+            rig.awaitAgreement(Duration.ofMinutes(1));
+            rig.forgetRecords();
+            rig.send("kept", 2, null);
+            rig.send("again", 1, "{\"orderId\":\"again\",\"version\":1}");
+            rig.send("alive", 1, "{\"orderId\":\"alive\",\"version\":1}");
+            rig.flush();
+            await().atMost(Duration.ofMinutes(1))
+                    .until(() -> rig.document("kept").path("found").asBoolean()
+                            && rig.document("alive").path("found").asBoolean());
+
+            StubPurge purge = new StubPurge(
+                    stack.stack.broker.bootstrap(),
+                    rig.topic(),
+                    stack.stack.elasticsearch.uri(),
+                    "admin",
+                    stack.secrets.get(Secrets.ELASTICSEARCH_ADMIN),
+                    rig.index());
+            assertThat(purge.run(false)).isEqualTo(new StubPurge.Outcome(1_502, 1_500, 0));
+            assertThat(purge.run(true)).isEqualTo(new StubPurge.Outcome(1_502, 1_500, 1_500));
+            assertThat(purge.run(true)).isEqualTo(new StubPurge.Outcome(2, 0, 0));
+            assertThat(rig.document("kept").at("/_source/erased").asBoolean()).isTrue();
+            assertThat(rig.document("again").at("/_source/erased").asBoolean())
+                    .as("a straggler still in the topic keeps its stub")
+                    .isTrue();
+            assertThat(rig.document("alive").path("found").asBoolean()).isTrue();
+        }
+    }
+}
