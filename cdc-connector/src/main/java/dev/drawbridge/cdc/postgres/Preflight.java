@@ -117,9 +117,18 @@ public final class Preflight {
         }
     }
 
+    /**
+     * How far the stored offset says that everything was handed over: the last event, or the last commit, which is beyond it
+     * when a heartbeat's offset was stored after transactions without an event. Debezium confirms the slot up to that commit.
+     */
     private @Nullable Long storedLsn(OffsetStorageReader offsets) {
         Map<String, Object> offset = offsets.offset(Map.of("server", config.getOrDefault("topic.prefix", "")));
-        return offset != null && offset.get("lsn") instanceof Number lsn ? (Long) lsn.longValue() : null;
+        if (offset == null || !(offset.get("lsn") instanceof Number event)) {
+            return null;
+        }
+        return offset.get("lsn_commit") instanceof Number commit
+                ? (Long) Math.max(event.longValue(), commit.longValue())
+                : (Long) event.longValue();
     }
 
     private interface Reader<T> {

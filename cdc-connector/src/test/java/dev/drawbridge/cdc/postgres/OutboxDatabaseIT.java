@@ -125,14 +125,24 @@ class OutboxDatabaseIT {
 
     @Test
     void preflightRefusesAMissingSlotAndASlotAheadOfTheOffset() throws SQLException {
-        assertThatThrownBy(() -> preflight("no_such_slot", "drawbridge_outbox").check(stored(null)))
+        assertThatThrownBy(() -> preflight("no_such_slot", "drawbridge_outbox").check(stored((Long) null)))
                 .isInstanceOf(ConnectException.class)
                 .hasMessageContaining("'no_such_slot' does not exist");
         database.createSlot("preflight", Duration.ofSeconds(10));
-        preflight("preflight", "drawbridge_outbox").check(stored(null));
+        preflight("preflight", "drawbridge_outbox").check(stored((Long) null));
         preflight("preflight", "drawbridge_outbox").check(stored(Long.MAX_VALUE));
         assertThatThrownBy(() -> preflight("preflight", "drawbridge_outbox").check(stored(1L)))
                 .isInstanceOf(ConnectException.class)
+                .hasMessageContaining("ahead of the offset");
+    }
+
+    /** As a heartbeat stores it: nothing of ours was in the transactions since the last event, and the slot is confirmed to their end. */
+    @Test
+    void preflightGoesByTheLastCommitWhereItIsBeyondTheLastEvent() throws SQLException {
+        database.createSlot("heartbeat", Duration.ofSeconds(10));
+        preflight("heartbeat", "drawbridge_outbox").check(stored(Map.of("lsn", 1L, "lsn_commit", Long.MAX_VALUE)));
+        assertThatThrownBy(() ->
+                        preflight("heartbeat", "drawbridge_outbox").check(stored(Map.of("lsn", 2L, "lsn_commit", 1L))))
                 .hasMessageContaining("ahead of the offset");
     }
 
@@ -143,9 +153,9 @@ class OutboxDatabaseIT {
         try (Connection admin = postgres.getPostgresDatabase().getConnection()) {
             admin.createStatement().execute("create publication too_wide for table outbox");
         }
-        assertThatThrownBy(() -> preflight("wide", "too_wide").check(stored(null)))
+        assertThatThrownBy(() -> preflight("wide", "too_wide").check(stored((Long) null)))
                 .hasMessageContaining("more than inserts");
-        assertThatThrownBy(() -> preflight("wide", "absent").check(stored(null)))
+        assertThatThrownBy(() -> preflight("wide", "absent").check(stored((Long) null)))
                 .hasMessageContaining("'absent' does not exist");
     }
 
@@ -162,7 +172,7 @@ class OutboxDatabaseIT {
                             "create publication filtered for table outbox where (version > 1) with (publish = 'insert')");
         }
         for (String publication : new String[] {"emptied", "wider", "filtered"}) {
-            assertThatThrownBy(() -> preflight("tables", publication).check(stored(null)))
+            assertThatThrownBy(() -> preflight("tables", publication).check(stored((Long) null)))
                     .as(publication)
                     .isExactlyInstanceOf(ConnectException.class)
                     .hasMessageContaining("should hold public.outbox");
@@ -173,7 +183,8 @@ class OutboxDatabaseIT {
     void preflightAsksToTryAgainWhenTheDatabaseIsOutOfReach() {
         Map<String, String> nowhere =
                 Map.of("database.hostname", "127.0.0.1", "database.port", "1", "database.dbname", "x");
-        assertThatThrownBy(() -> new Preflight(nowhere).check(stored(null))).isInstanceOf(RetriableException.class);
+        assertThatThrownBy(() -> new Preflight(nowhere).check(stored((Long) null)))
+                .isInstanceOf(RetriableException.class);
     }
 
     private static Preflight preflight(String slot, String publication) {
@@ -197,10 +208,14 @@ class OutboxDatabaseIT {
     }
 
     private static OffsetStorageReader stored(Long lsn) {
+        return stored(lsn == null ? null : Map.of("lsn", lsn));
+    }
+
+    private static OffsetStorageReader stored(Map<String, Object> offset) {
         return new OffsetStorageReader() {
             @Override
             public <T> Map<String, Object> offset(Map<String, T> partition) {
-                return lsn == null ? null : new HashMap<>(Map.of("lsn", lsn));
+                return offset == null ? null : new HashMap<>(offset);
             }
 
             @Override
