@@ -40,6 +40,11 @@ public final class CuttingProxy implements AutoCloseable {
         next.set(cut);
     }
 
+    /** False when no commit has come by since {@link #cutNext}. */
+    public boolean hasCut() {
+        return next.get() == Cut.NEVER;
+    }
+
     @Override
     public void close() throws IOException {
         listening.close();

@@ -34,7 +34,11 @@ class LostConnectionIT {
         int port = URI.create(DATABASE.url().substring("jdbc:".length())).getPort();
         proxy = new CuttingProxy(port);
         Map<String, String> environment = new HashMap<>(DATABASE.environment());
-        environment.put("WRITE_DB_URL", DATABASE.url().replace(":" + port + "/", ":" + proxy.port() + "/"));
+        environment.put(
+                "WRITE_DB_URL",
+                DATABASE.url().replace(":" + port + "/", ":" + proxy.port() + "/")
+                        // every COMMIT as text: a prepared one passes the proxy unseen
+                        + (DATABASE.url().contains("?") ? "&" : "?") + "prepareThreshold=0");
         environment.put("WRITE_WORKERS", "0"); // or one of them might commit at the moment
         api = WriteApi.start(WriteApiConfig.from(environment));
         client = new ApiClient(api.port());
@@ -59,6 +63,7 @@ class LostConnectionIT {
 
         Answer answer = client.post("/orders/" + id + "/add-line", ADD_LINE);
 
+        assertThat(proxy.hasCut()).isTrue();
         assertThat(answer.status()).as(answer.text()).isEqualTo(200);
         assertThat(answer.etag()).contains("\"2\"");
         assertThat(stored.version()).isEqualTo(2);
