@@ -14,15 +14,9 @@ import java.nio.charset.StandardCharsets;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.Base64;
-import java.util.Collection;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
-import org.apache.kafka.clients.consumer.Consumer;
-import org.apache.kafka.clients.consumer.ConsumerRecord;
-import org.apache.kafka.clients.consumer.KafkaConsumer;
-import org.apache.kafka.common.TopicPartition;
-import org.apache.kafka.common.serialization.ByteArrayDeserializer;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -34,7 +28,6 @@ import org.jspecify.annotations.Nullable;
 public final class StubPurge {
     private static final ObjectMapper JSON = new ObjectMapper();
     private static final int PAGE = 1_000;
-    private static final Duration POLL = Duration.ofMillis(500);
 
     private final HttpClient http =
             HttpClient.newBuilder().connectTimeout(Duration.ofSeconds(5)).build();
@@ -110,24 +103,13 @@ public final class StubPurge {
         return search.toString();
     }
 
+    /** Uncommitted records count as well: in doubt a stub stays. */
     private void withoutIdsOfTheTopic(Map<String, Stub> stubs) {
-        Map<String, Object> config = Map.of("bootstrap.servers", bootstrap, "auto.offset.reset", "earliest");
-        try (Consumer<byte[], byte[]> consumer =
-                new KafkaConsumer<>(config, new ByteArrayDeserializer(), new ByteArrayDeserializer())) {
-            Collection<TopicPartition> partitions = consumer.partitionsFor(topic).stream()
-                    .map(info -> new TopicPartition(topic, info.partition()))
-                    .toList();
-            consumer.assign(partitions);
-            consumer.seekToBeginning(partitions);
-            Map<TopicPartition, Long> ends = consumer.endOffsets(partitions);
-            while (ends.entrySet().stream().anyMatch(end -> consumer.position(end.getKey()) < end.getValue())) {
-                for (ConsumerRecord<byte[], byte[]> record : consumer.poll(POLL)) {
-                    if (record.key() != null) {
-                        stubs.remove(new String(record.key(), StandardCharsets.UTF_8));
-                    }
-                }
+        new TopicReader(bootstrap).readUncommitted(topic, record -> {
+            if (record.key() != null) {
+                stubs.remove(new String(record.key(), StandardCharsets.UTF_8));
             }
-        }
+        });
     }
 
     private int delete(List<Stub> stubs) throws IOException, InterruptedException {

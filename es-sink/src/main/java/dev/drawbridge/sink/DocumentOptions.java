@@ -6,8 +6,6 @@ import dev.drawbridge.sink.document.FieldPath;
 import dev.drawbridge.sink.document.IdTemplate;
 import dev.drawbridge.sink.document.NullValue;
 import dev.drawbridge.sink.document.Routing;
-import java.util.Arrays;
-import java.util.List;
 import java.util.Locale;
 import java.util.Map;
 import java.util.function.Consumer;
@@ -16,7 +14,6 @@ import org.apache.kafka.common.config.ConfigDef;
 import org.apache.kafka.common.config.ConfigDef.Importance;
 import org.apache.kafka.common.config.ConfigDef.ValidString;
 import org.apache.kafka.common.config.ConfigException;
-import org.jspecify.annotations.Nullable;
 
 /** How records become documents. */
 final class DocumentOptions {
@@ -64,9 +61,9 @@ final class DocumentOptions {
                     + " goes on. An erasure is never set aside.";
 
     private static final String HEADER = "header";
-    private static final String FIELD = "field";
+    static final String FIELD = "field";
     private static final String OFFSET = "offset";
-    private static final String FAIL = "fail";
+    static final String FAIL = "fail";
     private static final String REPORT = "report";
 
     /** By option, how other sinks differ. */
@@ -180,50 +177,5 @@ final class DocumentOptions {
 
     static boolean reportsMalformedDocuments(AbstractConfig config) {
         return config.getString(MALFORMED_CONFIG).equals(REPORT);
-    }
-
-    /** What is wrong between options, by each option that has a part in it. */
-    static void crossCheck(Map<String, String> properties, Map<String, String> errors) {
-        List<String> unmapped = unmappedTopics(properties);
-        if (!unmapped.isEmpty()) {
-            errors.put(
-                    TOPIC_MAPPING_CONFIG, "add topic:index for " + String.join(", ", unmapped) + ", named in topics");
-        }
-        boolean byField = FIELD.equals(properties.get(VERSION_SOURCE_CONFIG));
-        if (byField && properties.getOrDefault(VERSION_FIELD_CONFIG, "").isEmpty()) {
-            String error = "set " + VERSION_FIELD_CONFIG + ", which " + VERSION_SOURCE_CONFIG + "=field asks for";
-            errors.put(VERSION_SOURCE_CONFIG, error);
-            errors.put(VERSION_FIELD_CONFIG, error);
-        }
-        boolean erases = !List.of("ignore", FAIL).contains(properties.getOrDefault(NULL_VALUES_CONFIG, "stub"));
-        if (erases && byField) {
-            attachErasureError(errors, VERSION_SOURCE_CONFIG, "take the version from a header or the offset");
-        }
-        if (erases && properties.getOrDefault(ROUTING_CONFIG, "").startsWith("value:")) {
-            attachErasureError(errors, ROUTING_CONFIG, "take the routing from a header or the key");
-        }
-    }
-
-    private static void attachErasureError(Map<String, String> errors, String key, String remedy) {
-        String error = "a record without value has no fields: " + remedy + ", or set " + NULL_VALUES_CONFIG
-                + "=ignore or fail";
-        errors.putIfAbsent(key, error);
-        errors.put(NULL_VALUES_CONFIG, error);
-    }
-
-    private static List<String> unmappedTopics(Map<String, String> properties) {
-        List<String> topics = list(properties.get("topics"));
-        try {
-            Map<String, String> mapped = TopicMapping.parse(list(properties.get(TOPIC_MAPPING_CONFIG)));
-            return topics.stream().filter(topic -> !mapped.containsKey(topic)).toList();
-        } catch (ConfigException saidByTheValidator) {
-            return List.of();
-        }
-    }
-
-    private static List<String> list(@Nullable String value) {
-        return value == null || value.isBlank()
-                ? List.of()
-                : Arrays.asList(value.trim().split("\\s*,\\s*", -1));
     }
 }

@@ -53,7 +53,7 @@ public final class ElasticsearchSinkConfig extends AbstractConfig {
     static Map<String, String> crossFieldErrors(Map<String, String> properties) {
         Map<String, String> errors = new LinkedHashMap<>();
         ConnectionOptions.crossCheck(properties, errors);
-        DocumentOptions.crossCheck(properties, errors);
+        DocumentOptionChecks.crossCheck(properties, errors);
         return errors;
     }
 

@@ -2,15 +2,11 @@ package dev.drawbridge.transforms;
 
 import dev.drawbridge.transforms.cloudevents.EventMode;
 import dev.drawbridge.transforms.contract.Compilation;
-import dev.drawbridge.transforms.contract.ContractBundle;
-import dev.drawbridge.transforms.contract.ContractCompiler;
 import dev.drawbridge.transforms.contract.Finding;
-import dev.drawbridge.transforms.contract.InvalidContractException;
 import dev.drawbridge.transforms.contract.Pseudonyms;
 import dev.drawbridge.transforms.contract.PublicContract;
 import dev.drawbridge.transforms.outbox.OutboxColumn;
 import java.nio.charset.StandardCharsets;
-import java.util.EnumMap;
 import java.util.List;
 import java.util.Map;
 import java.util.regex.Pattern;
@@ -59,7 +55,6 @@ final class PublishEventConfig extends AbstractConfig {
             "The key for pseudonyms (hmac in a mapping), at least 32 bytes of UTF-8. Give it by"
                     + " a config provider, and keep it: under another key every pseudonym is another.";
 
-    private static final Map<OutboxColumn, String> COLUMN_OPTIONS = columnOptions();
     private static final Pattern TOPIC = Pattern.compile("(?!\\.{1,2}$)[a-zA-Z0-9._-]{1,249}");
 
     static final ConfigDef CONFIG_DEF = configDef();
@@ -70,7 +65,7 @@ final class PublishEventConfig extends AbstractConfig {
 
     PublishEventConfig(Map<String, ?> properties) {
         super(CONFIG_DEF, properties, false);
-        compilation = compile(getString(CONTRACT_CONFIG));
+        compilation = ContractOption.compile(getString(CONTRACT_CONFIG));
         contract = compilation.orThrow();
         pseudonyms = pseudonyms(getPassword(HMAC_KEY_CONFIG));
         if (contract.makesPseudonyms() && getPassword(HMAC_KEY_CONFIG) == null) {
@@ -119,19 +114,7 @@ final class PublishEventConfig extends AbstractConfig {
 
     /** What the table calls each column. */
     Map<OutboxColumn, String> columnNames() {
-        Map<OutboxColumn, String> names = new EnumMap<>(OutboxColumn.class);
-        COLUMN_OPTIONS.forEach((column, option) -> names.put(column, getString(option)));
-        return names;
-    }
-
-    private static Compilation compile(String option) {
-        try {
-            Compilation compilation = ContractCompiler.compile(ContractBundle.read(option));
-            compilation.orThrow();
-            return compilation;
-        } catch (InvalidContractException broken) { // without Kafka's own prefix, which repeats the whole bundle
-            throw new ConfigException("Cannot use '" + CONTRACT_CONFIG + "'. " + broken.getMessage());
-        }
+        return OutboxColumnOptions.names(this);
     }
 
     private static Pseudonyms pseudonyms(@Nullable Password key) {
@@ -146,27 +129,10 @@ final class PublishEventConfig extends AbstractConfig {
         }
     }
 
-    private static void validateContract(String name, @Nullable Object value) {
-        if (value instanceof String text) {
-            compile(text);
-        }
-    }
-
     private static void validateTopic(String name, @Nullable Object value) {
         if (!(value instanceof String text) || !TOPIC.matcher(text).matches()) {
             throw new ConfigException(name, value, "not a legal topic name; use letters, digits, '.', '_' and '-'");
         }
-    }
-
-    private static Map<OutboxColumn, String> columnOptions() {
-        Map<OutboxColumn, String> options = new EnumMap<>(OutboxColumn.class);
-        for (OutboxColumn column : OutboxColumn.values()) {
-            options.put(column, "table.field.event." + column.columnName());
-        }
-        // Debezium's EventRouter has its own names for these two
-        options.put(OutboxColumn.AGGREGATEID, "table.field.event.key");
-        options.put(OutboxColumn.OCCURREDAT, "table.field.event.timestamp");
-        return Map.copyOf(options);
     }
 
     private static ConfigDef configDef() {
@@ -176,7 +142,7 @@ final class PublishEventConfig extends AbstractConfig {
                         ConfigDef.Type.STRING,
                         ConfigDef.NO_DEFAULT_VALUE,
                         ConfigDef.LambdaValidator.with(
-                                PublishEventConfig::validateContract, () -> "a location or an inline bundle"),
+                                ContractOption::validate, () -> "a location or an inline bundle"),
                         Importance.HIGH,
                         CONTRACT_DOC)
                 .define(
@@ -221,15 +187,7 @@ final class PublishEventConfig extends AbstractConfig {
                         ConfigDef.LambdaValidator.with(PublishEventConfig::validateKey, () -> "at least 32 bytes"),
                         Importance.MEDIUM,
                         HMAC_KEY_DOC);
-        for (OutboxColumn column : OutboxColumn.values()) {
-            definition.define(
-                    String.valueOf(COLUMN_OPTIONS.get(column)),
-                    ConfigDef.Type.STRING,
-                    column.columnName(),
-                    new ConfigDef.NonEmptyString(),
-                    Importance.LOW,
-                    "The outbox table's name for the column '" + column.columnName() + "'.");
-        }
+        OutboxColumnOptions.define(definition);
         return definition;
     }
 }

@@ -13,38 +13,15 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.UUID;
 import java.util.stream.Stream;
-import org.junit.jupiter.api.AfterAll;
-import org.junit.jupiter.api.BeforeAll;
-import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.MethodSource;
 import org.junit.jupiter.params.provider.ValueSource;
 
 /** Requests that nobody means well with: answered with a problem below 500, and nothing is stored. */
-class HostileRequestsIT {
-    private static final TestDatabase DATABASE = TestDatabase.get();
-
-    private static WriteApi api;
-    private static ApiClient client;
+class HostileRequestsIT extends RunningWriteApi {
 
     private final UUID id = UUID.randomUUID();
-
-    @BeforeAll
-    static void start() {
-        api = WriteApi.start(WriteApiConfig.from(DATABASE.environment()));
-        client = new ApiClient(api.port());
-    }
-
-    @AfterAll
-    static void stop() {
-        api.close();
-    }
-
-    @BeforeEach
-    void clear() {
-        DATABASE.clear();
-    }
 
     static Stream<String> bodies() {
         String city = ",\"customerCity\":\"London\"}";

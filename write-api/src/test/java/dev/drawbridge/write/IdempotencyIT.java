@@ -15,39 +15,16 @@ import java.util.concurrent.Executors;
 import java.util.concurrent.Future;
 import java.util.concurrent.TimeUnit;
 import org.jdbi.v3.core.Handle;
-import org.junit.jupiter.api.AfterAll;
-import org.junit.jupiter.api.BeforeAll;
-import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
 
 /** Commands that are sent more than once, and what a service may demand of them. */
-class IdempotencyIT {
-    private static final TestDatabase DATABASE = TestDatabase.get();
+class IdempotencyIT extends RunningWriteApi {
     private static final String KEY = "01890a5d-ac96-774b-bcce-b302099a8057";
-
-    private static WriteApi api;
-    private static ApiClient client;
 
     private final UUID id = UUID.randomUUID();
     private final StoredOrder stored = new StoredOrder(DATABASE.admin(), id);
-
-    @BeforeAll
-    static void start() {
-        api = WriteApi.start(WriteApiConfig.from(DATABASE.environment()));
-        client = new ApiClient(api.port());
-    }
-
-    @AfterAll
-    static void stop() {
-        api.close();
-    }
-
-    @BeforeEach
-    void clear() {
-        DATABASE.clear();
-    }
 
     @Test
     void theSameCommandUnderTheSameKeyIsCarriedOutOnce() {

@@ -12,33 +12,12 @@ import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
 import java.util.concurrent.Future;
 import java.util.concurrent.TimeUnit;
-import org.junit.jupiter.api.AfterAll;
-import org.junit.jupiter.api.BeforeAll;
-import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 
 /** Sixty-four clients at once: no version is missing, no change is lost, each version has its outbox row. */
-class ManyClientsIT {
-    private static final TestDatabase DATABASE = TestDatabase.get();
+class ManyClientsIT extends RunningWriteApi {
     private static final int CLIENTS = 64;
     private static final int EACH = 12;
-
-    private static WriteApi api;
-
-    @BeforeAll
-    static void start() {
-        api = WriteApi.start(WriteApiConfig.from(DATABASE.environment()));
-    }
-
-    @AfterAll
-    static void stop() {
-        api.close();
-    }
-
-    @BeforeEach
-    void clear() {
-        DATABASE.clear();
-    }
 
     @Test
     void onOneOrderWithoutIfMatch() throws Exception {

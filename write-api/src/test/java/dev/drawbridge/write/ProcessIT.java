@@ -6,14 +6,17 @@ import java.io.File;
 import java.io.IOException;
 import java.net.InetAddress;
 import java.net.ServerSocket;
+import java.net.Socket;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.time.Duration;
 import java.util.HashMap;
 import java.util.Map;
 import java.util.UUID;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.TimeUnit;
 import java.util.function.BooleanSupplier;
+import org.awaitility.Awaitility;
 import org.jdbi.v3.core.Handle;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
@@ -72,7 +75,7 @@ class ProcessIT {
                     == 1);
             process.destroy();
             await(() -> log().contains("Stopping"));
-            Thread.sleep(200);
+            await(() -> !accepts(port));
             lock.rollback();
         }
 
@@ -112,10 +115,15 @@ class ProcessIT {
         }
     }
 
-    private static void await(BooleanSupplier condition) throws InterruptedException {
-        for (int i = 0; i < 400 && !condition.getAsBoolean(); i++) {
-            Thread.sleep(50);
+    private static boolean accepts(int port) {
+        try (Socket socket = new Socket(InetAddress.getLoopbackAddress(), port)) {
+            return socket.isConnected();
+        } catch (IOException e) {
+            return false;
         }
-        assertThat(condition.getAsBoolean()).isTrue();
+    }
+
+    private static void await(BooleanSupplier fact) {
+        Awaitility.await().atMost(Duration.ofSeconds(20)).until(fact::getAsBoolean);
     }
 }

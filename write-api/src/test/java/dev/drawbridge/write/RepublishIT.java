@@ -20,14 +20,10 @@ import java.util.concurrent.TimeUnit;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 import org.jdbi.v3.core.Handle;
-import org.junit.jupiter.api.AfterAll;
-import org.junit.jupiter.api.BeforeAll;
-import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 
 /** Announcing orders once more, beside a service at work. */
-class RepublishIT {
-    private static final TestDatabase DATABASE = TestDatabase.get();
+class RepublishIT extends RunningWriteApi {
     private static final WriteApiConfig CONFIG = WriteApiConfig.from(DATABASE.environment());
 
     /** What test_decoding prints of an inserted outbox row. */
@@ -36,25 +32,6 @@ class RepublishIT {
 
     private static final int REPLAYS = 2 * 8 * 8;
     private static final Long LAST = 1 + 6 * 80 / 8L;
-
-    private static WriteApi api;
-    private static ApiClient client;
-
-    @BeforeAll
-    static void start() {
-        api = WriteApi.start(CONFIG);
-        client = new ApiClient(api.port());
-    }
-
-    @AfterAll
-    static void stop() {
-        api.close();
-    }
-
-    @BeforeEach
-    void clear() {
-        DATABASE.clear();
-    }
 
     @Test
     void theCurrentVersionTakesThePlaceOfItsRowAndIsMarked() {

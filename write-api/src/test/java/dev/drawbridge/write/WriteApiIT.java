@@ -23,41 +23,18 @@ import java.util.Locale;
 import java.util.Map;
 import java.util.UUID;
 import java.util.stream.IntStream;
-import org.junit.jupiter.api.AfterAll;
-import org.junit.jupiter.api.BeforeAll;
-import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.ValueSource;
 
 /** The whole service on a real database, seen from outside. */
-class WriteApiIT {
-    private static final TestDatabase DATABASE = TestDatabase.get();
+class WriteApiIT extends RunningWriteApi {
     private static final String SHIP = "{\"carrier\":\"Blue Parcel\",\"trackingNumber\":\"BP-1\"}";
     private static final String TRACEPARENT = "00-4bf92f3577b34da6a3ce929d0e0e4736-00f067aa0ba902b7-01";
 
-    private static WriteApi api;
-    private static ApiClient client;
-
     private final UUID id = UUID.randomUUID();
     private final StoredOrder stored = new StoredOrder(DATABASE.admin(), id);
-
-    @BeforeAll
-    static void start() {
-        api = WriteApi.start(WriteApiConfig.from(DATABASE.environment()));
-        client = new ApiClient(api.port());
-    }
-
-    @AfterAll
-    static void stop() {
-        api.close();
-    }
-
-    @BeforeEach
-    void clear() {
-        DATABASE.clear();
-    }
 
     @Test
     void theWholeLifeOfAnOrder() {

@@ -20,6 +20,7 @@ import java.util.Queue;
 import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.ConcurrentLinkedQueue;
+import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.Executors;
 import java.util.zip.GZIPInputStream;
 
@@ -41,6 +42,7 @@ public final class ScriptedElasticsearch implements AutoCloseable {
     public final List<Received> others = Collections.synchronizedList(new ArrayList<>());
     public final Set<String> indices = ConcurrentHashMap.newKeySet();
     public final Set<String> aliases = ConcurrentHashMap.newKeySet();
+    private final CountDownLatch closed = new CountDownLatch(1);
     private final Queue<Step> script = new ConcurrentLinkedQueue<>();
     private final HttpServer server;
     private int headStatus;
@@ -111,7 +113,7 @@ public final class ScriptedElasticsearch implements AutoCloseable {
     public ScriptedElasticsearch thenStaySilent() {
         script.add(exchange -> {
             try {
-                Thread.sleep(2_000);
+                closed.await();
             } catch (InterruptedException e) {
                 Thread.currentThread().interrupt();
             }
@@ -200,6 +202,7 @@ public final class ScriptedElasticsearch implements AutoCloseable {
 
     @Override
     public void close() {
+        closed.countDown();
         server.stop(0);
     }
 

@@ -20,15 +20,15 @@ final class ExpressionCompiler {
             "concat", Set.of("concat", "separator"),
             "instant", Set.of("instant", "format", "zone"),
             "hmac", Set.of("hmac"));
-    private static final String GRAMMAR = "Write a path or column, or a map with one of path (and values or format),"
+    static final String GRAMMAR = "Write a path or column, or a map with one of path (and values or format),"
             + " constant, coalesce, concat (and separator), instant (and format, zone), hmac";
 
     private final PathCompiler paths;
-    private final TranslationCompiler translations;
+    private final ReadCompiler reads;
 
     ExpressionCompiler(PathCompiler paths, TranslationCompiler translations) {
         this.paths = paths;
-        this.translations = translations;
+        this.reads = new ReadCompiler(paths, translations);
     }
 
     /**
@@ -76,39 +76,8 @@ final class ExpressionCompiler {
             case "concat" -> concat(operand, block.value("separator"), place);
             case "instant" -> instant(operand, block, place);
             case "hmac" -> hmac(operand, place);
-            default -> path(operand, block, wanted, place);
+            default -> reads.compile(operand, block, wanted, place);
         };
-    }
-
-    private @Nullable Expression path(@Nullable SourceNode operand, Block block, Wanted wanted, Place place) {
-        if (!(operand instanceof Scalar scalar)) {
-            report(block, place, wanted.describe(), GRAMMAR);
-            return null;
-        }
-        Expression found = paths.compile(scalar, wanted, place);
-        SourceNode values = block.value("values");
-        SourceNode format = block.value("format");
-        if (found == null || (values == null && format == null)) {
-            return found;
-        }
-        if (values != null && format != null) {
-            report(block, place, wanted.describe(), "Give either 'values' or 'format'");
-            return null;
-        }
-        return values != null
-                ? translations.compile(found, scalar, values, wanted, place)
-                : narrowed(found, String.valueOf(format instanceof Scalar text ? text.text() : ""), block, place);
-    }
-
-    /** A text that is of a format although its schema does not say so: checked when it runs. */
-    private @Nullable Expression narrowed(Expression found, String format, Block block, Place place) {
-        Optional<StringFormat> named = StringFormat.named(format);
-        if (named.isEmpty() || found.type().kind() != ScalarType.Kind.STRING) {
-            report(block, place, "a format can be demanded of texts", "Use date-time, date, uuid or uri");
-            return null;
-        }
-        ScalarType type = ScalarType.string(named.get());
-        return new Expression(found.source(), type, found.mayBeMissing(), found.mayBeNull());
     }
 
     private @Nullable Expression constant(@Nullable SourceNode operand, Place place) {
