@@ -3,19 +3,14 @@ package dev.drawbridge.bench;
 import java.io.IOException;
 import java.nio.file.Path;
 import java.util.ArrayList;
-import java.util.Arrays;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
-import java.util.concurrent.ExecutorService;
-import java.util.concurrent.Executors;
-import java.util.concurrent.Future;
 
 /**
  * How close the sink comes to the limit of Elasticsearch itself: prebuilt bulks against the sink fed with bytes, maps and
- * structs from one topic, one task, one shard; then record in the topic → visible by GET at a steady rate. One run, one table,
- * against a stack that is up.
+ * structs from one topic, one task, one shard. One run, one table, against a stack that is up.
  */
 public final class SinkThroughput {
     private static final int DOCUMENTS = 300_000;
@@ -23,14 +18,9 @@ public final class SinkThroughput {
     /** Documents per bulk, bulks in flight. */
     private static final int[][] GRID = {{1_000, 2}, {1_000, 3}, {2_500, 2}};
 
-    private static final int RATE = 1_000;
-    private static final int SECONDS = 15;
-    private static final int SAMPLE_EVERY = 20;
-
     private final BenchStack stack;
     private final BenchTopic topic;
     private final List<String> table = new ArrayList<>();
-    private int next = 1;
 
     private SinkThroughput(BenchStack stack, BenchTopic topic) {
         this.stack = stack;
@@ -65,7 +55,6 @@ public final class SinkThroughput {
             }
         }
         row("raw limit again", rawOnce(1_000, 2), raw);
-        table.add(latency());
         table.forEach(System.out::println);
     }
 
@@ -127,7 +116,7 @@ public final class SinkThroughput {
         }
     }
 
-    private static Map<String, String> bytes() {
+    static Map<String, String> bytes() {
         return Map.of("value.converter", "org.apache.kafka.connect.converters.ByteArrayConverter");
     }
 
@@ -147,70 +136,5 @@ public final class SinkThroughput {
                 "true",
                 "value.converter.schema.content",
                 OrderDocuments.SCHEMA);
-    }
-
-    /** From the broker's answer to the record until a GET finds the document, asked every half millisecond. */
-    private String latency() throws Exception {
-        BenchIndex index = stack.index("orders-bench-latency");
-        index.create();
-        String connector = "bench-latency-" + System.currentTimeMillis();
-        ExecutorService watchers = Executors.newFixedThreadPool(8);
-        try (BenchTopic paced = BenchTopic.create(stack.bootstrap(), topic.name() + ".paced")) {
-            try {
-                stack.deploy(connector, paced.name(), index.name(), bytes());
-                paced.send(0).get();
-                while (!index.holds(OrderDocuments.id(0))) {
-                    Thread.sleep(10);
-                }
-                paced(paced, index, watchers, 5 * RATE); // warm-up
-                return summary(paced(paced, index, watchers, SECONDS * RATE));
-            } finally {
-                stack.remove(connector); // before its topic goes
-            }
-        } finally {
-            watchers.shutdownNow();
-            index.delete();
-        }
-    }
-
-    private double[] paced(BenchTopic paced, BenchIndex index, ExecutorService watchers, int records) throws Exception {
-        List<Future<Double>> samples = new ArrayList<>();
-        long begun = System.nanoTime();
-        for (int i = 0; i < records; i++) {
-            long due = begun + i * 1_000_000_000L / RATE;
-            while (System.nanoTime() < due) {
-                Thread.sleep(0, 200_000);
-            }
-            int number = next++;
-            var acknowledged = paced.send(number);
-            if (i % SAMPLE_EVERY == 0) {
-                samples.add(watchers.submit(() -> {
-                    acknowledged.get();
-                    long inTopic = System.nanoTime();
-                    while (!index.holds(OrderDocuments.id(number))) {
-                        Thread.sleep(0, 500_000);
-                    }
-                    return (System.nanoTime() - inTopic) / 1e6;
-                }));
-            }
-        }
-        double[] millis = new double[samples.size()];
-        for (int i = 0; i < millis.length; i++) {
-            millis[i] = samples.get(i).get();
-        }
-        Arrays.sort(millis);
-        return millis;
-    }
-
-    private static String summary(double[] millis) {
-        return String.format(
-                Locale.ROOT,
-                "record -> GET at %,d records/s (%d samples): p50 %.1f ms, p90 %.1f ms, p99 %.1f ms, max %.1f ms",
-                RATE,
-                millis.length,
-                millis[millis.length / 2],
-                millis[(int) (millis.length * 0.90)],
-                millis[(int) (millis.length * 0.99)],
-                millis[millis.length - 1]);
     }
 }

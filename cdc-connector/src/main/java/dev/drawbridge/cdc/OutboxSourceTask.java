@@ -21,12 +21,13 @@ import org.apache.kafka.connect.source.SourceRecord;
  * <p>Thread-safety: as Debezium's task, driven by one Connect task thread.
  */
 public final class OutboxSourceTask extends PostgresConnectorTask {
-    /** How long an idle task waits before it lets Debezium look for errors of its stream, and Connect for a stop. */
-    private static final Duration IDLE = Duration.ofMillis(250);
+    /** An option of Connect's own, which sees it only as far as Connect looks for it. */
+    private static final String TRANSACTION_INTERVAL = "transaction.boundary.interval.ms";
 
     private static final long CONFIRM_EVERY_NANOS = Duration.ofSeconds(5).toNanos();
 
     private Optional<WakingQueue> events = Optional.empty();
+    private BatchPacing pacing = new BatchPacing(Duration.ZERO, System.nanoTime());
     private int maxBatchSize;
     private long confirmedAtNanos = System.nanoTime();
 
@@ -42,6 +43,7 @@ public final class OutboxSourceTask extends PostgresConnectorTask {
         events = WakingQueue.takeCreated()
                 // Debezium counts the queue's bytes where it empties the queue itself
                 .filter(queue -> config.getLong(CommonConnectorConfig.MAX_QUEUE_SIZE_IN_BYTES) == 0);
+        pacing = new BatchPacing(transactionInterval(config), System.nanoTime());
         maxBatchSize = config.getInteger(CommonConnectorConfig.MAX_BATCH_SIZE);
         return coordinator;
     }
@@ -49,17 +51,26 @@ public final class OutboxSourceTask extends PostgresConnectorTask {
     @Override
     public List<SourceRecord> doPoll() throws InterruptedException {
         if (events.isPresent()) {
-            List<DataChangeEvent> taken = events.get().take(maxBatchSize, IDLE);
+            List<DataChangeEvent> taken =
+                    events.get().take(maxBatchSize, pacing.patience(), () -> pacing.gatherNanos(System.nanoTime()));
             if (!taken.isEmpty()) {
+                pacing.handedOver(System.nanoTime());
                 return taken.stream().map(DataChangeEvent::getRecord).toList();
             }
         }
+        pacing.foundNothing();
         return super.doPoll(); // throws what has ended the stream
     }
 
-    /** Called after every poll, empty ones too. A slot confirmed later only keeps WAL a little longer. */
+    /** Zero when Connect ends transactions by another rule: its own, after each batch, or that of its offsets' flush. */
+    private static Duration transactionInterval(Configuration config) {
+        return Duration.ofMillis(config.getLong(TRANSACTION_INTERVAL, 0));
+    }
+
+    /** Called after every transaction, and after polls without one. A slot confirmed later only keeps WAL a little longer. */
     @Override
     public void commit() throws InterruptedException {
+        pacing.committed(System.nanoTime());
         if (System.nanoTime() - confirmedAtNanos >= CONFIRM_EVERY_NANOS) {
             confirmedAtNanos = System.nanoTime();
             super.commit();

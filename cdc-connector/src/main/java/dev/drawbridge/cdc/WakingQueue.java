@@ -10,6 +10,7 @@ import java.util.Optional;
 import java.util.concurrent.BlockingQueue;
 import java.util.concurrent.LinkedBlockingQueue;
 import java.util.concurrent.TimeUnit;
+import java.util.function.LongSupplier;
 
 /**
  * The queue between Debezium's stream reader and the task, one that wakes the task with the first event. Debezium's own
@@ -33,12 +34,18 @@ public final class WakingQueue implements QueueProvider<DataChangeEvent> {
         return created;
     }
 
-    /** What there is, oldest first, at most {@code max}; waits for the first event up to {@code patience}. */
-    List<DataChangeEvent> take(int max, Duration patience) throws InterruptedException {
+    /**
+     * What there is, oldest first, at most {@code max}; waits for the first event up to {@code patience}, and then for more
+     * while {@code gatherNanos} says so and {@code max} are not there.
+     */
+    List<DataChangeEvent> take(int max, Duration patience, LongSupplier gatherNanos) throws InterruptedException {
         List<DataChangeEvent> taken = new ArrayList<>();
         DataChangeEvent first = events.poll(patience.toMillis(), TimeUnit.MILLISECONDS);
         if (first != null) {
             taken.add(first);
+            if (events.size() < max - 1) {
+                TimeUnit.NANOSECONDS.sleep(gatherNanos.getAsLong());
+            }
             events.drainTo(taken, max - 1);
         }
         return taken;

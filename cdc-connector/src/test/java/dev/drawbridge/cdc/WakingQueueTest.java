@@ -26,7 +26,7 @@ class WakingQueueTest {
         DataChangeEvent event = event(1);
         CompletableFuture<List<DataChangeEvent>> taken = CompletableFuture.supplyAsync(() -> {
             try {
-                return queue.take(10, FOR_EVER);
+                return queue.take(10, FOR_EVER, () -> 0);
             } catch (InterruptedException e) {
                 throw new IllegalStateException(e);
             }
@@ -40,16 +40,36 @@ class WakingQueueTest {
         List<DataChangeEvent> events =
                 IntStream.range(0, 5).mapToObj(WakingQueueTest::event).toList();
         events.forEach(queue::enqueue);
-        assertThat(queue.take(3, FOR_EVER)).isEqualTo(events.subList(0, 3));
+        assertThat(queue.take(3, FOR_EVER, () -> 0)).isEqualTo(events.subList(0, 3));
         assertThat(queue.size()).isEqualTo(2);
         assertThat(queue.poll()).isSameAs(events.get(3));
-        assertThat(queue.take(3, FOR_EVER)).isEqualTo(events.subList(4, 5));
+        assertThat(queue.take(3, FOR_EVER, () -> 0)).isEqualTo(events.subList(4, 5));
         assertThat(queue.poll()).isNull();
     }
 
     @Test
+    void letsEventsGatherAfterTheFirst() throws Exception {
+        List<DataChangeEvent> events =
+                IntStream.range(0, 3).mapToObj(WakingQueueTest::event).toList();
+        queue.enqueue(events.get(0));
+        assertThat(queue.take(3, FOR_EVER, () -> {
+                    queue.enqueue(events.get(1));
+                    queue.enqueue(events.get(2));
+                    return 1;
+                }))
+                .isEqualTo(events);
+    }
+
+    @Test
+    @Timeout(value = 1, unit = TimeUnit.MINUTES, threadMode = Timeout.ThreadMode.SEPARATE_THREAD)
+    void aFullBatchDoesNotWait() throws Exception {
+        IntStream.range(0, 3).mapToObj(WakingQueueTest::event).forEach(queue::enqueue);
+        assertThat(queue.take(3, FOR_EVER, FOR_EVER::toNanos)).hasSize(3);
+    }
+
+    @Test
     void givesUpWaitingWhenNothingComes() throws Exception {
-        assertThat(queue.take(1, Duration.ZERO)).isEmpty();
+        assertThat(queue.take(1, Duration.ZERO, () -> 0)).isEmpty();
     }
 
     /** Debezium finds it by this name and configures it on the thread that then asks for it. */

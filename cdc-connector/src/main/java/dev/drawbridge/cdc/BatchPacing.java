@@ -1,0 +1,61 @@
+package dev.drawbridge.cdc;
+
+import java.time.Duration;
+
+/**
+ * When the task hands over its next batch. An event after a quiet moment goes at once. Under load, events gather for a few
+ * milliseconds, as each batch costs requests, and wake-ups of the broker and every reader; and a batch waits until the broker
+ * has most likely written the markers of the transaction before, because one that comes too early is put off by the broker's
+ * {@code add.partitions.to.txn.retry.backoff.ms}, 20 ms.
+ *
+ * <p>Times are those of {@link System#nanoTime()}. Thread-safe, as Connect may commit on another thread.
+ */
+final class BatchPacing {
+    /** How long an idle task waits before it lets Debezium look for errors of its stream, and Connect for a stop. */
+    static final Duration IDLE = Duration.ofMillis(500);
+
+    static final Duration BETWEEN_BATCHES = Duration.ofMillis(5);
+    static final Duration AFTER_TRANSACTION = Duration.ofMillis(4);
+
+    private final Duration transactionInterval;
+    private volatile boolean transactionMayBeOpen;
+    private volatile long nextAtNanos;
+
+    /** @param transactionInterval after which Connect ends a transaction, or zero when it does so after every batch */
+    BatchPacing(Duration transactionInterval, long now) {
+        this.transactionInterval = transactionInterval;
+        this.nextAtNanos = now;
+    }
+
+    /**
+     * How long to wait for the first event. After a batch no longer than a transaction may last: Connect looks whether to end
+     * it only when the task returns.
+     */
+    Duration patience() {
+        boolean shorter = transactionMayBeOpen && transactionInterval.compareTo(IDLE) < 0;
+        return shorter && !transactionInterval.isZero() ? transactionInterval : IDLE;
+    }
+
+    /** How long events should gather from now on; zero or less for no time. */
+    long gatherNanos(long now) {
+        return nextAtNanos - now;
+    }
+
+    void handedOver(long now) {
+        transactionMayBeOpen = true;
+        nextAtNanos = now + BETWEEN_BATCHES.toNanos();
+    }
+
+    /** The wait was in vain, and Connect is about to end what transaction there is. */
+    void foundNothing() {
+        transactionMayBeOpen = false;
+    }
+
+    /** After a transaction has been committed, or could have been. */
+    void committed(long now) {
+        long markersWritten = now + AFTER_TRANSACTION.toNanos();
+        if (transactionMayBeOpen && markersWritten - nextAtNanos > 0) {
+            nextAtNanos = markersWritten;
+        }
+    }
+}

@@ -1,0 +1,74 @@
+package dev.drawbridge.cdc;
+
+import static dev.drawbridge.cdc.BatchPacing.AFTER_TRANSACTION;
+import static dev.drawbridge.cdc.BatchPacing.BETWEEN_BATCHES;
+import static dev.drawbridge.cdc.BatchPacing.IDLE;
+import static org.assertj.core.api.Assertions.assertThat;
+
+import java.time.Duration;
+import org.junit.jupiter.api.Test;
+
+class BatchPacingTest {
+    private static final Duration INTERVAL = Duration.ofMillis(25);
+
+    private final BatchPacing pacing = new BatchPacing(INTERVAL, 0);
+
+    @Test
+    void anEventAfterAQuietMomentGoesAtOnce() {
+        assertThat(pacing.gatherNanos(0)).isNotPositive();
+        pacing.handedOver(0);
+        pacing.committed(millis(3));
+        assertThat(pacing.gatherNanos(millis(7))).isNotPositive();
+    }
+
+    @Test
+    void eventsGatherBetweenBatches() {
+        pacing.handedOver(millis(10));
+        assertThat(pacing.gatherNanos(millis(11))).isEqualTo(BETWEEN_BATCHES.toNanos() - millis(1));
+    }
+
+    @Test
+    void aBatchWaitsForTheMarkersOfTheTransactionBefore() {
+        pacing.handedOver(millis(10));
+        pacing.committed(millis(18));
+        assertThat(pacing.gatherNanos(millis(18))).isEqualTo(AFTER_TRANSACTION.toNanos());
+    }
+
+    /** The end of an early transaction must not make batches follow each other faster. */
+    @Test
+    void aCommitShortensNoWait() {
+        pacing.handedOver(millis(10));
+        pacing.committed(millis(10));
+        assertThat(pacing.gatherNanos(millis(10))).isEqualTo(BETWEEN_BATCHES.toNanos());
+    }
+
+    /** Connect calls commit after idle polls too, and there are no markers then. */
+    @Test
+    void aCommitOfNothingDelaysNothing() {
+        pacing.committed(millis(10));
+        assertThat(pacing.gatherNanos(millis(10))).isNotPositive();
+    }
+
+    @Test
+    void waitsNoLongerThanATransactionMayLastAndThenIdly() {
+        assertThat(pacing.patience()).isEqualTo(IDLE);
+        pacing.handedOver(0);
+        assertThat(pacing.patience()).isEqualTo(INTERVAL);
+        pacing.foundNothing();
+        assertThat(pacing.patience()).isEqualTo(IDLE);
+    }
+
+    @Test
+    void withoutAnIntervalItsPatienceIsThatOfAnIdleTask() {
+        BatchPacing transactionsOfEachBatch = new BatchPacing(Duration.ZERO, 0);
+        transactionsOfEachBatch.handedOver(0);
+        assertThat(transactionsOfEachBatch.patience()).isEqualTo(IDLE);
+        BatchPacing longTransactions = new BatchPacing(Duration.ofMinutes(1), 0);
+        longTransactions.handedOver(0);
+        assertThat(longTransactions.patience()).isEqualTo(IDLE);
+    }
+
+    private static long millis(long millis) {
+        return Duration.ofMillis(millis).toNanos();
+    }
+}
