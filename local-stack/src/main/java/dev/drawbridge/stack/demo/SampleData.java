@@ -10,6 +10,7 @@ import net.datafaker.Faker;
 final class SampleData {
     private static final List<String> LANGUAGES =
             List.of("en", "de", "fr", "tr", "ru", "ar", "ja", "ko", "zh-CN", "he");
+    private static final List<String> CARRIERS = List.of("Harbour Parcel", "Ridge Freight", "Blue Courier");
     private static final int CUSTOMERS_PER_LANGUAGE = 25;
     private static final int PRODUCTS = 60;
     private static final int LONGEST_NAME = 200;
@@ -60,6 +61,18 @@ final class SampleData {
 
     String staffNote() {
         return shortened(faker.lorem().sentence());
+    }
+
+    String couponCode() {
+        return faker.commerce().promotionCode();
+    }
+
+    String carrier() {
+        return CARRIERS.get(random.nextInt(CARRIERS.size()));
+    }
+
+    String trackingNumber() {
+        return faker.numerify("##############");
     }
 
     private static String shortened(String text) {

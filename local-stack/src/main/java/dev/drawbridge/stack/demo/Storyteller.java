@@ -20,24 +20,52 @@ final class Storyteller {
         this.data = new SampleData(random);
     }
 
-    /** Created, filled; now and then called off, tried again in vain, or erased. */
+    /** Created and filled; most are placed and get some way to their customer; now and then called off, or erased. */
     Story tell() {
         UUID order = UUID.randomUUID();
         List<Command> commands = new ArrayList<>();
-        commands.add(create(order));
-        do {
-            commands.add(addLine(order));
-        } while (chance(60));
+        fill(order, commands);
+        fulfil(order, commands);
         if (chance(15)) {
-            commands.add(cancel(order));
+            commands.add(cancel(order)); // refused: too late, where it is on its way
             if (chance(30)) {
-                commands.add(addLine(order)); // refused: a cancelled order takes no lines
+                commands.add(addLine(order)); // refused: only a draft takes lines
             }
         }
         if (chance(10)) {
             commands.add(erase(order));
         }
         return new Story(commands);
+    }
+
+    private void fill(UUID order, List<Command> commands) {
+        commands.add(create(order));
+        do {
+            commands.add(addLine(order));
+        } while (chance(60));
+        if (chance(10)) {
+            commands.add(new Command(order, "remove-line", "{\"lineNumber\":1}", false));
+            commands.add(addLine(order));
+        }
+        if (chance(10)) {
+            commands.add(applyCoupon(order));
+        }
+    }
+
+    /** As far as chance lets it come. */
+    private void fulfil(UUID order, List<Command> commands) {
+        if (!chance(70)) {
+            return;
+        }
+        commands.add(task(order, "place"));
+        if (!chance(70)) {
+            return;
+        }
+        commands.add(task(order, "start-processing"));
+        commands.add(ship(order));
+        if (chance(60)) {
+            commands.add(task(order, "deliver"));
+        }
     }
 
     private Command create(UUID order) {
@@ -66,6 +94,22 @@ final class Storyteller {
                 "cancel",
                 JSON.createObjectNode().put("reason", data.reason()).toString(),
                 false);
+    }
+
+    private Command applyCoupon(UUID order) {
+        ObjectNode body =
+                JSON.createObjectNode().put("code", data.couponCode()).put("percentOff", 5 + random.nextInt(30));
+        return new Command(order, "apply-coupon", body.toString(), false);
+    }
+
+    private Command ship(UUID order) {
+        ObjectNode body =
+                JSON.createObjectNode().put("carrier", data.carrier()).put("trackingNumber", data.trackingNumber());
+        return new Command(order, "ship", body.toString(), false);
+    }
+
+    private static Command task(UUID order, String task) {
+        return new Command(order, task, "{}", false);
     }
 
     private static Command erase(UUID order) {

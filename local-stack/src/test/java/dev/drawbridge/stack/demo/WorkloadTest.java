@@ -4,6 +4,9 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
+import java.io.InputStream;
+import java.nio.file.Files;
+import java.nio.file.Path;
 import java.util.ArrayDeque;
 import java.util.ArrayList;
 import java.util.Deque;
@@ -51,6 +54,22 @@ class WorkloadTest {
                 .as("cancelled, tried in vain, erased")
                 .anySatisfy(tasks -> assertThat(tasks).containsSubsequence("cancel", "add-line"))
                 .anySatisfy(tasks -> assertThat(tasks).endsWith("erase"));
+    }
+
+    /** So that the demo shows every command, and a new one is not forgotten here. */
+    @Test
+    void everyTaskOfTheWriteApiIsSent() throws Exception {
+        Set<String> tasks = new HashSet<>();
+        try (InputStream openApi = Files.newInputStream(Path.of("../write-api/src/main/resources/openapi.json"))) {
+            JSON.readTree(openApi).path("paths").fieldNames().forEachRemaining(path -> {
+                if (path.startsWith("/orders/{id}/")) {
+                    tasks.add(path.substring("/orders/{id}/".length()));
+                }
+            });
+        }
+        assertThat(tasks).isNotEmpty();
+        assertThat(commands(COMMANDS).stream().map(Command::task).distinct())
+                .containsExactlyInAnyOrderElementsOf(tasks);
     }
 
     @Test
