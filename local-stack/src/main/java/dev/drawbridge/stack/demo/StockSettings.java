@@ -13,10 +13,13 @@ import org.jspecify.annotations.Nullable;
  * deploys the files again.
  */
 final class StockSettings {
-    /** Debezium's default. The producers' and consumers' are reached by not overriding them. */
-    private static final Map<String, String> SOURCE = Map.of("poll.interval.ms", "500");
+    /** Debezium's defaults where the connector has others. */
+    private static final Map<String, String> SOURCE =
+            Map.of("poll.interval.ms", "500", "queue.provider.type", "memory");
 
-    private static final List<String> OVERRIDES = List.of("producer.override.", "consumer.override.");
+    /** Of Connect and Kafka's clients, whose defaults are reached by not setting these. */
+    private static final List<String> OVERRIDES =
+            List.of("producer.override.", "consumer.override.", "transaction.boundary");
 
     private final Deployer deployer;
     private final RefreshInterval refresh;
