@@ -10,18 +10,18 @@ import java.util.Objects;
 /**
  * Commands per second of the write API, CreateOrder and AddLine in turn over keep-alive HTTP, against the same SQL by
  * direct JDBC in the same run on the same database; and what idempotency and outbox cost a command. The contestants take
- * turns, so that a machine whose speed drifts treats them alike. Prints a table in Markdown; takes about a minute and a half.
+ * turns, so that a machine whose speed drifts treats them alike. Prints a table in Markdown; takes about three minutes.
  * Started at the root of the repository, with write-api packaged.
  */
 public final class WriteApiThroughput {
     private static final int CLIENTS = 8;
     private static final int ROUNDS = 3;
 
-    /** In its first seconds a service spends a third of its time on compiling itself. */
-    private static final int WARM_UP_SECONDS = 20;
+    /** In its first minute a service spends a third of its time on compiling itself. */
+    private static final int WARM_UP_SECONDS = 60;
 
     private static final int WARM_UP_OF_OTHERS_SECONDS = 4;
-    private static final int SECONDS = 3;
+    private static final int SECONDS = 5;
 
     private static final String JDBC = "direct JDBC, the same SQL";
     private static final String JDBC_NO_OUTBOX = "direct JDBC without the outbox row";

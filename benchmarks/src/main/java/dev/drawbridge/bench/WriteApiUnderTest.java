@@ -32,7 +32,8 @@ final class WriteApiUnderTest implements AutoCloseable {
         prepareDatabase(root);
         ProcessBuilder builder = new ProcessBuilder(
                 Path.of(System.getProperty("java.home"), "bin", "java").toString(),
-                "-Xmx512m",
+                "-Xmx192m",
+                "-XX:+UseSerialGC", // as the image has it
                 "-cp",
                 root.resolve("write-api/target/app") + "/*",
                 "dev.drawbridge.write.WriteApi");
