@@ -2,6 +2,8 @@ package dev.drawbridge.stack;
 
 import static org.awaitility.Awaitility.await;
 
+import dev.drawbridge.config.ConnectClient;
+import java.io.IOException;
 import java.net.URI;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -9,32 +11,74 @@ import java.time.Duration;
 import java.util.List;
 import java.util.Map;
 
-/** One more Connect worker in the group of the suite's own. */
+/** A Connect worker beside the suite's own, configured as that one is, with the same plugins. */
 final class ExtraWorker {
+    private static final String GROUP = "drawbridge-connect";
+
     private final TestStack stack;
+    private final String group;
+    private final String classpath;
+    private final String logging;
     private final Child child;
     private final int port = Ports.freePort();
 
-    ExtraWorker(TestStack stack, int number) {
+    private ExtraWorker(TestStack stack, String name, String group, String classpath, String logging) {
         this.stack = stack;
-        this.child = new Child("connect-" + number, stack.home);
+        this.group = group;
+        this.classpath = classpath;
+        this.logging = logging;
+        this.child = new Child(name, stack.home);
+    }
+
+    /** One more in the group of the suite's own. */
+    static ExtraWorker inItsGroup(TestStack stack, int number) {
+        return new ExtraWorker(
+                stack,
+                "connect-" + number,
+                GROUP,
+                stack.distribution.kafkaClasspath(),
+                "-Dlog4j2.configurationFile=" + stack.home.run("log4j2.yaml"));
+    }
+
+    /** The oldest Connect that the plugins support, in a group of its own. */
+    static ExtraWorker oldest(TestStack stack) throws IOException {
+        Path logging = Files.writeString(stack.home.run("log4j.properties"), """
+                log4j.rootLogger=INFO, console
+                log4j.appender.console=org.apache.log4j.ConsoleAppender
+                log4j.appender.console.layout=org.apache.log4j.PatternLayout
+                log4j.appender.console.layout.ConversionPattern=[%d] %p %m (%c)%n
+                """);
+        return new ExtraWorker(
+                stack,
+                "connect-oldest",
+                "drawbridge-oldest",
+                System.getProperty("drawbridge.oldest-connect") + "/*",
+                "-Dlog4j.configuration=" + logging.toUri());
     }
 
     void start() throws Exception {
         String properties = Files.readString(stack.home.run("connect-worker.properties"))
-                .replaceAll("(?m)^(listeners=http://127\\.0\\.0\\.1:|rest\\.advertised\\.port=)\\d+$", "$1" + port);
+                .replaceAll("(?m)^(listeners=http://127\\.0\\.0\\.1:|rest\\.advertised\\.port=)\\d+$", "$1" + port)
+                .replace(GROUP, group);
         Path config = Files.writeString(stack.home.run("connect-worker-" + port + ".properties"), properties);
         child.start(
                 Jvm.command(
-                        "400m",
-                        List.of("-Dlog4j2.configurationFile=" + stack.home.run("log4j2.yaml")),
-                        stack.distribution.kafkaClasspath(),
-                        "org.apache.kafka.connect.cli.ConnectDistributed",
-                        config),
+                        "400m", List.of(logging), classpath, "org.apache.kafka.connect.cli.ConnectDistributed", config),
                 Map.of(),
                 port);
-        await().atMost(Duration.ofSeconds(60))
-                .until(() -> Probe.isOk(URI.create("http://127.0.0.1:" + port + "/connectors"), null));
+        await().atMost(Duration.ofSeconds(60)).until(() -> Probe.isOk(uri().resolve("/connectors"), null));
+    }
+
+    ConnectClient client() {
+        return new ConnectClient(uri());
+    }
+
+    private URI uri() {
+        return URI.create("http://127.0.0.1:" + port);
+    }
+
+    void stop() throws Exception {
+        child.stop("TERM", Duration.ofSeconds(20));
     }
 
     void kill() throws Exception {

@@ -107,7 +107,7 @@ class SinkFaultsIT {
     @Test
     void agreesWhileWorkersAreKilledAndTasksMove(TestStack stack) throws Exception {
         long seed = new Random().nextLong();
-        List<ExtraWorker> workers = List.of(new ExtraWorker(stack, 2), new ExtraWorker(stack, 3));
+        List<ExtraWorker> workers = List.of(ExtraWorker.inItsGroup(stack, 2), ExtraWorker.inItsGroup(stack, 3));
         try (FaultProxy proxy = new FaultProxy(stack.stack.elasticsearch.uri(), 10, seed);
                 SinkRig rig = new SinkRig(stack, name("rebalance"), Map.of())) {
             for (ExtraWorker worker : workers) {

@@ -76,7 +76,7 @@ final class SinkRig implements AutoCloseable {
     }
 
     /** The reference sink, pointed at this topic, this index and {@code url}. */
-    void deploy(String url, Map<String, String> changes) throws Exception {
+    ConnectorFile sink(String url, Map<String, String> changes) {
         Map<String, String> config = new TreeMap<>(stack.stack.connect.sink().config());
         config.putAll(Map.of(
                 "topics",
@@ -92,7 +92,12 @@ final class SinkRig implements AutoCloseable {
                 "retry.backoff.ms",
                 "10"));
         config.putAll(changes);
-        ConnectorFile connector = new ConnectorFile(connector(), config);
+        return new ConnectorFile(connector(), config);
+    }
+
+    /** Has the suite's own worker run {@link #sink}. */
+    void deploy(String url, Map<String, String> changes) throws Exception {
+        ConnectorFile connector = sink(url, changes);
         await().atMost(Duration.ofSeconds(60)).ignoreExceptions().until(() -> {
             stack.stack.connect.client().put(connector);
             return true;
