@@ -10,8 +10,10 @@ import java.nio.charset.StandardCharsets;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayList;
+import java.util.LinkedHashSet;
 import java.util.List;
-import java.util.Map;
+import java.util.Set;
+import java.util.stream.Collectors;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Option;
 import picocli.CommandLine.Parameters;
@@ -27,11 +29,10 @@ import picocli.CommandLine.Parameters;
         description = "List events that were set aside, and have them published once the mapping is mended.")
 final class QuarantineCommand {
     private static final Duration PATIENCE = Duration.ofSeconds(30);
-    private static final Duration PAUSE = Duration.ofMillis(300);
 
     private final PrintWriter out = new PrintWriter(System.out, true, StandardCharsets.UTF_8);
 
-    @Command(description = "Show what is set aside: event, aggregate, version, rule, reason.")
+    @Command(description = "Show what is set aside and not settled yet: event, aggregate, version, rule, reason.")
     int list() throws Exception {
         List<Entry> entries = topic(Drawbridge.stack((what, took) -> {})).entries();
         entries.forEach(this::show);
@@ -39,7 +40,10 @@ final class QuarantineCommand {
         return 0;
     }
 
-    @Command(description = "Ask the write side to announce their orders once more.")
+    @Command(
+            description =
+                    "Ask the write side to announce their orders once more. Whatever is set aside of these orders is"
+                            + " settled, and listed no more, when they come out.")
     int retry(
             @Parameters(arity = "0..*", paramLabel = "EVENT", description = "The events' ids") List<String> events,
             @Option(names = "--all", description = "All that are set aside") boolean all)
@@ -53,46 +57,66 @@ final class QuarantineCommand {
 
     private int retry(Stack stack, List<String> events, boolean all) throws IOException, InterruptedException {
         QuarantineTopic quarantine = topic(stack);
-        List<Entry> chosen = quarantine.entries().stream()
+        List<Entry> before = quarantine.entries();
+        List<Entry> chosen = before.stream()
                 .filter(entry -> all || events.contains(entry.key()))
                 .filter(entry -> !entry.order().isEmpty())
                 .toList();
         if (chosen.isEmpty()) {
             throw new StackException("None of these is set aside with the id of an aggregate; nothing was retried.");
         }
-        Instant start = Instant.now();
-        int republished = stack.writeApi.republish(
-                chosen.stream().map(Entry::order).distinct().toList());
-        if (republished != 0) {
-            out.println("The write side did not announce all of them (exit code " + republished + ").");
+        Set<String> orders = orders(chosen);
+        List<Entry> settled;
+        try (NewlyPublished published = new NewlyPublished(stack.broker.bootstrap(), publicTopic(stack))) {
+            announce(stack, List.copyOf(orders));
+            await(published, quarantine, chosen, before);
+            settled = before.stream()
+                    .filter(entry -> orders.contains(entry.order()) && published.covers(entry))
+                    .toList();
         }
-        List<Entry> open = await(stack, quarantine, chosen, start);
-        quarantine.settle(chosen.stream()
-                .filter(entry -> !open.contains(entry))
-                .map(Entry::key)
-                .toList());
-        out.println((chosen.size() - open.size()) + " of " + chosen.size() + " settled.");
-        open.forEach(this::show);
-        return open.isEmpty() ? 0 : 1;
+        quarantine.settle(settled.stream().map(Entry::key).toList());
+        return report(chosen, settled);
     }
 
-    /** Those whose versions do not become public, because they are refused again or for want of time. */
-    private static List<Entry> await(Stack stack, QuarantineTopic quarantine, List<Entry> chosen, Instant start)
-            throws IOException, InterruptedException {
-        String publicTopic = publicTopic(stack);
-        Instant deadline = Instant.now().plus(PATIENCE);
-        while (true) {
-            Map<String, Long> published = quarantine.published(publicTopic);
-            List<Entry> open = new ArrayList<>(chosen);
-            open.removeIf(entry -> published.getOrDefault(entry.order(), 0L) >= entry.version());
-            boolean refusedAgain = open.stream().allMatch(entry -> quarantine.entries().stream()
-                    .anyMatch(other ->
-                            other.order().equals(entry.order()) && other.at().isAfter(start)));
-            if (open.isEmpty() || refusedAgain || Instant.now().isAfter(deadline)) {
-                return open;
-            }
-            Thread.sleep(PAUSE.toMillis());
+    private void announce(Stack stack, List<String> orders) throws IOException, InterruptedException {
+        int exitCode = stack.writeApi.republish(orders);
+        if (exitCode != 0) {
+            out.println("The write side did not announce all of them (exit code " + exitCode + ").");
         }
+    }
+
+    /** Returns when all have come out, or their orders have been refused again, or for want of time. */
+    private static void await(
+            NewlyPublished published, QuarantineTopic quarantine, List<Entry> chosen, List<Entry> before) {
+        Instant deadline = Instant.now().plus(PATIENCE);
+        List<Entry> open;
+        do {
+            published.look();
+            open = chosen.stream().filter(entry -> !published.covers(entry)).toList();
+        } while (!refusedAgain(quarantine, before).containsAll(orders(open))
+                && Instant.now().isBefore(deadline));
+    }
+
+    private static Set<String> refusedAgain(QuarantineTopic quarantine, List<Entry> before) {
+        List<Entry> now = new ArrayList<>(quarantine.entries());
+        now.removeAll(before);
+        return orders(now);
+    }
+
+    private static Set<String> orders(List<Entry> entries) {
+        return entries.stream().map(Entry::order).collect(Collectors.toCollection(LinkedHashSet::new));
+    }
+
+    private int report(List<Entry> chosen, List<Entry> settled) {
+        List<Entry> open = new ArrayList<>(chosen);
+        open.removeAll(settled);
+        out.println((chosen.size() - open.size()) + " of " + chosen.size() + " settled.");
+        int others = settled.size() - (chosen.size() - open.size());
+        if (others > 0) {
+            out.println(others + " more of the same orders settled with them.");
+        }
+        open.forEach(this::show);
+        return open.isEmpty() ? 0 : 1;
     }
 
     private static QuarantineTopic topic(Stack stack) {

@@ -63,18 +63,6 @@ final class QuarantineTopic {
         }
     }
 
-    /** The highest version of each aggregate that a public topic holds. */
-    Map<String, Long> published(String publicTopic) {
-        Map<String, Long> versions = new LinkedHashMap<>();
-        for (ConsumerRecord<byte[], byte[]> event : read(publicTopic)) {
-            var version = event.headers().lastHeader("ce_aggregateversion");
-            if (version != null) {
-                versions.merge(text(event.key()), Long.parseLong(text(version.value())), Math::max);
-            }
-        }
-        return versions;
-    }
-
     private List<ConsumerRecord<byte[], byte[]>> read(String topic) {
         List<ConsumerRecord<byte[], byte[]>> records = new ArrayList<>();
         new TopicReader(bootstrap).read(topic, records::add);

@@ -1,0 +1,62 @@
+package dev.drawbridge.stack;
+
+import dev.drawbridge.stack.QuarantineTopic.Entry;
+import java.nio.charset.StandardCharsets;
+import java.time.Duration;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+import org.apache.kafka.clients.consumer.ConsumerRecord;
+import org.apache.kafka.clients.consumer.KafkaConsumer;
+import org.apache.kafka.common.TopicPartition;
+import org.apache.kafka.common.serialization.ByteArrayDeserializer;
+
+/**
+ * The versions of aggregates that a public topic gets from now on. What it held before is no sign that a retry has worked:
+ * a version that was published long ago may have been announced once more, and refused. Not thread-safe.
+ */
+final class NewlyPublished implements AutoCloseable {
+    private static final Duration MOMENT = Duration.ofMillis(300);
+
+    private final KafkaConsumer<byte[], byte[]> consumer;
+    private final Map<String, Long> versions = new HashMap<>();
+
+    NewlyPublished(String bootstrap, String topic) {
+        consumer = new KafkaConsumer<>(
+                Map.of("bootstrap.servers", bootstrap, "isolation.level", "read_committed"),
+                new ByteArrayDeserializer(),
+                new ByteArrayDeserializer());
+        List<TopicPartition> partitions = consumer.partitionsFor(topic).stream()
+                .map(info -> new TopicPartition(topic, info.partition()))
+                .toList();
+        consumer.assign(partitions);
+        consumer.seekToEnd(partitions);
+        partitions.forEach(consumer::position); // without being asked for it, a consumer seeks at the first poll only
+    }
+
+    /** Takes in what has come; waits a moment for it. */
+    void look() {
+        consumer.poll(MOMENT).forEach(this::take);
+    }
+
+    private void take(ConsumerRecord<byte[], byte[]> event) {
+        var version = event.headers().lastHeader("ce_aggregateversion");
+        if (version != null) {
+            versions.merge(text(event.key()), Long.parseLong(text(version.value())), Math::max);
+        }
+    }
+
+    /** Whether the version that was set aside, or a later one of its aggregate, has come. */
+    boolean covers(Entry entry) {
+        return versions.getOrDefault(entry.order(), 0L) >= entry.version();
+    }
+
+    private static String text(byte[] bytes) {
+        return new String(bytes, StandardCharsets.UTF_8);
+    }
+
+    @Override
+    public void close() {
+        consumer.close();
+    }
+}
