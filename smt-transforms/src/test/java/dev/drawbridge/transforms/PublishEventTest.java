@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import dev.drawbridge.transforms.contract.ContractBundle;
 import java.nio.charset.StandardCharsets;
+import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.ServiceLoader;
@@ -21,6 +22,21 @@ import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
 
 class PublishEventTest {
+    /** The options that name columns, by the names that mappings use. */
+    private static final Map<String, String> OUTBOX_OPTIONS = Map.ofEntries(
+            Map.entry("table.field.event.id", "id"),
+            Map.entry("table.field.event.key", "aggregateid"),
+            Map.entry("table.field.event.aggregatetype", "aggregatetype"),
+            Map.entry("table.field.event.version", "version"),
+            Map.entry("table.field.event.type", "type"),
+            Map.entry("table.field.event.payloadversion", "payloadversion"),
+            Map.entry("table.field.event.payload", "payload"),
+            Map.entry("table.field.event.timestamp", "occurredat"),
+            Map.entry("table.field.event.correlationid", "correlationid"),
+            Map.entry("table.field.event.causationid", "causationid"),
+            Map.entry("table.field.event.traceparent", "traceparent"),
+            Map.entry("table.field.event.replay", "replay"));
+
     private final PublishEvent<SourceRecord> failing = Transforms.failing();
     private final PublishEvent<SourceRecord> quarantining = Transforms.quarantining();
 
@@ -192,6 +208,16 @@ class PublishEventTest {
     }
 
     @Test
+    void readsPayloadsAsDeepAsTheLimitAndNoDeeper() {
+        PublishEvent<SourceRecord> shallow = Transforms.with(Map.of("payload.max.depth", "8"));
+        SourceRecord atTheLimit =
+                payload(Payloads.built(Map.of("depth", 6))).build(); // within the payload and its state
+        SourceRecord beyond = payload(Payloads.built(Map.of("depth", 7))).build();
+        assertThat(shallow.apply(atTheLimit).topic()).isEqualTo("orders.public.v1");
+        assertThatThrownBy(() -> shallow.apply(beyond)).hasMessageContaining("at most 8 levels deep");
+    }
+
+    @Test
     void refusesUnusableErasuresEvenUnderQuarantine() {
         for (OutboxChange unusable : new OutboxChange[] {
             OutboxChange.erased().set("version", 0L),
@@ -217,22 +243,31 @@ class PublishEventTest {
 
     @Test
     void readsTheColumnNamesItIsGiven() {
-        Map<String, String> names = Map.of(
-                "table.field.event.id", "event_id",
-                "table.field.event.key", "aggregate_id",
-                "table.field.event.type", "event_type",
-                "table.field.event.payload", "body",
-                "table.field.event.timestamp", "created_at",
-                "table.field.event.version", "aggregate_version");
-        OutboxChange renamed = OutboxChange.lineAdded()
-                .rename("id", "event_id")
-                .rename("aggregateid", "aggregate_id")
-                .rename("type", "event_type")
-                .rename("payload", "body")
-                .rename("occurredat", "created_at")
-                .rename("version", "aggregate_version");
-        assertThat(RecordView.of(Transforms.with(names).apply(renamed.build())))
-                .isEqualTo(RecordView.of(failing.apply(OutboxChange.lineAdded().build())));
+        Map<String, String> names = new HashMap<>();
+        names.put("contract", extending("[correlationid, causationid, traceparent]"));
+        OutboxChange usual = OutboxChange.lineAdded()
+                .set("correlationid", "checkout 17")
+                .set("causationid", "click")
+                .set("traceparent", "00-4bf92f3577b34da6a3ce929d0e0e4736-00f067aa0ba902b7-01")
+                .set("replay", true);
+        RecordView expected = RecordView.of(Transforms.with(names).apply(usual.build()));
+        assertThat(expected.headers()).contains("ce_replay: true", "ce_causationid: click");
+
+        OUTBOX_OPTIONS.forEach((option, column) -> {
+            names.put(option, "their_" + column);
+            usual.rename(column, "their_" + column);
+        });
+        assertThat(RecordView.of(Transforms.with(names).apply(usual.build()))).isEqualTo(expected);
+    }
+
+    @Test
+    void knowsAnOptionForTheNameOfEachColumn() {
+        assertThat(failing.config().names().stream().filter(name -> name.startsWith("table.field.event.")))
+                .containsExactlyInAnyOrderElementsOf(OUTBOX_OPTIONS.keySet());
+    }
+
+    private static String extending(String extensions) {
+        return ContractBundle.load(Transforms.ORDERS).inline().replace("extensions: []", "extensions: " + extensions);
     }
 
     @Test
@@ -284,14 +319,17 @@ class PublishEventTest {
         assertThat(RecordView.of(failing.apply(traced.build())))
                 .isEqualTo(RecordView.of(failing.apply(OutboxChange.lineAdded().build())));
 
-        String inline = ContractBundle.load(Transforms.ORDERS)
-                .inline()
-                .replace("extensions: []", "extensions: [correlationid, traceparent]");
-        PublishEvent<SourceRecord> tracing = Transforms.with(Map.of("contract", inline));
+        PublishEvent<SourceRecord> tracing =
+                Transforms.with(Map.of("contract", extending("[correlationid, traceparent]")));
         assertThat(RecordView.of(tracing.apply(traced.build())).headers())
                 .contains("ce_correlationid: checkout 17")
                 .contains("ce_traceparent: 00-4bf92f3577b34da6a3ce929d0e0e4736-00f067aa0ba902b7-01")
                 .noneMatch(header -> header.startsWith("ce_causationid"));
+        assertThat(RecordView.of(Transforms.with(Map.of("contract", extending("[causationid]")))
+                                .apply(traced.build()))
+                        .headers())
+                .contains("ce_causationid: click")
+                .noneMatch(header -> header.startsWith("ce_correlationid"));
         assertThat(RecordView.of(tracing.apply(OutboxChange.lineAdded().build())))
                 .isEqualTo(RecordView.of(failing.apply(OutboxChange.lineAdded().build())));
         assertThatThrownBy(() -> tracing.apply(

@@ -11,7 +11,7 @@ import dev.drawbridge.transforms.contract.ContractCompiler;
 import dev.drawbridge.transforms.contract.Finding;
 import net.jqwik.api.ForAll;
 import net.jqwik.api.Property;
-import org.junit.jupiter.api.Tag;
+import net.jqwik.api.Tag;
 
 /** What holds for any contract, mapping and payload whatever that fit each other. */
 class RandomContractPropertyTest {
@@ -22,7 +22,6 @@ class RandomContractPropertyTest {
     }
 
     @Tag("soak")
-    @net.jqwik.api.Tag("soak")
     @Property(tries = 100_000)
     void publishesWhatAnIndependentValidatorAcceptsAndNothingPrivateForLong(@ForAll long seed) {
         proveOne(seed);
