@@ -156,7 +156,8 @@ final class ExpressionCompiler {
         return source == null
                 ? null
                 : new Expression(
-                        new ValueSource.Formatted(source.source(), format.get(), place.contractPath()),
+                        new ValueSource.Converted(
+                                source.source(), new Conversion.Notation(format.get()), place.contractPath()),
                         result == null ? ScalarType.STRING : ScalarType.string(result),
                         source.mayBeMissing(),
                         source.mayBeNull());
@@ -167,7 +168,7 @@ final class ExpressionCompiler {
         return source == null
                 ? null
                 : new Expression(
-                        new ValueSource.Pseudonym(source.source(), place.contractPath()),
+                        new ValueSource.Converted(source.source(), new Conversion.Pseudonym(), place.contractPath()),
                         ScalarType.STRING,
                         source.mayBeMissing(),
                         source.mayBeNull());

@@ -49,7 +49,8 @@ final class TranslationCompiler {
         }
         return sound
                 ? new Expression(
-                        new ValueSource.Translated(source.source(), translations, place.contractPath()),
+                        new ValueSource.Converted(
+                                source.source(), new Conversion.Translation(translations), place.contractPath()),
                         resultType(table, wanted),
                         source.mayBeMissing(),
                         source.mayBeNull())

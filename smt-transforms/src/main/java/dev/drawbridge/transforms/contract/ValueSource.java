@@ -5,11 +5,7 @@ import com.fasterxml.jackson.databind.node.LongNode;
 import com.fasterxml.jackson.databind.node.MissingNode;
 import com.fasterxml.jackson.databind.node.TextNode;
 import dev.drawbridge.transforms.outbox.OutboxColumn;
-import dev.drawbridge.transforms.refusal.Refusal;
-import dev.drawbridge.transforms.refusal.Rule;
-import java.time.OffsetDateTime;
 import java.util.List;
-import java.util.Map;
 import java.util.stream.Stream;
 
 /** Where a single value comes from. Immutable and thread-safe. */
@@ -18,14 +14,19 @@ sealed interface ValueSource {
     /** The value; missing if there is none, JSON's null if that is what is there. */
     JsonNode read(EventInput event, JsonNode scope);
 
+    /** The sources that this one is made of. */
+    default Stream<ValueSource> parts() {
+        return Stream.empty();
+    }
+
     /** The columns of the outbox that are read. */
     default Stream<OutboxColumn> columns() {
-        return Stream.empty();
+        return parts().flatMap(ValueSource::columns);
     }
 
     /** Whether a key for pseudonyms is needed. */
     default boolean makesPseudonyms() {
-        return false;
+        return parts().anyMatch(ValueSource::makesPseudonyms);
     }
 
     private static boolean isAbsent(JsonNode value) {
@@ -68,29 +69,22 @@ sealed interface ValueSource {
         }
     }
 
-    /** Public values by internal ones; a value without a translation is refused. */
-    record Translated(ValueSource source, Map<String, JsonNode> values, String contractPath) implements ValueSource {
-        public Translated {
-            values = Map.copyOf(values);
-        }
-
+    /** What is made of a value that is there; an absence stays one. */
+    record Converted(ValueSource source, Conversion conversion, String contractPath) implements ValueSource {
         @Override
         public JsonNode read(EventInput event, JsonNode scope) {
             JsonNode found = source.read(event, scope);
-            if (isAbsent(found)) {
-                return found;
-            }
-            JsonNode translated = found.isValueNode() ? values.get(found.asText()) : null;
-            if (translated == null) {
-                throw new Refusal(
-                        Rule.UNMAPPED_VALUE, "the value for contract path '" + contractPath + "' has no translation");
-            }
-            return translated;
+            return isAbsent(found) ? found : conversion.of(found, event, contractPath);
         }
 
         @Override
-        public Stream<OutboxColumn> columns() {
-            return source.columns();
+        public Stream<ValueSource> parts() {
+            return Stream.of(source);
+        }
+
+        @Override
+        public boolean makesPseudonyms() {
+            return conversion.makesPseudonyms() || source.makesPseudonyms();
         }
     }
 
@@ -112,13 +106,8 @@ sealed interface ValueSource {
         }
 
         @Override
-        public Stream<OutboxColumn> columns() {
-            return sources.stream().flatMap(ValueSource::columns);
-        }
-
-        @Override
-        public boolean makesPseudonyms() {
-            return sources.stream().anyMatch(ValueSource::makesPseudonyms);
+        public Stream<ValueSource> parts() {
+            return sources.stream();
         }
     }
 
@@ -145,58 +134,8 @@ sealed interface ValueSource {
         }
 
         @Override
-        public Stream<OutboxColumn> columns() {
-            return sources.stream().flatMap(ValueSource::columns);
-        }
-
-        @Override
-        public boolean makesPseudonyms() {
-            return sources.stream().anyMatch(ValueSource::makesPseudonyms);
-        }
-    }
-
-    /** An instant in another notation. */
-    record Formatted(ValueSource source, InstantFormat format, String contractPath) implements ValueSource {
-        @Override
-        public JsonNode read(EventInput event, JsonNode scope) {
-            JsonNode found = source.read(event, scope);
-            if (isAbsent(found)) {
-                return found;
-            }
-            if (!found.isTextual() || !StringFormat.DATE_TIME.matches(found.textValue())) {
-                throw Projection.violation(contractPath, "made of a string of format date-time");
-            }
-            return TextNode.valueOf(format.format(OffsetDateTime.parse(found.textValue())));
-        }
-
-        @Override
-        public Stream<OutboxColumn> columns() {
-            return source.columns();
-        }
-    }
-
-    /** A pseudonym of a text or integer. */
-    record Pseudonym(ValueSource source, String contractPath) implements ValueSource {
-        @Override
-        public JsonNode read(EventInput event, JsonNode scope) {
-            JsonNode found = source.read(event, scope);
-            if (isAbsent(found)) {
-                return found;
-            }
-            if (!found.isTextual() && !found.isIntegralNumber()) {
-                throw Projection.violation(contractPath, "made of a string or an integer");
-            }
-            return TextNode.valueOf(event.pseudonyms().of(found.asText()));
-        }
-
-        @Override
-        public Stream<OutboxColumn> columns() {
-            return source.columns();
-        }
-
-        @Override
-        public boolean makesPseudonyms() {
-            return true;
+        public Stream<ValueSource> parts() {
+            return sources.stream();
         }
     }
 }
