@@ -400,7 +400,7 @@ class PublishEventTest {
                 .name("io.debezium.connector.common.Heartbeat")
                 .field("ts_ms", Schema.INT64_SCHEMA)
                 .build();
-        return new SourceRecord(
+        SourceRecord heartbeat = new SourceRecord(
                 Map.of("server", "drawbridge"),
                 Map.of("lsn", 1L),
                 "__debezium-heartbeat.drawbridge",
@@ -409,5 +409,7 @@ class PublishEventTest {
                 new Struct(key).put("serverName", "drawbridge"),
                 value,
                 new Struct(value).put("ts_ms", 1_795_496_401_500L));
+        heartbeat.headers().addString("__debezium.context.connectorName", "postgresql");
+        return heartbeat;
     }
 }

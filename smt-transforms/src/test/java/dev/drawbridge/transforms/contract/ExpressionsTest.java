@@ -33,6 +33,8 @@ class ExpressionsTest {
             {instant: occurredat, format: date-time, zone: Europe/Berlin} | | 2026-11-25T00:30:00+01:00
             {instant: state.spare.at, format: HH} | "at":"2026-01-01T00:00:00-05:00" | 05
             {hmac: aggregateid} | | 76a6edaa0bde44c9e9265efe3283ac44dd0e402ed39df3c2b8f06c889d275339
+            {hmac: version} | | 16339c7d92629258719a88725033e135fffa626021a0d00906250e979de7fce4
+            {coalesce: [{concat: [aggregateid, state.spare.nullable]}, {constant: none}]} | "nullable":null | none
             {path: type, values: {ParcelSent: sent}} | | sent
             {path: state.spare.text, format: uuid} | "text":"0193a5b8-7c1e-7d43-9f6a-2b1c0d9e8f7a" | 0193a5b8-7c1e-7d43-9f6a-2b1c0d9e8f7a
             """)
@@ -46,6 +48,7 @@ class ExpressionsTest {
             {path: state.spare.nullable, missing: fail, null: fail} | "nullable":null | contract path 'id' must be a string, but there is none
             {coalesce: [state.spare.maybe, aggregateid]} | "maybe":1 | contract path 'id' must be a string
             {concat: [aggregateid, state.spare.text]} | "text":true | contract path 'id' must be put together from strings and integers
+            {concat: [aggregateid, state.spare.maybe], missing: fail} | | contract path 'id' must be a string, but there is none
             {instant: state.spare.at, format: date} | "at":"soon" | contract path 'id' must be made of a string of format date-time
             {hmac: state.spare.text} | "text":1.5 | contract path 'id' must be made of a string or an integer
             """)
