@@ -20,26 +20,34 @@ final class BackPressure {
 
     private final Set<TopicPartition> assigned = new HashSet<>();
     private boolean paused;
+    /** Partitions have come to those that are paused. */
+    private boolean mixed;
 
+    /** Connect itself pauses again what it gives back after a rebalance, so that all must be resumed, or paused again. */
     void opened(Collection<TopicPartition> partitions) {
         assigned.addAll(partitions);
-        paused = false; // those that were paused are paused again, with the new ones, if need be
+        mixed = paused;
     }
 
     void closed(Collection<TopicPartition> partitions) {
         assigned.removeAll(partitions);
     }
 
+    boolean isPaused() {
+        return paused;
+    }
+
     /** To be called after each delivery. Sees to it that the next one comes in time, too. */
     void apply(SinkTaskContext context, BulkWriter writer) {
         TopicPartition[] partitions = assigned.toArray(TopicPartition[]::new);
-        if (!paused && writer.isFull()) {
-            context.pause(partitions);
-            paused = true;
-        } else if (paused && writer.isHalfEmpty()) {
+        if (paused && writer.isHalfEmpty()) {
             context.resume(partitions);
             paused = false;
+        } else if (mixed || (!paused && writer.isFull())) {
+            context.pause(partitions);
+            paused = true;
         }
+        mixed = false;
         if (paused) {
             context.timeout(PAUSED_CHECK_MS);
         } else if (!writer.isIdle()) {

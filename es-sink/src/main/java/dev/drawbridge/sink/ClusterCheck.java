@@ -22,6 +22,13 @@ final class ClusterCheck {
     private static final List<String> PRIVILEGES =
             List.of("indices:data/write/bulk", "indices:data/write/index", "view_index_metadata");
 
+    private static final List<String> PROGRESS_PRIVILEGES = List.of(
+            "create_index",
+            "indices:data/write/bulk",
+            "indices:data/write/index",
+            "indices:data/read/mget",
+            "view_index_metadata");
+
     private final ElasticsearchSinkConfig config;
     private final Map<String, String> flaws = new LinkedHashMap<>();
 
@@ -36,6 +43,7 @@ final class ClusterCheck {
             for (String index : new TreeSet<>(config.indexByTopic().values())) {
                 check.look(index, new TargetIndex(elasticsearch, index));
             }
+            check.lookAtProgress(new TargetIndex(elasticsearch, config.progressIndex()));
         } catch (ClusterUnavailableException e) {
             check.found(
                     ConnectionOptions.URL_CONFIG,
@@ -88,6 +96,15 @@ final class ClusterCheck {
                     DocumentOptions.NULL_VALUES_CONFIG,
                     "index " + name + " does not map erased as boolean, so no alias can hide the stubs of erased"
                             + " documents; add it to the mapping");
+        }
+    }
+
+    private void lookAtProgress(TargetIndex index) {
+        if (config.maxStop().isPresent() && !index.isPermitted(PROGRESS_PRIVILEGES)) {
+            found(
+                    IndexOptions.PROGRESS_INDEX_CONFIG,
+                    "the role lacks one of " + String.join(", ", PROGRESS_PRIVILEGES) + " on " + config.progressIndex()
+                            + "; grant them, or set max.stop.ms=-1 if no topic is compacted");
         }
     }
 

@@ -4,6 +4,7 @@ import dev.drawbridge.sink.bulk.Backoff;
 import dev.drawbridge.sink.bulk.BulkLimits;
 import dev.drawbridge.sink.document.DocumentReader;
 import dev.drawbridge.sink.elastic.Connection;
+import java.time.Duration;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
@@ -79,6 +80,15 @@ public final class ElasticsearchSinkConfig extends AbstractConfig {
 
     Optional<String> indexDefinition() {
         return IndexOptions.definition(this);
+    }
+
+    /** How long a partition may go unseen; empty for any time. */
+    Optional<Duration> maxStop() {
+        return IndexOptions.maxStop(this);
+    }
+
+    String progressIndex() {
+        return getString(IndexOptions.PROGRESS_INDEX_CONFIG);
     }
 
     BulkLimits bulkLimits() {

@@ -49,6 +49,7 @@ public final class ElasticsearchSinkTask extends SinkTask {
     public void open(Collection<TopicPartition> partitions) {
         ledger.open(partitions);
         backPressure.opened(partitions);
+        requireNonNull(running, "not started").guard().open(partitions);
     }
 
     @Override
@@ -56,17 +57,21 @@ public final class ElasticsearchSinkTask extends SinkTask {
         RunningSink sink = requireNonNull(running, "not started");
         sink.writer().rethrow();
         if (!records.isEmpty()) {
-            checkTargets(sink);
+            check(sink, records);
             records.forEach(ledger::delivered);
             sink.write(records);
+        }
+        if (!backPressure.isPaused()) {
+            sink.guard().polled(records);
         }
         backPressure.apply(context, sink.writer());
     }
 
     /** Before anything is noted of the records: Connect delivers them again. */
-    private void checkTargets(RunningSink sink) {
+    private void check(RunningSink sink, Collection<SinkRecord> records) {
         try {
             sink.checkTargets();
+            sink.guard().check(records);
             outage = null;
         } catch (ClusterUnavailableException e) {
             outage = outage == null ? sink.backoff().begin() : outage;
@@ -77,13 +82,20 @@ public final class ElasticsearchSinkTask extends SinkTask {
 
     @Override
     public Map<TopicPartition, OffsetAndMetadata> preCommit(Map<TopicPartition, OffsetAndMetadata> currentOffsets) {
-        return ledger.committable(currentOffsets);
+        Map<TopicPartition, OffsetAndMetadata> settled = ledger.committable(currentOffsets);
+        if (running != null) {
+            running.guard().committing(settled);
+        }
+        return settled;
     }
 
     @Override
     public void close(Collection<TopicPartition> partitions) {
         ledger.close(partitions);
         backPressure.closed(partitions);
+        if (running != null) {
+            running.guard().close(partitions);
+        }
     }
 
     @Override

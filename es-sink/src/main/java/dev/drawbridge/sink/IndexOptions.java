@@ -4,8 +4,10 @@ import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.InvalidPathException;
 import java.nio.file.Path;
+import java.time.Duration;
 import java.util.Map;
 import java.util.Optional;
+import java.util.concurrent.TimeUnit;
 import org.apache.kafka.common.config.AbstractConfig;
 import org.apache.kafka.common.config.ConfigDef;
 import org.apache.kafka.common.config.ConfigDef.Importance;
@@ -28,8 +30,26 @@ final class IndexOptions {
             "Settings, mappings and aliases, as JSON or as the path of a file with JSON, from which a missing index is created"
                     + " when the task starts. Empty: a missing index is an error. Needs the privilege create_index.";
 
+    static final String MAX_STOP_MS_CONFIG = "max.stop.ms";
+    private static final String MAX_STOP_MS_DOC =
+            "How long the task may not have seen a partition, in milliseconds: stopped, paused or behind. After that it refuses"
+                    + " records with a gap before them, because compaction may have removed tombstones that the index has not seen,"
+                    + " and a rebuild is needed. To be set to the smallest delete.retention.ms of the topics; -1 only if none of"
+                    + " them is compacted. Times are those of the records, so producers must not set timestamps of long ago.";
+    private static final long MAX_STOP_MS_DEFAULT = TimeUnit.HOURS.toMillis(24);
+    private static final long NO_MAX_STOP = -1;
+    private static final long MAX_STOP_MS_LEAST = TimeUnit.MINUTES.toMillis(10);
+
+    static final String PROGRESS_INDEX_CONFIG = "progress.index";
+    private static final String PROGRESS_INDEX_DOC =
+            "The index in which the sink notes, once a minute, what its indices have seen of the topics; created when missing. Not"
+                    + " needed with max.stop.ms=-1. The role needs create_index, indices:data/write/bulk*,"
+                    + " indices:data/write/index*, indices:data/read/mget* and view_index_metadata on it.";
+    private static final String PROGRESS_INDEX_DEFAULT = "drawbridge-sink-progress";
+
     /** By option, how other sinks differ. */
     static final Map<String, String> DIFFERENCES = Map.of(
+            MAX_STOP_MS_CONFIG, "not there: documents erased meanwhile stay",
             CONNECTION_CHECK_CONFIG, "reachability and credentials alone are checked there, and always enforced",
             INDEX_DEFINITION_CONFIG, "missing indices are made with a guessed mapping there");
 
@@ -51,7 +71,22 @@ final class IndexOptions {
                                 (name, value) -> definition(String.valueOf(value)),
                                 () -> "JSON object, or path of a file with one"),
                         Importance.LOW,
-                        INDEX_DEFINITION_DOC);
+                        INDEX_DEFINITION_DOC)
+                .define(
+                        MAX_STOP_MS_CONFIG,
+                        ConfigDef.Type.LONG,
+                        MAX_STOP_MS_DEFAULT,
+                        ConfigDef.LambdaValidator.with(
+                                (name, value) -> requireLongEnough((Long) value), () -> "-1 or at least 600000"),
+                        Importance.MEDIUM,
+                        MAX_STOP_MS_DOC)
+                .define(
+                        PROGRESS_INDEX_CONFIG,
+                        ConfigDef.Type.STRING,
+                        PROGRESS_INDEX_DEFAULT,
+                        new ConfigDef.NonEmptyString(),
+                        Importance.LOW,
+                        PROGRESS_INDEX_DOC);
     }
 
     static boolean enforcesChecks(AbstractConfig config) {
@@ -60,6 +95,19 @@ final class IndexOptions {
 
     static Optional<String> definition(AbstractConfig config) {
         return definition(config.getString(INDEX_DEFINITION_CONFIG));
+    }
+
+    /** Polls and notes of them come a minute apart. */
+    private static void requireLongEnough(long maxStop) {
+        if (maxStop != NO_MAX_STOP && maxStop < MAX_STOP_MS_LEAST) {
+            throw new ConfigException(MAX_STOP_MS_CONFIG, maxStop, "must be -1 or at least " + MAX_STOP_MS_LEAST);
+        }
+    }
+
+    /** How long a partition may go unseen; empty for any time. */
+    static Optional<Duration> maxStop(AbstractConfig config) {
+        long maxStop = config.getLong(MAX_STOP_MS_CONFIG);
+        return maxStop == NO_MAX_STOP ? Optional.empty() : Optional.of(Duration.ofMillis(maxStop));
     }
 
     private static Optional<String> definition(String value) {

@@ -6,6 +6,8 @@ import dev.drawbridge.sink.bulk.OffsetLedger;
 import dev.drawbridge.sink.document.Document;
 import dev.drawbridge.sink.document.DocumentReader;
 import dev.drawbridge.sink.elastic.Elasticsearch;
+import dev.drawbridge.sink.elastic.ProgressIndex;
+import dev.drawbridge.sink.progress.StopGuard;
 import java.io.IOException;
 import java.util.ArrayList;
 import java.util.Collection;
@@ -26,6 +28,7 @@ record RunningSink(
         DocumentReader reader,
         DocumentFates fates,
         BulkWriter writer,
+        StopGuard guard,
         Backoff backoff,
         SinkTaskMetrics metrics)
         implements AutoCloseable {
@@ -52,8 +55,18 @@ record RunningSink(
                 config.reader(),
                 fates,
                 writer,
+                guard(config, elasticsearch),
                 backoff,
                 metrics);
+    }
+
+    private static StopGuard guard(ElasticsearchSinkConfig config, Elasticsearch elasticsearch) {
+        return config.maxStop()
+                .map(maxStop -> new StopGuard(
+                        new ProgressIndex(elasticsearch, config.progressIndex(), config.indexByTopic()),
+                        maxStop,
+                        System::currentTimeMillis))
+                .orElseGet(StopGuard::off);
     }
 
     void checkTargets() {

@@ -3,6 +3,7 @@ package dev.drawbridge.sink;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import java.time.Duration;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
@@ -38,6 +39,16 @@ class ElasticsearchSinkConfigTest {
         assertThat(config.connection().readTimeout()).hasSeconds(30);
         assertThat(config.indexByTopic()).containsExactly(Map.entry("orders.public.v1", "orders-000001"));
         assertThat(config.connection().userAgent()).startsWith("drawbridge-es-sink/");
+    }
+
+    @Test
+    void refusesAfterADayUnlessToldOtherwise() {
+        assertThat(new ElasticsearchSinkConfig(MINIMAL).maxStop()).hasValue(Duration.ofDays(1));
+        assertThat(new ElasticsearchSinkConfig(with(Map.of("max.stop.ms", "-1"))).maxStop())
+                .isEmpty();
+        assertThatThrownBy(() -> new ElasticsearchSinkConfig(with(Map.of("max.stop.ms", "599999"))))
+                .isInstanceOf(ConfigException.class)
+                .hasMessageContaining("max.stop.ms");
     }
 
     @Test

@@ -149,6 +149,28 @@ class ElasticsearchSinkTaskTest {
         assertThat(calls).endsWith("resume " + P0);
     }
 
+    /** Connect pauses again what it gives back after a rebalance, and leaves the resuming to the task. */
+    @Test
+    void resumesPartitionsThatCameBackPausedEvenIfItHasRoomByThen() throws IOException {
+        start(Map.of("max.buffered.records", "4", "retry.backoff.ms", "1"));
+        int port = server.port();
+        server.close();
+        task.put(List.of(
+                Records.event(1, "a", 1),
+                Records.event(2, "b", 1),
+                Records.event(3, "c", 1),
+                Records.event(4, "d", 1)));
+        assertThat(calls).containsExactly("pause " + P0);
+        task.close(List.of(P0));
+        try (ScriptedElasticsearch back = new ScriptedElasticsearch(port)) {
+            await().until(() -> gauge("BufferedRecords") == 0);
+            task.open(List.of(P0));
+            task.put(List.of());
+            assertThat(back.bulks).isNotEmpty();
+        }
+        assertThat(calls).containsExactly("pause " + P0, "resume " + P0);
+    }
+
     @Test
     void comesBackSoonWhileSomethingIsInFlight() throws IOException {
         start(Map.of());
@@ -296,6 +318,7 @@ class ElasticsearchSinkTaskTest {
 
     private void start(Map<String, String> changes) {
         Map<String, String> properties = ElasticsearchSinkConfigTest.with(Map.of("connection.url", server.url()));
+        properties.put("max.stop.ms", "-1");
         properties.putAll(changes);
         task.initialize(context());
         task.start(properties);

@@ -43,6 +43,14 @@ class LayeringTest {
             .resideInAnyPackage("dev.drawbridge.sink", "..sink.elastic..");
 
     @ArchTest
+    static final ArchRule progressKnowsNothingOfIndices = noClasses()
+            .that()
+            .resideInAPackage("..sink.progress..")
+            .should()
+            .dependOnClassesThat()
+            .resideInAnyPackage("dev.drawbridge.sink", "..sink.elastic..", "..sink.document..");
+
+    @ArchTest
     static final ArchRule onlyBackoffSleeps = noClasses()
             .that()
             .haveNameNotMatching(".*\\.Backoff(\\$.*)?")

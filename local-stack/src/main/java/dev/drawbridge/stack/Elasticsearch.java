@@ -82,7 +82,7 @@ final class Elasticsearch implements Component {
     }
 
     /**
-     * The sink may write documents to the indexes of its read model and to no other; a page may read the alias. The named
+     * The sink may write documents to the indexes of its read model and to no other, and notes in one of its own what they have seen; a page may read the alias. The named
      * privilege {@code index} would let the sink change mappings as well, so its two actions are listed instead.
      */
     private static final String ROLES = """
@@ -90,6 +90,8 @@ final class Elasticsearch implements Component {
               indices:
                 - names: ['orders-*']
                   privileges: ['indices:data/write/bulk*', 'indices:data/write/index*', view_index_metadata]
+                - names: ['drawbridge-sink-progress']
+                  privileges: [create_index, 'indices:data/write/bulk*', 'indices:data/write/index*', 'indices:data/read/mget*', view_index_metadata]
             search_reader:
               indices:
                 - names: ['orders']

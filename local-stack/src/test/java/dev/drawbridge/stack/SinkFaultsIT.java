@@ -11,6 +11,7 @@ import java.util.Map;
 import java.util.Random;
 import java.util.UUID;
 import java.util.concurrent.CompletableFuture;
+import java.util.stream.LongStream;
 import org.apache.kafka.clients.producer.KafkaProducer;
 import org.apache.kafka.clients.producer.ProducerRecord;
 import org.apache.kafka.common.serialization.ByteArraySerializer;
@@ -27,6 +28,8 @@ import org.junit.jupiter.api.extension.ExtendWith;
 @ExtendWith(TestStack.Extension.class)
 class SinkFaultsIT {
     private static final Duration PATIENCE = Duration.ofMinutes(2);
+    /** More than a round of load gives any id: the same version never comes with another content. */
+    private static final long VERSIONS_PER_ROUND = 1_000;
 
     @Test
     void agreesAfterEveryKindOfFault(TestStack stack) throws Exception {
@@ -45,7 +48,7 @@ class SinkFaultsIT {
         try (FaultProxy proxy = new FaultProxy(stack.stack.elasticsearch.uri(), 33, seed);
                 SinkRig rig = new SinkRig(stack, name("faults"), Map.of())) {
             rig.deploy(proxy.url(), Map.of("tasks.max", "2", "batch.size", "10", "linger.ms", "0"));
-            load(rig, new Random(seed), records, 900);
+            load(rig, new Random(seed), records, 900, 0);
             rig.awaitAgreement(PATIENCE);
             rig.awaitCommitted();
             Map<FaultProxy.Fault, Integer> injected = proxy.injected();
@@ -75,7 +78,8 @@ class SinkFaultsIT {
             for (int kill = 0; kill < kills; kill++) {
                 Random random = new Random(seed + kill);
                 int before = rig.newest().size();
-                CompletableFuture<Void> load = CompletableFuture.runAsync(() -> load(rig, random, 10_000, 500));
+                long base = kill * VERSIONS_PER_ROUND;
+                CompletableFuture<Void> load = CompletableFuture.runAsync(() -> load(rig, random, 10_000, 500, base));
                 await().atMost(PATIENCE)
                         .pollInterval(Duration.ofMillis(5))
                         .until(() -> load.isDone() || indexed(stack, rig) > before);
@@ -116,7 +120,8 @@ class SinkFaultsIT {
             rig.deploy(proxy.url(), Map.of("tasks.max", "3", "batch.size", "20"));
             for (int round = 0; round < 4; round++) {
                 Random random = new Random(seed + round);
-                CompletableFuture<Void> load = CompletableFuture.runAsync(() -> load(rig, random, 10_000, 500));
+                long base = round * VERSIONS_PER_ROUND;
+                CompletableFuture<Void> load = CompletableFuture.runAsync(() -> load(rig, random, 10_000, 500, base));
                 workers.get(round % 2).kill();
                 load.join();
                 workers.get(round % 2).start();
@@ -129,6 +134,33 @@ class SinkFaultsIT {
             for (ExtraWorker worker : workers) {
                 worker.kill();
             }
+        }
+    }
+
+    /** The whole topic once more, from its beginning, over the index that it has made. */
+    @Tag("soak")
+    @Test
+    void agreesAfterEverythingIsReplayedOverTheIndex(TestStack stack) throws Exception {
+        int records = Integer.getInteger("drawbridge.replay.records", 1_000_000);
+        Duration patience = Duration.ofMinutes(30);
+        long seed = new Random().nextLong();
+        try (SinkRig rig = new SinkRig(stack, name("replay"), Map.of())) {
+            load(rig, new Random(seed), records, 9_000, 0);
+            rig.deploy(stack.stack.elasticsearch.uri().toString(), Map.of());
+            rig.awaitCommitted(patience);
+            rig.awaitAgreement(PATIENCE);
+            int indexed = indexed(stack, rig);
+
+            rig.undeploy();
+            rig.rewind();
+            rig.deploy(stack.stack.elasticsearch.uri().toString(), Map.of());
+            rig.awaitCommitted(patience);
+            rig.awaitAgreement(PATIENCE);
+            assertThat(rig.failure()).isEmpty();
+            System.out.println("replayed " + records + " records, seed " + seed + ": " + indexed
+                    + " index operations before, " + (indexed(stack, rig) - indexed)
+                    + " by the replay; documents compared: "
+                    + rig.newest().size());
         }
     }
 
@@ -145,9 +177,9 @@ class SinkFaultsIT {
     }
 
     /** Versions forwards mostly, sometimes late, twice or erased, and stragglers after that. */
-    private static void load(SinkRig rig, Random random, int records, int ids) {
+    private static void load(SinkRig rig, Random random, int records, int ids, long base) {
         List<String> late = new ArrayList<>();
-        long[] versions = new long[ids];
+        long[] versions = LongStream.generate(() -> base).limit(ids).toArray();
         try {
             for (int i = 0; i < records; i++) {
                 int number = random.nextInt(ids);

@@ -15,8 +15,10 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.TreeMap;
 import java.util.concurrent.Future;
+import java.util.stream.IntStream;
 import org.apache.kafka.clients.admin.Admin;
 import org.apache.kafka.clients.admin.NewTopic;
+import org.apache.kafka.clients.admin.OffsetSpec;
 import org.apache.kafka.clients.admin.RecordsToDelete;
 import org.apache.kafka.clients.consumer.OffsetAndMetadata;
 import org.apache.kafka.clients.producer.KafkaProducer;
@@ -49,6 +51,10 @@ final class SinkRig implements AutoCloseable {
                     .all()
                     .get();
         }
+        createIndex(indexSettings);
+    }
+
+    private void createIndex(Map<String, Object> indexSettings) throws Exception {
         ObjectNode definition = TestStack.JSON.createObjectNode();
         definition.set("settings", TestStack.JSON.valueToTree(indexSettings));
         ObjectNode mappings = definition.putObject("mappings").put("dynamic", false);
@@ -57,6 +63,17 @@ final class SinkRig implements AutoCloseable {
         properties.putObject("version").put("type", "long");
         properties.putObject("erased").put("type", "boolean");
         require(200, stack.elasticsearch("admin", "PUT", "/" + index(), definition.toString()));
+    }
+
+    /** Deletes the index and makes it again, under the same name. */
+    void recreateIndex() throws Exception {
+        require(200, stack.elasticsearch("admin", "DELETE", "/" + index(), null));
+        createIndex(Map.of());
+    }
+
+    /** Deletes the connector; the consumer group and its offsets stay. */
+    void undeploy() throws Exception {
+        stack.stack.connect.client().delete(connector());
     }
 
     String topic() {
@@ -126,11 +143,11 @@ final class SinkRig implements AutoCloseable {
     /** The highest version of each key, read from the topic with a plain consumer. */
     Map<String, Expected> newest() {
         Map<String, Expected> newest = new HashMap<>();
-        for (Topic.Event event : stack.topic(topic()).events()) {
+        stack.topic(topic()).forEach(event -> {
             long version = Long.parseLong(event.headers().get("ce_aggregateversion"));
             newest.merge(
                     event.key(), new Expected(version, event.value()), (a, b) -> a.version() > b.version() ? a : b);
-        }
+        });
         return newest;
     }
 
@@ -181,16 +198,54 @@ final class SinkRig implements AutoCloseable {
 
     /** Waits until the sink has committed everything that the topic holds. */
     void awaitCommitted() throws Exception {
+        awaitCommitted(Duration.ofSeconds(60));
+    }
+
+    void awaitCommitted(Duration patience) throws Exception {
         try (Admin admin = stack.stack.broker.admin()) {
-            await().atMost(Duration.ofSeconds(60)).until(() -> {
-                Map<TopicPartition, OffsetAndMetadata> committed = admin.listConsumerGroupOffsets(
-                                "connect-" + connector())
-                        .partitionsToOffsetAndMetadata()
+            Map<TopicPartition, Long> ends = ends(admin);
+            await().atMost(patience).pollInterval(Duration.ofMillis(500)).until(() -> {
+                Map<TopicPartition, Long> committed = committed(admin);
+                return ends.entrySet().stream()
+                        .allMatch(
+                                end -> committed.getOrDefault(end.getKey(), 0L).equals(end.getValue()));
+            });
+        }
+    }
+
+    private Map<TopicPartition, Long> committed(Admin admin) throws Exception {
+        Map<TopicPartition, Long> committed = new HashMap<>();
+        admin.listConsumerGroupOffsets("connect-" + connector())
+                .partitionsToOffsetAndMetadata()
+                .get()
+                .forEach((partition, offset) -> committed.put(partition, offset.offset()));
+        return committed;
+    }
+
+    private Map<TopicPartition, Long> ends(Admin admin) throws Exception {
+        Map<TopicPartition, OffsetSpec> question = new HashMap<>();
+        partitions().forEach(partition -> question.put(partition, OffsetSpec.latest()));
+        Map<TopicPartition, Long> ends = new HashMap<>();
+        admin.listOffsets(question).all().get().forEach((partition, end) -> ends.put(partition, end.offset()));
+        return ends;
+    }
+
+    private List<TopicPartition> partitions() {
+        return IntStream.range(0, PARTITIONS)
+                .mapToObj(partition -> new TopicPartition(topic(), partition))
+                .toList();
+    }
+
+    /** Takes the consumer group back to the beginning of the topic; the connector must be gone. */
+    void rewind() throws Exception {
+        Map<TopicPartition, OffsetAndMetadata> beginning = new HashMap<>();
+        partitions().forEach(partition -> beginning.put(partition, new OffsetAndMetadata(0)));
+        try (Admin admin = stack.stack.broker.admin()) {
+            await().atMost(Duration.ofSeconds(60)).ignoreExceptions().until(() -> {
+                admin.alterConsumerGroupOffsets("connect-" + connector(), beginning)
+                        .all()
                         .get();
-                long sum = committed.values().stream()
-                        .mapToLong(OffsetAndMetadata::offset)
-                        .sum();
-                return sum == stack.topic(topic()).events().size();
+                return true;
             });
         }
     }
@@ -198,9 +253,7 @@ final class SinkRig implements AutoCloseable {
     /** As compaction and retention would in time: the topic forgets all that it holds now. */
     void forgetRecords() throws Exception {
         Map<TopicPartition, RecordsToDelete> all = new HashMap<>();
-        for (int partition = 0; partition < PARTITIONS; partition++) {
-            all.put(new TopicPartition(topic(), partition), RecordsToDelete.beforeOffset(-1));
-        }
+        partitions().forEach(partition -> all.put(partition, RecordsToDelete.beforeOffset(-1)));
         try (Admin admin = stack.stack.broker.admin()) {
             admin.deleteRecords(all).all().get();
         }

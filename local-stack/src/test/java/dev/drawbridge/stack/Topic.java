@@ -6,6 +6,7 @@ import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.function.Consumer;
 import org.apache.kafka.clients.consumer.ConsumerRecord;
 import org.apache.kafka.clients.consumer.KafkaConsumer;
 import org.apache.kafka.common.TopicPartition;
@@ -26,12 +27,7 @@ final class Topic {
 
     List<Event> events() {
         List<Event> events = new ArrayList<>();
-        for (ConsumerRecord<byte[], byte[]> record : records()) {
-            Map<String, String> headers = new LinkedHashMap<>();
-            record.headers().forEach(header -> headers.put(header.key(), text(header.value())));
-            events.add(
-                    new Event(record.partition(), record.offset(), text(record.key()), text(record.value()), headers));
-        }
+        forEach(events::add);
         return events;
     }
 
@@ -39,9 +35,9 @@ final class Topic {
         return events().stream().filter(event -> key.equals(event.key())).toList();
     }
 
-    private List<ConsumerRecord<byte[], byte[]>> records() {
+    /** One by one, for topics larger than memory. */
+    void forEach(Consumer<Event> reader) {
         Map<String, Object> config = Map.of("bootstrap.servers", bootstrap, "isolation.level", "read_committed");
-        List<ConsumerRecord<byte[], byte[]>> records = new ArrayList<>();
         try (KafkaConsumer<byte[], byte[]> consumer =
                 new KafkaConsumer<>(config, new ByteArrayDeserializer(), new ByteArrayDeserializer())) {
             List<TopicPartition> partitions = consumer.partitionsFor(name).stream()
@@ -51,10 +47,15 @@ final class Topic {
             consumer.seekToBeginning(partitions);
             Map<TopicPartition, Long> ends = consumer.endOffsets(partitions);
             while (partitions.stream().anyMatch(partition -> consumer.position(partition) < ends.get(partition))) {
-                consumer.poll(Duration.ofMillis(200)).forEach(records::add);
+                consumer.poll(Duration.ofMillis(200)).forEach(record -> reader.accept(event(record)));
             }
         }
-        return records;
+    }
+
+    private static Event event(ConsumerRecord<byte[], byte[]> record) {
+        Map<String, String> headers = new LinkedHashMap<>();
+        record.headers().forEach(header -> headers.put(header.key(), text(header.value())));
+        return new Event(record.partition(), record.offset(), text(record.key()), text(record.value()), headers);
     }
 
     private static String text(byte[] bytes) {

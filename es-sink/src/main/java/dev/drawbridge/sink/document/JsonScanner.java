@@ -1,8 +1,8 @@
 package dev.drawbridge.sink.document;
 
 /**
- * Proves that bytes are one JSON object by RFC 8259, without making anything of it: three times as fast as a parser that
- * gathers names and values, and half of what a sink of bytes would spend per record. The bytes are valid UTF-8 already.
+ * Proves that bytes are one JSON object by RFC 8259, without making anything of it: a parser would gather names and values
+ * that nobody reads, for each record of a sink that passes bytes through. The bytes are valid UTF-8 already.
  */
 final class JsonScanner {
 

@@ -4,6 +4,7 @@ import com.fasterxml.jackson.core.JsonFactory;
 import com.fasterxml.jackson.core.JsonGenerator;
 import com.fasterxml.jackson.core.JsonParser;
 import com.fasterxml.jackson.core.JsonToken;
+import dev.drawbridge.sink.bulk.ClusterUnavailableException;
 import java.io.IOException;
 import java.io.InputStream;
 import java.io.StringWriter;
@@ -17,7 +18,7 @@ import org.jspecify.annotations.Nullable;
 public final class TargetIndex {
 
     private static final JsonFactory JSON = new JsonFactory();
-    private static final Map<String, String> AS_JSON =
+    static final Map<String, String> AS_JSON =
             Map.of("Content-Type", "application/vnd.elasticsearch+json;compatible-with=8");
     private static final int ALREADY_THERE_OR_REFUSED = 400;
 
@@ -61,6 +62,13 @@ public final class TargetIndex {
     /** Whether fields that are not in the mapping would be added to it. */
     public boolean mapsFieldsByItself() {
         return mapping("*.mappings.dynamic", "dynamic").map("true"::equals).orElse(true);
+    }
+
+    /** What tells this index from any other that ever had its name. */
+    String uuid() {
+        String path = "/" + name + "/_settings/index.uuid";
+        return ask("GET", path, Map.of("filter_path", "*.settings.index.uuid"), null, body -> first(body, "uuid"))
+                .orElseThrow(() -> new ClusterUnavailableException("Elasticsearch knows no UUID of " + name, null));
     }
 
     /** The type that a top-level field is mapped to. */

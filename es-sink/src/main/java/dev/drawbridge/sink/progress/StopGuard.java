@@ -1,0 +1,170 @@
+package dev.drawbridge.sink.progress;
+
+import java.time.Duration;
+import java.time.Instant;
+import java.util.Collection;
+import java.util.HashMap;
+import java.util.HashSet;
+import java.util.Map;
+import java.util.Set;
+import java.util.function.LongSupplier;
+import java.util.stream.Collectors;
+import org.apache.kafka.clients.consumer.OffsetAndMetadata;
+import org.apache.kafka.common.TopicPartition;
+import org.apache.kafka.connect.errors.ConnectException;
+import org.apache.kafka.connect.sink.SinkRecord;
+import org.jspecify.annotations.Nullable;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+/**
+ * Refuses to go on where compaction may have removed a tombstone that the index has not seen: the erased document would stay in
+ * it for ever. That needs a gap in the offsets, and a time since the last record seen that is longer than tombstones are kept,
+ * be it that the connector was stopped, paused, or behind. For the task's thread alone.
+ */
+public final class StopGuard {
+
+    static final long SAVE_EVERY_MS = 60_000;
+    private static final Logger LOG = LoggerFactory.getLogger(StopGuard.class);
+
+    private final ProgressStore store;
+    private final Duration maxStop;
+    private final LongSupplier clock;
+
+    private final Set<TopicPartition> unread = new HashSet<>();
+    private final Map<TopicPartition, Progress> known = new HashMap<>();
+    /** What is true once all that was delivered until then is settled. */
+    private Map<TopicPartition, Progress> unsaved = Map.of();
+
+    private long savedAt;
+
+    /** @param clock the wall's, in milliseconds */
+    public StopGuard(ProgressStore store, Duration maxStop, LongSupplier clock) {
+        this.store = store;
+        this.maxStop = maxStop;
+        this.clock = clock;
+    }
+
+    /** One that lets everything pass. */
+    public static StopGuard off() {
+        return new StopGuard(ProgressStore.NONE, Duration.ofMillis(Long.MAX_VALUE), System::currentTimeMillis);
+    }
+
+    /** Looks after {@code partitions} as well. */
+    public void open(Collection<TopicPartition> partitions) {
+        unread.addAll(partitions);
+    }
+
+    /** Forgets {@code partitions}. */
+    public void close(Collection<TopicPartition> partitions) {
+        partitions.forEach(unread::remove);
+        partitions.forEach(known::remove);
+        unsaved = Map.of();
+    }
+
+    /**
+     * To be called before anything is noted of {@code records}.
+     *
+     * @throws ConnectException when a tombstone before one of them may have been missed
+     */
+    public void check(Collection<SinkRecord> records) {
+        if (records.isEmpty()) {
+            return;
+        }
+        read();
+        beginNew(records);
+        long now = clock.getAsLong();
+        for (SinkRecord record : records) {
+            known.computeIfPresent(partition(record), (partition, progress) -> next(progress, record, now));
+        }
+    }
+
+    /** Notes that all partitions were asked for records and had but {@code records}. */
+    public void polled(Collection<SinkRecord> records) {
+        long now = clock.getAsLong();
+        Set<TopicPartition> busy = records.stream().map(StopGuard::partition).collect(Collectors.toSet());
+        known.replaceAll((partition, progress) -> busy.contains(partition) ? progress : idle(progress, now));
+    }
+
+    private void read() {
+        if (!unread.isEmpty()) {
+            known.putAll(store.load(unread));
+            unread.clear();
+        }
+    }
+
+    /** At once, so that even a short first run is remembered. */
+    private void beginNew(Collection<SinkRecord> records) {
+        Map<TopicPartition, Progress> beginning = new HashMap<>();
+        for (SinkRecord record : records) {
+            if (!known.containsKey(partition(record))) {
+                beginning.putIfAbsent(
+                        partition(record), Progress.beginning(record.originalKafkaOffset(), clock.getAsLong()));
+            }
+        }
+        if (!beginning.isEmpty()) {
+            store.save(beginning);
+            known.putAll(beginning);
+        }
+    }
+
+    private Progress next(Progress progress, SinkRecord record, long now) {
+        @Nullable Long appended = record.timestamp();
+        long timestamp = appended == null ? 0 : appended;
+        long offset = record.originalKafkaOffset();
+        long since = progress.unseenSince(timestamp);
+        if (!progress.leavesNoGap(offset) && isTooLong(since, now)) {
+            throw refusal(record, since);
+        }
+        return progress.delivered(offset, timestamp, now);
+    }
+
+    /** Having nothing to read cannot make up for a stop: what could have been read may be gone. */
+    private Progress idle(Progress progress, long now) {
+        return isTooLong(progress.latest(), now) ? progress : progress.idle(now);
+    }
+
+    private boolean isTooLong(long since, long now) {
+        return now - since > maxStop.toMillis();
+    }
+
+    private ConnectException refusal(SinkRecord record, long since) {
+        return new ConnectException("Cannot go on with " + partition(record) + "@" + record.originalKafkaOffset()
+                + ": records before it are gone from the topic, and the index has seen the partition only until "
+                + Instant.ofEpochMilli(since) + ", longer ago than max.stop.ms=" + maxStop.toMillis()
+                + ". Tombstones may have been among them, and erased documents would stay in the index for ever."
+                + " Rebuild it: write to a new index (topic.to.external.resource.mapping) from the beginning of the topic"
+                + " (stop the connector, DELETE /connectors/<name>/offsets, resume it), then move the alias. If the topic keeps"
+                + " tombstones longer, set max.stop.ms to its delete.retention.ms; if it is not compacted, to -1");
+    }
+
+    /** Stores once a minute what {@code settled} offsets allow to be said. */
+    public void committing(Map<TopicPartition, OffsetAndMetadata> settled) {
+        long now = clock.getAsLong();
+        if (now - savedAt < SAVE_EVERY_MS) {
+            return;
+        }
+        savedAt = now;
+        Map<TopicPartition, Progress> ready = new HashMap<>(unsaved);
+        ready.entrySet().removeIf(each -> !isSettled(each.getKey(), each.getValue(), settled));
+        unsaved = Map.copyOf(known);
+        try {
+            read();
+            if (!ready.isEmpty()) {
+                store.save(ready);
+            }
+        } catch (ConnectException e) {
+            LOG.warn("What has been seen of the topics could not be noted, which is tried again: {}", e.getMessage());
+        }
+    }
+
+    private static boolean isSettled(
+            TopicPartition partition, Progress progress, Map<TopicPartition, OffsetAndMetadata> settled) {
+        @Nullable OffsetAndMetadata offset = settled.get(partition);
+        return offset != null && offset.offset() >= progress.position();
+    }
+
+    private static TopicPartition partition(SinkRecord record) {
+        return new TopicPartition(record.originalTopic(), record.originalKafkaPartition());
+    }
+}

@@ -1,0 +1,90 @@
+package dev.drawbridge.stack;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.awaitility.Awaitility.await;
+
+import com.fasterxml.jackson.databind.JsonNode;
+import com.fasterxml.jackson.databind.node.ObjectNode;
+import java.time.Duration;
+import java.util.Map;
+import java.util.UUID;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.extension.ExtendWith;
+
+/** G4 after a stop longer than the topic keeps tombstones: an erasure that nobody has seen is not passed over. */
+@ExtendWith(TestStack.Extension.class)
+class SinkStopIT {
+    private static final String PROGRESS = "drawbridge-sink-progress";
+    private static final Duration PATIENCE = Duration.ofMinutes(2);
+    private static final long LONG_STOP_MS = Duration.ofDays(31).toMillis();
+
+    @Test
+    void aSinkRefusesToGoOnAfterALongStopUntilItsIndexIsMadeAnew(TestStack stack) throws Exception {
+        String url = stack.stack.elasticsearch.uri().toString();
+        try (SinkRig rig =
+                new SinkRig(stack, "stop-" + UUID.randomUUID().toString().substring(0, 8), Map.of())) {
+            rig.deploy(url, Map.of());
+            send(rig, 1, "{}");
+            awaitVersion(rig, 1);
+            rig.awaitCommitted();
+
+            rig.undeploy();
+            missAnErasure(rig, 2);
+            send(rig, 3, "{}");
+            rig.deploy(url, Map.of());
+            awaitVersion(rig, 3);
+
+            rig.undeploy();
+            stopWasLongAgo(stack, rig);
+            missAnErasure(rig, 4);
+            send(rig, 5, "{}");
+            rig.deploy(url, Map.of());
+            awaitRefusal(rig);
+            stack.stack.connect.client().restartFailed(rig.connector());
+            awaitRefusal(rig);
+            assertThat(rig.document("a").path("_version").asLong()).isEqualTo(3);
+
+            rig.recreateIndex();
+            stack.stack.connect.client().restartFailed(rig.connector());
+            awaitVersion(rig, 5);
+        }
+    }
+
+    private static void send(SinkRig rig, long version, String json) throws Exception {
+        rig.send("a", version, json);
+        rig.flush();
+    }
+
+    /** As compaction does once {@code delete.retention.ms} is over. */
+    private static void missAnErasure(SinkRig rig, long version) throws Exception {
+        send(rig, version, null);
+        rig.forgetRecords();
+    }
+
+    private static void awaitVersion(SinkRig rig, long version) {
+        await().atMost(PATIENCE).until(() -> rig.document("a").path("_version").asLong() == version);
+    }
+
+    private static void awaitRefusal(SinkRig rig) {
+        await().atMost(PATIENCE).untilAsserted(() -> assertThat(rig.failure())
+                .contains("Cannot go on with " + rig.topic() + "-", "max.stop.ms=2592000000", "Rebuild it"));
+    }
+
+    /** Nothing else in the notes is changed. */
+    private static void stopWasLongAgo(TestStack stack, SinkRig rig) throws Exception {
+        stack.elasticsearch("admin", "POST", "/" + PROGRESS + "/_refresh", null);
+        JsonNode hits = TestStack.JSON
+                .readTree(stack.elasticsearch("admin", "GET", "/" + PROGRESS + "/_search?q=topic:" + rig.topic(), null)
+                        .body())
+                .at("/hits/hits");
+        assertThat(hits).hasSize(1);
+        ObjectNode noted = (ObjectNode) hits.get(0).get("_source");
+        for (String time : new String[] {"seenUntil", "idleAt"}) {
+            noted.put(time, Math.max(0, noted.get(time).asLong() - LONG_STOP_MS));
+        }
+        String id = hits.get(0).get("_id").asText().replace("/", "%2F");
+        assertThat(stack.elasticsearch("admin", "PUT", "/" + PROGRESS + "/_doc/" + id, noted.toString())
+                        .statusCode())
+                .isEqualTo(200);
+    }
+}
