@@ -21,6 +21,11 @@ interface Component {
     /** One quick probe; any failure to answer is false. */
     boolean isHealthy() throws InterruptedException;
 
+    /** Whether one that ended with {@code lastWords} only met what is left of a killed predecessor, and is to be started again. */
+    default boolean metItsPredecessor(String lastWords) {
+        return false;
+    }
+
     /** The signal that makes it finish what it is doing and end. */
     default String stopSignal() {
         return "TERM";

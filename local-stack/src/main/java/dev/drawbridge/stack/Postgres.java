@@ -57,6 +57,12 @@ final class Postgres implements Component {
         return "INT";
     }
 
+    /** The sessions of a killed server end when they notice, and hold its shared memory until then. */
+    @Override
+    public boolean metItsPredecessor(String lastWords) {
+        return lastWords.contains("pre-existing shared memory block");
+    }
+
     @Override
     public void start() throws IOException, InterruptedException {
         Path data = home.data(name());

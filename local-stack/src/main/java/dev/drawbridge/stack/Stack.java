@@ -20,6 +20,7 @@ public final class Stack {
     final Elasticsearch elasticsearch;
     final WriteApi writeApi;
     private final Progress progress;
+    private final Start start;
     private final ExecutorService starters = Executors.newCachedThreadPool(Stack::daemon);
     private volatile boolean stopping;
 
@@ -34,6 +35,7 @@ public final class Stack {
         this.elasticsearch = new Elasticsearch(distribution, home, secrets, user, ports.elasticsearch());
         this.writeApi = new WriteApi(distribution, home, secrets, postgres, ports.writeApi());
         this.progress = progress;
+        this.start = new Start(progress);
     }
 
     /** In the order in which a change travels. */
@@ -59,22 +61,20 @@ public final class Stack {
      */
     public void up() throws InterruptedException {
         for (Component component : components()) {
-            if (component.child().running().isEmpty()) {
-                requireFreePort(component);
-            }
+            start.requireFreePort(component);
         }
         Deployment deployment = new Deployment(connect.client(), broker);
         String reader = connect.sink().name();
         try {
-            CompletableFuture<Void> database = step(starters, () -> bringUp(postgres))
+            CompletableFuture<Void> database = step(starters, () -> start.bringUp(postgres))
                     .thenRunAsync(action("migrations", () -> postgres.migrate()), starters);
-            CompletableFuture<Void> index = step(starters, () -> bringUp(elasticsearch))
+            CompletableFuture<Void> index = step(starters, () -> start.bringUp(elasticsearch))
                     .thenRunAsync(action("index", elasticsearch::createIndex), starters);
-            CompletableFuture<Void> topics = step(starters, () -> bringUp(broker))
+            CompletableFuture<Void> topics = step(starters, () -> start.bringUp(broker))
                     .thenRunAsync(action("topics", broker::createTopics), starters);
             CompletableFuture<Void> worker =
                     topics.thenRunAsync(run(() -> bringUpWorker(deployment, reader)), starters);
-            CompletableFuture<Void> api = database.thenRunAsync(run(() -> bringUp(writeApi)), starters);
+            CompletableFuture<Void> api = database.thenRunAsync(run(() -> start.bringUp(writeApi)), starters);
             CompletableFuture<Void> source = CompletableFuture.allOf(database, worker)
                     .thenRunAsync(
                             action(
@@ -116,46 +116,11 @@ public final class Stack {
         }
     }
 
-    private static void requireFreePort(Component component) throws InterruptedException {
-        // One that was killed leaves a record, and children that need a moment to notice.
-        int patience = component.child().recorded().isPresent() ? 200 : 0;
-        while (!Ports.isFree(component.port()) && patience-- > 0) {
-            Thread.sleep(100);
-        }
-        if (!Ports.isFree(component.port())) {
-            throw new StackException("Port " + component.port() + " for " + component.name()
-                    + " is taken; stop what listens there, or choose another with "
-                    + Ports.variable(component.variable()) + "=<port>.");
-        }
-    }
-
     private void bringUpWorker(Deployment deployment, String sink) throws IOException, InterruptedException {
         if (connect.child().running().isEmpty()) {
             deployment.rememberDeparted(sink);
         }
-        bringUp(connect);
-    }
-
-    private void bringUp(Component component) throws IOException, InterruptedException {
-        long start = System.nanoTime();
-        if (component.child().running().isEmpty()) {
-            component.start();
-        }
-        long patience = component.startPatience().toNanos();
-        while (!component.isHealthy()) {
-            if (component.child().running().isEmpty()) {
-                throw new StackException(component.name() + " stopped while starting ("
-                        + component.child().lastWords() + "); see ./drawbridge logs " + component.name() + ".");
-            }
-            if (System.nanoTime() - start > patience) {
-                throw new StackException(component.name() + " does not answer on port " + component.port() + " after "
-                        + component.startPatience().toSeconds() + " s; see ./drawbridge logs " + component.name()
-                        + ".");
-            }
-            Thread.sleep(100);
-        }
-        progress.done(
-                component.name() + " on 127.0.0.1:" + component.port(), Duration.ofNanos(System.nanoTime() - start));
+        start.bringUp(connect);
     }
 
     private static Thread daemon(Runnable work) {

@@ -6,10 +6,14 @@ import static org.awaitility.Awaitility.await;
 
 import java.net.InetAddress;
 import java.net.ServerSocket;
+import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.List;
 import java.util.UUID;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.CompletionException;
+import java.util.concurrent.TimeUnit;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.extension.ExtendWith;
 import org.junit.jupiter.api.io.TempDir;
@@ -36,6 +40,38 @@ class LifecycleIT {
         stack.command(order, "cancel", "{\"reason\":\"after the crash\"}");
         await().atMost(Duration.ofSeconds(60))
                 .until(() -> stack.document(order).path("_version").asLong() == 2);
+    }
+
+    /** A session that is slow to notice holds the killed server's shared memory, and a new server refuses to start. */
+    @Test
+    void upWaitsForTheSessionsOfAKilledDatabase(TestStack stack) throws Exception {
+        ProcessHandle server = stack.stack.postgres.child().running().orElseThrow();
+        ProcessHandle session = server.children().findFirst().orElseThrow();
+        signal(session, "STOP");
+        kill(stack.stack.postgres);
+        CompletableFuture<Void> up = CompletableFuture.runAsync(() -> {
+            try {
+                stack.stack.up();
+            } catch (InterruptedException e) {
+                throw new CompletionException(e);
+            }
+        });
+        try {
+            await().atMost(Duration.ofSeconds(60))
+                    .until(() -> up.isDone()
+                            || Files.readString(stack.home.log("postgres")).contains("shared memory block"));
+            assertThat(up).as("waits").isNotDone();
+        } finally {
+            signal(session, "CONT");
+        }
+        up.get(2, TimeUnit.MINUTES);
+        assertThat(stack.stack.postgres.isHealthy()).isTrue();
+    }
+
+    private static void signal(ProcessHandle process, String signal) throws Exception {
+        new ProcessBuilder("kill", "-" + signal, String.valueOf(process.pid()))
+                .start()
+                .waitFor();
     }
 
     /** Kafka still lists a killed worker's consumer for seconds, as Connect its tasks: "up" must believe neither. */

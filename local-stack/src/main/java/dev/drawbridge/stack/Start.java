@@ -1,0 +1,65 @@
+package dev.drawbridge.stack;
+
+import java.io.IOException;
+import java.time.Duration;
+
+/** How one component is brought up, be there nothing left of an earlier one, or the remains of one that was killed. */
+final class Start {
+    private final Progress progress;
+
+    Start(Progress progress) {
+        this.progress = progress;
+    }
+
+    /** @throws StackException when the component does not run and something else has its port */
+    void requireFreePort(Component component) throws InterruptedException {
+        if (component.child().running().isPresent()) {
+            return;
+        }
+        // One that was killed leaves a record, and children that need a moment to notice.
+        int patience = component.child().recorded().isPresent() ? 200 : 0;
+        while (!Ports.isFree(component.port()) && patience-- > 0) {
+            Thread.sleep(100);
+        }
+        if (!Ports.isFree(component.port())) {
+            throw new StackException("Port " + component.port() + " for " + component.name()
+                    + " is taken; stop what listens there, or choose another with "
+                    + Ports.variable(component.variable()) + "=<port>.");
+        }
+    }
+
+    /**
+     * Starts the component unless it runs, and waits until it is healthy.
+     *
+     * @throws StackException when it ends, or is not healthy in time
+     */
+    void bringUp(Component component) throws IOException, InterruptedException {
+        long begun = System.nanoTime();
+        if (component.child().running().isEmpty()) {
+            component.start();
+        }
+        long patience = component.startPatience().toNanos();
+        while (!component.isHealthy()) {
+            if (component.child().running().isEmpty()) {
+                startAgain(component);
+            }
+            if (System.nanoTime() - begun > patience) {
+                throw new StackException(component.name() + " does not answer on port " + component.port() + " after "
+                        + component.startPatience().toSeconds() + " s; see ./drawbridge logs " + component.name()
+                        + ".");
+            }
+            Thread.sleep(100);
+        }
+        progress.done(
+                component.name() + " on 127.0.0.1:" + component.port(), Duration.ofNanos(System.nanoTime() - begun));
+    }
+
+    private static void startAgain(Component component) throws IOException, InterruptedException {
+        String lastWords = component.child().lastWords();
+        if (!component.metItsPredecessor(lastWords)) {
+            throw new StackException(component.name() + " stopped while starting (" + lastWords
+                    + "); see ./drawbridge logs " + component.name() + ".");
+        }
+        component.start();
+    }
+}
