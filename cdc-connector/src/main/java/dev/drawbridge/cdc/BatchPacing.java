@@ -17,23 +17,31 @@ final class BatchPacing {
     static final Duration BETWEEN_BATCHES = Duration.ofMillis(5);
     static final Duration AFTER_TRANSACTION = Duration.ofMillis(4);
 
+    /** A wait in whole milliseconds must not end before its time. */
+    private static final Duration ROUNDING = Duration.ofMillis(1);
+
     private final Duration transactionInterval;
     private volatile boolean transactionMayBeOpen;
     private volatile long nextAtNanos;
+    private volatile long committedAtNanos;
 
     /** @param transactionInterval after which Connect ends a transaction, or zero when it does so after every batch */
     BatchPacing(Duration transactionInterval, long now) {
         this.transactionInterval = transactionInterval;
         this.nextAtNanos = now;
+        this.committedAtNanos = now;
     }
 
     /**
-     * How long to wait for the first event. After a batch no longer than a transaction may last: Connect looks whether to end
-     * it only when the task returns.
+     * How long to wait for the first event. After a batch no longer than its transaction may last: Connect looks whether to end
+     * it only when the task returns, and counts from the end of the transaction before.
      */
-    Duration patience() {
-        boolean shorter = transactionMayBeOpen && transactionInterval.compareTo(IDLE) < 0;
-        return shorter && !transactionInterval.isZero() ? transactionInterval : IDLE;
+    Duration patience(long now) {
+        if (!transactionMayBeOpen || transactionInterval.isZero() || transactionInterval.compareTo(IDLE) >= 0) {
+            return IDLE;
+        }
+        return Duration.ofNanos(Math.max(0, committedAtNanos + transactionInterval.toNanos() - now))
+                .plus(ROUNDING);
     }
 
     /** How long events should gather from now on; zero or less for no time. */
@@ -53,6 +61,7 @@ final class BatchPacing {
 
     /** After a transaction has been committed, or could have been. */
     void committed(long now) {
+        committedAtNanos = now;
         long markersWritten = now + AFTER_TRANSACTION.toNanos();
         if (transactionMayBeOpen && markersWritten - nextAtNanos > 0) {
             nextAtNanos = markersWritten;

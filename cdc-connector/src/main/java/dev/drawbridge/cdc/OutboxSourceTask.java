@@ -51,8 +51,11 @@ public final class OutboxSourceTask extends PostgresConnectorTask {
     @Override
     public List<SourceRecord> doPoll() throws InterruptedException {
         if (events.isPresent()) {
-            List<DataChangeEvent> taken =
-                    events.get().take(maxBatchSize, pacing.patience(), () -> pacing.gatherNanos(System.nanoTime()));
+            List<DataChangeEvent> taken = events.get()
+                    .take(
+                            maxBatchSize,
+                            pacing.patience(System.nanoTime()),
+                            () -> pacing.gatherNanos(System.nanoTime()));
             if (!taken.isEmpty()) {
                 pacing.handedOver(System.nanoTime());
                 return taken.stream().map(DataChangeEvent::getRecord).toList();

@@ -51,21 +51,30 @@ class BatchPacingTest {
 
     @Test
     void waitsNoLongerThanATransactionMayLastAndThenIdly() {
-        assertThat(pacing.patience()).isEqualTo(IDLE);
+        assertThat(pacing.patience(0)).isEqualTo(IDLE);
         pacing.handedOver(0);
-        assertThat(pacing.patience()).isEqualTo(INTERVAL);
+        assertThat(pacing.patience(0)).isBetween(INTERVAL, INTERVAL.plusMillis(1));
         pacing.foundNothing();
-        assertThat(pacing.patience()).isEqualTo(IDLE);
+        assertThat(pacing.patience(0)).isEqualTo(IDLE);
+    }
+
+    /** Connect counts from the last commit: an event soon after it is committed when that is an interval ago. */
+    @Test
+    void aTransactionLastsAnIntervalFromTheCommitBefore() {
+        pacing.committed(millis(100));
+        pacing.handedOver(millis(120));
+        assertThat(pacing.patience(millis(120))).isBetween(Duration.ofMillis(5), Duration.ofMillis(6));
+        assertThat(pacing.patience(millis(500))).isBetween(Duration.ZERO, Duration.ofMillis(1));
     }
 
     @Test
     void withoutAnIntervalItsPatienceIsThatOfAnIdleTask() {
         BatchPacing transactionsOfEachBatch = new BatchPacing(Duration.ZERO, 0);
         transactionsOfEachBatch.handedOver(0);
-        assertThat(transactionsOfEachBatch.patience()).isEqualTo(IDLE);
+        assertThat(transactionsOfEachBatch.patience(0)).isEqualTo(IDLE);
         BatchPacing longTransactions = new BatchPacing(Duration.ofMinutes(1), 0);
         longTransactions.handedOver(0);
-        assertThat(longTransactions.patience()).isEqualTo(IDLE);
+        assertThat(longTransactions.patience(0)).isEqualTo(IDLE);
     }
 
     private static long millis(long millis) {
