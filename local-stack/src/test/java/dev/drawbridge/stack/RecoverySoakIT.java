@@ -84,6 +84,9 @@ class RecoverySoakIT {
                 Recovery recovery = new Recovery(stack, load, random);
                 recovery.during(COMMANDS, disaster);
                 recovery.assertNothingWasLost();
+            } catch (Exception | AssertionError e) {
+                System.out.println(name + " failed: " + e); // now, should the hours of this test be cut short
+                throw e;
             }
         });
     }
