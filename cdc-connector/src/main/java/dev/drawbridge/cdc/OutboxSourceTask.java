@@ -21,7 +21,7 @@ import org.apache.kafka.connect.source.SourceRecord;
  * <p>Thread-safety: as Debezium's task, driven by one Connect task thread.
  */
 public final class OutboxSourceTask extends PostgresConnectorTask {
-    /** An option of Connect's own, which sees it only as far as Connect looks for it. */
+    /** An option of Connect's own; the class that names it belongs to the worker, and plugins cannot see it. */
     private static final String TRANSACTION_INTERVAL = "transaction.boundary.interval.ms";
 
     private static final long CONFIRM_EVERY_NANOS = Duration.ofSeconds(5).toNanos();

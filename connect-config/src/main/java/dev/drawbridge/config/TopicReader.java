@@ -3,6 +3,7 @@ package dev.drawbridge.config;
 import static java.util.Objects.requireNonNull;
 
 import java.time.Duration;
+import java.util.Collection;
 import java.util.List;
 import java.util.Map;
 import java.util.function.Consumer;
@@ -11,7 +12,7 @@ import org.apache.kafka.clients.consumer.KafkaConsumer;
 import org.apache.kafka.common.TopicPartition;
 import org.apache.kafka.common.serialization.ByteArrayDeserializer;
 
-/** Reads what a topic holds now, from its beginning to the end it has when the reading begins. In no consumer group. */
+/** Reads topics, in no consumer group: what one holds now, or what is written from now on. */
 public final class TopicReader {
     private static final Duration POLL = Duration.ofMillis(500);
 
@@ -21,24 +22,34 @@ public final class TopicReader {
         this.bootstrap = bootstrap;
     }
 
-    /** Committed records alone, those of one partition in order. */
+    /** A consumer of the committed records that {@code topics} get after this has returned. To be closed by the caller. */
+    public KafkaConsumer<byte[], byte[]> fromNow(Collection<String> topics) {
+        KafkaConsumer<byte[], byte[]> consumer = consumer("read_committed");
+        List<TopicPartition> partitions = topics.stream()
+                .flatMap(topic -> partitions(consumer, topic).stream())
+                .toList();
+        consumer.assign(partitions);
+        consumer.seekToEnd(partitions);
+        partitions.forEach(consumer::position); // without being asked for it, a consumer seeks at the first poll only
+        return consumer;
+    }
+
+    /**
+     * What the topic holds, from its beginning to the end it has when the reading begins: committed records alone, those of one
+     * partition in order.
+     */
     public void read(String topic, Consumer<ConsumerRecord<byte[], byte[]>> taker) {
         read(topic, "read_committed", taker);
     }
 
-    /** Records of open and aborted transactions too. */
+    /** The same, with records of open and aborted transactions too. */
     public void readUncommitted(String topic, Consumer<ConsumerRecord<byte[], byte[]>> taker) {
         read(topic, "read_uncommitted", taker);
     }
 
     private void read(String topic, String isolation, Consumer<ConsumerRecord<byte[], byte[]>> taker) {
-        try (KafkaConsumer<byte[], byte[]> consumer = new KafkaConsumer<>(
-                Map.of("bootstrap.servers", bootstrap, "isolation.level", isolation),
-                new ByteArrayDeserializer(),
-                new ByteArrayDeserializer())) {
-            List<TopicPartition> partitions = consumer.partitionsFor(topic).stream()
-                    .map(info -> new TopicPartition(topic, info.partition()))
-                    .toList();
+        try (KafkaConsumer<byte[], byte[]> consumer = consumer(isolation)) {
+            List<TopicPartition> partitions = partitions(consumer, topic);
             consumer.assign(partitions);
             consumer.seekToBeginning(partitions);
             Map<TopicPartition, Long> ends = consumer.endOffsets(partitions);
@@ -47,5 +58,18 @@ public final class TopicReader {
                 consumer.poll(POLL).forEach(taker);
             }
         }
+    }
+
+    private KafkaConsumer<byte[], byte[]> consumer(String isolation) {
+        return new KafkaConsumer<>(
+                Map.of("bootstrap.servers", bootstrap, "isolation.level", isolation),
+                new ByteArrayDeserializer(),
+                new ByteArrayDeserializer());
+    }
+
+    private static List<TopicPartition> partitions(KafkaConsumer<byte[], byte[]> consumer, String topic) {
+        return consumer.partitionsFor(topic).stream()
+                .map(info -> new TopicPartition(topic, info.partition()))
+                .toList();
     }
 }

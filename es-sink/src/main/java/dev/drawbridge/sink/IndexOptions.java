@@ -1,5 +1,6 @@
 package dev.drawbridge.sink;
 
+import dev.drawbridge.sink.elastic.ProgressIndex;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.InvalidPathException;
@@ -43,8 +44,8 @@ final class IndexOptions {
     static final String PROGRESS_INDEX_CONFIG = "progress.index";
     private static final String PROGRESS_INDEX_DOC =
             "The index in which the sink notes, once a minute, what its indices have seen of the topics; created when missing. Not"
-                    + " needed with max.stop.ms=-1. The role needs create_index, indices:data/write/bulk*,"
-                    + " indices:data/write/index*, indices:data/read/mget* and view_index_metadata on it.";
+                    + " needed with max.stop.ms=-1. The role needs "
+                    + ProgressIndex.PRIVILEGES + " on it.";
     private static final String PROGRESS_INDEX_DEFAULT = "drawbridge-sink-progress";
 
     /** By option, how other sinks differ. */

@@ -1,5 +1,6 @@
 package dev.drawbridge.stack;
 
+import dev.drawbridge.config.TopicReader;
 import dev.drawbridge.stack.QuarantineTopic.Entry;
 import java.nio.charset.StandardCharsets;
 import java.time.Duration;
@@ -8,8 +9,6 @@ import java.util.List;
 import java.util.Map;
 import org.apache.kafka.clients.consumer.ConsumerRecord;
 import org.apache.kafka.clients.consumer.KafkaConsumer;
-import org.apache.kafka.common.TopicPartition;
-import org.apache.kafka.common.serialization.ByteArrayDeserializer;
 
 /**
  * The versions of aggregates that a public topic gets from now on. What it held before is no sign that a retry has worked:
@@ -22,16 +21,7 @@ final class NewlyPublished implements AutoCloseable {
     private final Map<String, Long> versions = new HashMap<>();
 
     NewlyPublished(String bootstrap, String topic) {
-        consumer = new KafkaConsumer<>(
-                Map.of("bootstrap.servers", bootstrap, "isolation.level", "read_committed"),
-                new ByteArrayDeserializer(),
-                new ByteArrayDeserializer());
-        List<TopicPartition> partitions = consumer.partitionsFor(topic).stream()
-                .map(info -> new TopicPartition(topic, info.partition()))
-                .toList();
-        consumer.assign(partitions);
-        consumer.seekToEnd(partitions);
-        partitions.forEach(consumer::position); // without being asked for it, a consumer seeks at the first poll only
+        consumer = new TopicReader(bootstrap).fromNow(List.of(topic));
     }
 
     /** Takes in what has come; waits a moment for it. */

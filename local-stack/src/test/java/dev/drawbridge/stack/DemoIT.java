@@ -85,7 +85,9 @@ class DemoIT {
                 .as(screen.toString())
                 .isEmpty());
         assertThat(recording.deployed).first().satisfies(stock -> assertThat(stock.config())
-                .containsEntry("poll.interval.ms", "500"));
+                .containsEntry("poll.interval.ms", "500")
+                .containsEntry("queue.provider.type", "memory")
+                .doesNotContainKeys("transaction.boundary", "producer.override.batch.size"));
         assertThat(redeployment.source()).isEqualTo(source);
         assertThat(redeployment.sink()).isEqualTo(sink);
         assertThat(indexSettings(stack)).isEqualTo(settings).contains("refresh_interval");

@@ -33,10 +33,12 @@ public final class ProgressIndex implements ProgressStore {
               "index": {"type": "keyword"}, "topic": {"type": "keyword"}, "partition": {"type": "integer"},
               "position": {"type": "long"}, "seenUntil": {"type": "date"}, "idleAt": {"type": "date"}}}}""";
 
-    private static final String REMEDY =
-            " keeps what the sink has seen of its topics: give its role the privileges create_index,"
-                    + " indices:data/write/bulk*, indices:data/write/index*, indices:data/read/mget* and view_index_metadata on it, or set"
-                    + " max.stop.ms=-1 if no topic is compacted";
+    /** What the role needs on the index, as it is granted. */
+    public static final String PRIVILEGES = "create_index, indices:data/write/bulk*, indices:data/write/index*,"
+            + " indices:data/read/mget* and view_index_metadata";
+
+    private static final String REMEDY = " keeps what the sink has seen of its topics: give its role the privileges "
+            + PRIVILEGES + " on it, or set max.stop.ms=-1 if no topic is compacted";
 
     private final Elasticsearch elasticsearch;
     private final String name;

@@ -16,7 +16,7 @@ class BackoffTest {
     private static final RandomGenerator LONGEST = new RandomGenerator() {
         @Override
         public long nextLong() {
-            throw new UnsupportedOperationException();
+            throw new AssertionError("only a number below a bound is drawn");
         }
 
         @Override

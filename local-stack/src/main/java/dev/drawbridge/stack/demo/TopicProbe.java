@@ -2,15 +2,13 @@ package dev.drawbridge.stack.demo;
 
 import static java.nio.charset.StandardCharsets.UTF_8;
 
+import dev.drawbridge.config.TopicReader;
 import java.time.Duration;
 import java.util.List;
-import java.util.Map;
 import org.apache.kafka.clients.consumer.ConsumerRecord;
 import org.apache.kafka.clients.consumer.KafkaConsumer;
-import org.apache.kafka.common.TopicPartition;
 import org.apache.kafka.common.errors.WakeupException;
 import org.apache.kafka.common.header.Header;
-import org.apache.kafka.common.serialization.ByteArrayDeserializer;
 
 /** Reads, from now on and committed records only, the public events, the quarantine and the dead letters. */
 final class TopicProbe implements AutoCloseable {
@@ -35,23 +33,7 @@ final class TopicProbe implements AutoCloseable {
     /** Stands at the ends of the topics when this returns: nothing written later is missed. */
     TopicProbe(String bootstrap, Listener listener) {
         this.listener = listener;
-        this.consumer = new KafkaConsumer<>(
-                Map.of(
-                        "bootstrap.servers",
-                        bootstrap,
-                        "isolation.level",
-                        "read_committed",
-                        "enable.auto.commit",
-                        false),
-                new ByteArrayDeserializer(),
-                new ByteArrayDeserializer());
-        List<TopicPartition> partitions = List.of(EVENTS, QUARANTINE, DEAD_LETTERS).stream()
-                .flatMap(topic -> consumer.partitionsFor(topic).stream())
-                .map(info -> new TopicPartition(info.topic(), info.partition()))
-                .toList();
-        consumer.assign(partitions);
-        consumer.seekToEnd(partitions);
-        partitions.forEach(consumer::position);
+        this.consumer = new TopicReader(bootstrap).fromNow(List.of(EVENTS, QUARANTINE, DEAD_LETTERS));
         thread.setDaemon(true);
         thread.start();
     }
