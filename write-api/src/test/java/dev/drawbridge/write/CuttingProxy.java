@@ -24,6 +24,7 @@ public final class CuttingProxy implements AutoCloseable {
     private final ServerSocket listening;
     private final int target;
     private final AtomicReference<Cut> next = new AtomicReference<>(Cut.NEVER);
+    private final AtomicReference<Runnable> meanwhile = new AtomicReference<>(() -> {});
     private final List<Socket> sockets = new CopyOnWriteArrayList<>();
 
     public CuttingProxy(int target) throws IOException {
@@ -38,6 +39,12 @@ public final class CuttingProxy implements AutoCloseable {
 
     public void cutNext(Cut cut) {
         next.set(cut);
+    }
+
+    /** Cuts before the next commit; the client notices when {@code meanwhile} is done. */
+    public void cutNext(Runnable meanwhile) {
+        this.meanwhile.set(meanwhile);
+        cutNext(Cut.BEFORE_COMMIT);
     }
 
     /** False when no commit has come by since {@link #cutNext}. */
@@ -56,11 +63,20 @@ public final class CuttingProxy implements AutoCloseable {
     private void accept() throws IOException {
         while (true) {
             Socket client = listening.accept();
+            sockets.add(client);
+            start(() -> connect(client));
+        }
+    }
+
+    private void connect(Socket client) throws IOException {
+        try {
             Socket server = new Socket(InetAddress.getLoopbackAddress(), target);
-            sockets.addAll(List.of(client, server));
+            sockets.add(server);
             AtomicBoolean keepReply = new AtomicBoolean();
             start(() -> answers(server, client, keepReply));
             start(() -> requests(client, server, keepReply));
+        } catch (IOException down) {
+            client.close();
         }
     }
 
@@ -73,6 +89,7 @@ public final class CuttingProxy implements AutoCloseable {
                     n = client.getInputStream().read(buffer)) {
                 Cut cut = holdsCommit(buffer, n) ? next.getAndSet(Cut.NEVER) : Cut.NEVER;
                 if (cut == Cut.BEFORE_COMMIT) {
+                    meanwhile.getAndSet(() -> {}).run();
                     return;
                 }
                 keepReply.set(cut == Cut.AFTER_COMMIT);

@@ -9,18 +9,18 @@ import java.util.Map;
 import org.flywaydb.core.Flyway;
 import org.jdbi.v3.core.Jdbi;
 
-/** A real PostgreSQL on a free port with both migrations applied, shared by all tests of the JVM. */
+/** A real PostgreSQL with both migrations applied. */
 public final class TestDatabase {
     public static final String PASSWORD = "only-in-tests";
 
     private static final String NAME = "drawbridge";
-    private static final TestDatabase INSTANCE = new TestDatabase();
+    private static final TestDatabase SHARED = new TestDatabase(start());
 
     private final String url;
     private final Jdbi admin;
 
-    private TestDatabase() {
-        EmbeddedPostgres postgres = start();
+    /** @param postgres just initialised */
+    TestDatabase(EmbeddedPostgres postgres) {
         Jdbi.create(postgres.getPostgresDatabase()).useHandle(handle -> handle.execute("create database " + NAME));
         url = "jdbc:postgresql://127.0.0.1:" + postgres.getPort() + "/" + NAME;
         admin = Jdbi.create(url, "postgres", "");
@@ -36,8 +36,9 @@ public final class TestDatabase {
         WriteDatabase.migrate(url, "drawbridge_owner", PASSWORD);
     }
 
+    /** On a free port, shared by all tests of the JVM. */
     public static TestDatabase get() {
-        return INSTANCE;
+        return SHARED;
     }
 
     public String url() {

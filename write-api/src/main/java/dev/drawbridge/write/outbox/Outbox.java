@@ -30,7 +30,8 @@ public final class Outbox {
     /**
      * Announces a change.
      *
-     * @return the transaction's id, by which {@code pg_xact_status} tells what became of it
+     * @return the transaction's id, by which {@code pg_xact_status} tells whether it has ended. Whether it was committed, only
+     *     the row itself tells: after a crash PostgreSQL gives an id again of which nothing had reached the disk.
      */
     public static String append(Connection connection, OutboxRow row) throws SQLException {
         try (PreparedStatement insert = connection.prepareStatement(INSERT)) {

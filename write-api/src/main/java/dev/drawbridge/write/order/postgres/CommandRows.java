@@ -23,18 +23,18 @@ import org.jspecify.annotations.Nullable;
 /** The table of queued commands, within one transaction. */
 final class CommandRows implements CommandQueue {
     private final Handle handle;
-    private final Consumer<String> transactionId;
+    private final Consumer<Witness> witness;
 
-    /** @param transactionId is told the transaction's id once something was written */
-    CommandRows(Handle handle, Consumer<String> transactionId) {
+    /** @param witness is told how to know the transaction once something was written */
+    CommandRows(Handle handle, Consumer<Witness> witness) {
         this.handle = handle;
-        this.transactionId = transactionId;
+        this.witness = witness;
     }
 
     @Override
     public void add(QueuedCommand command) {
         OptionalLong expected = command.expectedVersion();
-        transactionId.accept(handle.createQuery("""
+        String transactionId = handle.createQuery("""
                         insert into commands (id, order_id, task, body, expected_version, correlationid, causationid,
                           traceparent)
                         values (:id, :orderId, :task, :body, cast(:expected as bigint), :correlationId, :causationId, :traceparent)
@@ -48,7 +48,8 @@ final class CommandRows implements CommandQueue {
                 .bind("causationId", command.origin().causationId())
                 .bind("traceparent", command.origin().traceparent())
                 .mapTo(String.class)
-                .one());
+                .one();
+        witness.accept(new Witness(transactionId, later -> Witness.committedIf(isStored(later, command.id(), false))));
     }
 
     @Override
@@ -65,7 +66,7 @@ final class CommandRows implements CommandQueue {
     @Override
     public void finish(UUID commandId, Outcome outcome) {
         Rejection rejection = outcome instanceof Refused refused ? refused.rejection() : null;
-        transactionId.accept(handle.createQuery("""
+        String transactionId = handle.createQuery("""
                         update commands set state = :state, body = null, version = cast(:version as bigint), rejection = :rejection,
                           reason = :reason, finished_at = now() where id = :id returning pg_current_xact_id()::text""")
                 .bind("id", commandId)
@@ -74,7 +75,18 @@ final class CommandRows implements CommandQueue {
                 .bind("rejection", rejection == null ? null : rejection.kind().name())
                 .bind("reason", rejection == null ? null : rejection.reason())
                 .mapTo(String.class)
-                .one());
+                .one();
+        witness.accept(new Witness(transactionId, later -> Witness.committedIf(isStored(later, commandId, true))));
+    }
+
+    private static boolean isStored(Handle handle, UUID commandId, boolean finished) {
+        return handle.createQuery("""
+                        select exists (select from commands where id = :id
+                          and (not :finished or state in ('done', 'refused')))""")
+                .bind("id", commandId)
+                .bind("finished", finished)
+                .mapTo(Boolean.class)
+                .one();
     }
 
     @Override

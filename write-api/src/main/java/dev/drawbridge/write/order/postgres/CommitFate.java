@@ -4,11 +4,15 @@ import dev.drawbridge.write.order.application.Backoff;
 import dev.drawbridge.write.order.application.OutcomeUnknown;
 import dev.drawbridge.write.order.application.StorageUnavailable;
 import dev.drawbridge.write.order.application.TransientFailure;
+import dev.drawbridge.write.order.postgres.Witness.Fate;
+import org.jdbi.v3.core.Handle;
 import org.jdbi.v3.core.Jdbi;
-import org.jspecify.annotations.Nullable;
 
 /** Finds out what became of a transaction whose connection broke during its commit: PostgreSQL knows. Thread-safe. */
 final class CommitFate {
+    /** What {@code pg_xact_status} answers to an id that is not given yet: whoever had it was lost in a crash. */
+    private static final String IN_THE_FUTURE = "22023";
+
     private final Jdbi jdbi;
     private final Backoff backoff;
 
@@ -17,37 +21,52 @@ final class CommitFate {
         this.backoff = backoff;
     }
 
-    /** @throws OutcomeUnknown when PostgreSQL cannot be asked, or does not know yet, for longer than the backoff lasts */
-    boolean isCommitted(String transactionId, Exception failure) {
+    /**
+     * @throws OutcomeUnknown when PostgreSQL cannot be asked or does not know yet for longer than the backoff lasts, or when
+     *     what the transaction wrote is not there and may have been removed since
+     */
+    boolean isCommitted(Witness witness, Exception failure) {
+        Fate fate = ask(witness, failure);
+        if (fate == Fate.UNKNOWN) {
+            throw new OutcomeUnknown("PostgreSQL was lost during a commit, and its row may have been removed", failure);
+        }
+        return fate == Fate.COMMITTED;
+    }
+
+    private Fate ask(Witness witness, Exception failure) {
         try {
-            return backoff.retry(() -> ask(transactionId));
+            return backoff.retry(() -> ask(witness));
         } catch (TransientFailure e) {
             throw new OutcomeUnknown("PostgreSQL was lost during a commit and does not tell what came of it", failure);
         }
     }
 
-    private boolean ask(String transactionId) {
-        String status = status(transactionId);
-        if ("committed".equals(status)) {
-            return true;
-        }
-        if ("aborted".equals(status)) {
-            return false;
-        }
-        throw new TransientFailure("A transaction is still in progress", null);
-    }
-
-    private @Nullable String status(String transactionId) {
+    private Fate ask(Witness witness) {
         try {
-            return jdbi.withHandle(handle -> handle.createQuery("select pg_xact_status(cast(:id as xid8))")
-                    .bind("id", transactionId)
-                    .mapTo(String.class)
-                    .one());
+            return jdbi.withHandle(handle -> ask(handle, witness));
+        } catch (TransientFailure e) {
+            throw e;
         } catch (RuntimeException e) {
+            if (SqlFailure.stateOf(e).equals(IN_THE_FUTURE)) {
+                return Fate.LOST;
+            }
             RuntimeException meaning = SqlFailure.beforeCommit(e);
             throw meaning instanceof StorageUnavailable
                     ? new TransientFailure("PostgreSQL cannot be asked yet", e)
                     : meaning;
         }
+    }
+
+    /** Two statements: the second must see what was committed when the first one looked. */
+    private static Fate ask(Handle handle, Witness witness) {
+        String status = handle.createQuery("select coalesce(pg_xact_status(cast(:id as xid8)), '')")
+                .bind("id", witness.transactionId())
+                .mapTo(String.class)
+                .one();
+        return switch (status) {
+            case "committed" -> witness.mark().read(handle);
+            case "aborted" -> Fate.LOST;
+            default -> throw new TransientFailure("A transaction is still in progress", null);
+        };
     }
 }

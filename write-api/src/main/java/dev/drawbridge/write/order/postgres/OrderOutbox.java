@@ -3,6 +3,7 @@ package dev.drawbridge.write.order.postgres;
 import dev.drawbridge.write.order.application.Origin;
 import dev.drawbridge.write.order.model.Order;
 import dev.drawbridge.write.order.model.OrderEvent;
+import dev.drawbridge.write.order.postgres.Witness.Fate;
 import dev.drawbridge.write.outbox.EventIds;
 import dev.drawbridge.write.outbox.Outbox;
 import dev.drawbridge.write.outbox.OutboxRow;
@@ -10,6 +11,7 @@ import java.sql.Connection;
 import java.sql.SQLException;
 import java.util.Optional;
 import java.util.UUID;
+import org.jdbi.v3.core.Handle;
 import org.jspecify.annotations.Nullable;
 
 /** Announces orders to the world outside, in the transaction that changes them. Thread-safe. */
@@ -29,9 +31,23 @@ final class OrderOutbox {
         this.ids = ids;
     }
 
-    /** @return the transaction's id */
-    String append(Connection connection, Order order, OrderEvent event, Origin origin) throws SQLException {
-        return Outbox.append(connection, row(order, event.type(), OutboxPayload.of(order, event), origin, false));
+    /** @return how to know the transaction by its row */
+    Witness append(Connection connection, Order order, OrderEvent event, Origin origin) throws SQLException {
+        OutboxRow row = row(order, event.type(), OutboxPayload.of(order, event), origin, false);
+        return new Witness(Outbox.append(connection, row), handle -> fate(handle, row.id(), order));
+    }
+
+    /** Erasing, replaying and cleaning remove rows, but only those of a version that the order has reached. */
+    private static Fate fate(Handle handle, UUID event, Order order) {
+        return handle.createQuery("""
+                        select case when exists (select from outbox where id = :event) then 'COMMITTED'
+                          when exists (select from orders where id = :order and version >= :version) then 'UNKNOWN'
+                          else 'LOST' end""")
+                .bind("event", event)
+                .bind("order", order.id())
+                .bind("version", order.version())
+                .mapTo(Fate.class)
+                .one();
     }
 
     /** The facts and the origin of the change stay as they were; the state is told anew, with all it has today. */

@@ -45,7 +45,7 @@ public final class PostgresOrders implements Orders {
         try (Handle handle = open()) {
             PostgresTransaction transaction = new PostgresTransaction(handle, outbox);
             R result = run(handle, transaction, work);
-            commit(handle, transaction.transactionId());
+            commit(handle, transaction.witness());
             return result;
         }
     }
@@ -91,14 +91,14 @@ public final class PostgresOrders implements Orders {
         }
     }
 
-    private void commit(Handle handle, @Nullable String transactionId) {
+    private void commit(Handle handle, @Nullable Witness witness) {
         try {
             handle.commit();
         } catch (RuntimeException e) {
             if (!SqlFailure.isCut(e)) {
                 throw SqlFailure.beforeCommit(e);
             }
-            if (transactionId == null || !commitFate.isCommitted(transactionId, e)) {
+            if (witness == null || !commitFate.isCommitted(witness, e)) {
                 throw new ConnectionLost("PostgreSQL was lost and rolled a transaction back", e);
             }
         }

@@ -25,7 +25,7 @@ final class PostgresTransaction implements Orders.Transaction {
     private final IdempotencyKeys keys;
     private final CommandQueue queue;
 
-    private @Nullable String transactionId;
+    private @Nullable Witness witness;
 
     PostgresTransaction(Handle handle, OrderOutbox outbox) {
         this.connection = handle.getConnection();
@@ -33,13 +33,18 @@ final class PostgresTransaction implements Orders.Transaction {
         this.parts = new OrderParts(handle);
         this.rows = new OrderRows(handle, parts);
         this.keys = new IdempotencyKeys(handle);
-        this.queue = new CommandRows(handle, id -> transactionId = id);
+        this.queue = new CommandRows(handle, this::leave);
     }
 
-    /** By which PostgreSQL knows whether it was committed; null as long as nothing was written. */
+    /** By which PostgreSQL knows whether it was committed; null as long as nothing was written that an answer rests on. */
     @Nullable
-    String transactionId() {
-        return transactionId;
+    Witness witness() {
+        return witness;
+    }
+
+    /** One is enough: all is committed together. */
+    private void leave(Witness left) {
+        witness = witness == null ? left : witness;
     }
 
     @Override
@@ -49,7 +54,7 @@ final class PostgresTransaction implements Orders.Transaction {
 
     @Override
     public void remember(IdempotencyKey key, UUID orderId, Outcome outcome) {
-        transactionId = keys.remember(key, orderId, outcome);
+        leave(keys.remember(key, orderId, outcome));
     }
 
     @Override
@@ -73,7 +78,7 @@ final class PostgresTransaction implements Orders.Transaction {
                         before == null ? 0 : before.staffNotes().size(),
                         order);
             }
-            transactionId = outbox.append(connection, order, accepted.event(), origin);
+            leave(outbox.append(connection, order, accepted.event(), origin));
         } catch (SQLException e) {
             throw SqlFailure.beforeCommit(e);
         }

@@ -1,0 +1,31 @@
+package dev.drawbridge.write.order.postgres;
+
+import org.jdbi.v3.core.Handle;
+
+/**
+ * By what a transaction is known after its connection broke: its id tells whether it has ended, and the row it wrote whether
+ * it was committed. The id alone does not: PostgreSQL gives an id again after a crash if nothing of it had reached the disk.
+ *
+ * @param transactionId {@code pg_current_xact_id()}
+ */
+record Witness(String transactionId, Mark mark) {
+
+    /** What a row that the transaction wrote, or did not, says. */
+    enum Fate {
+        COMMITTED,
+        /** It is not there, and never was. */
+        LOST,
+        /** It is not there, and another transaction may have removed it. */
+        UNKNOWN
+    }
+
+    /** Looks for the row; the transaction has ended. */
+    interface Mark {
+        Fate read(Handle handle);
+    }
+
+    /** For rows that nobody removes while the answer is waited for. */
+    static Fate committedIf(boolean there) {
+        return there ? Fate.COMMITTED : Fate.LOST;
+    }
+}
