@@ -7,10 +7,12 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
+import java.util.Objects;
 
 /**
  * How close the sink comes to the limit of Elasticsearch itself: prebuilt bulks against the sink fed with bytes, maps and
- * structs from one topic, one task, one shard. One run, one table, against a stack that is up.
+ * structs from one topic, one task, one shard. They take turns, so that a machine whose speed drifts treats them alike; the
+ * first rounds only warm up. Against a stack that is up.
  */
 public final class SinkThroughput {
     private static final int DOCUMENTS = 300_000;
@@ -18,13 +20,21 @@ public final class SinkThroughput {
     /** Documents per bulk, bulks in flight. */
     private static final int[][] GRID = {{1_000, 2}, {1_000, 3}, {2_500, 2}};
 
+    private static final int WARM_UP_ROUNDS = 2;
+    private static final int ROUNDS = 5;
+    private static final String RAW = "raw limit";
+
     private final BenchStack stack;
     private final BenchTopic topic;
-    private final List<String> table = new ArrayList<>();
 
     private SinkThroughput(BenchStack stack, BenchTopic topic) {
         this.stack = stack;
         this.topic = topic;
+    }
+
+    private interface Contestant {
+        /** Documents per second. */
+        double run() throws Exception;
     }
 
     /** Takes the stack's folder, {@code .drawbridge} by default. */
@@ -37,41 +47,59 @@ public final class SinkThroughput {
 
     private void run() throws Exception {
         topic.fill(DOCUMENTS);
-        int bytes = OrderDocuments.json(DOCUMENTS / 2).length;
-        table.add(String.format(Locale.ROOT, "%d documents of %d bytes, one task, one shard", DOCUMENTS, bytes));
-        RawBulks.measure(stack.index("orders-bench-warm"), RawBulks.bodies(WARM_UP, 1_000), WARM_UP, 2);
-        stack.index("orders-bench-warm").delete();
-
-        double raw = raw();
-        Map<String, Map<String, String>> variants = new LinkedHashMap<>();
-        variants.put("warm-up", bytes());
-        variants.put("sink, bytes", bytes());
-        variants.put("sink, maps", maps());
-        variants.put("sink, structs", structs());
-        for (Map.Entry<String, Map<String, String>> variant : variants.entrySet()) {
-            double rate = sink(variant.getValue());
-            if (!variant.getKey().equals("warm-up")) {
-                row(variant.getKey(), rate, raw);
+        int[] best = bestOfGrid();
+        Map<String, Contestant> contestants = new LinkedHashMap<>();
+        contestants.put(RAW, () -> rawOnce(best[0], best[1]));
+        contestants.put("sink, bytes", () -> sink(bytes()));
+        contestants.put("sink, maps", () -> sink(maps()));
+        contestants.put("sink, structs", () -> sink(structs()));
+        Map<String, List<Double>> rates = new LinkedHashMap<>();
+        for (int round = 1 - WARM_UP_ROUNDS; round <= ROUNDS; round++) {
+            for (Map.Entry<String, Contestant> each : contestants.entrySet()) {
+                double rate = each.getValue().run();
+                System.out.printf(
+                        Locale.ROOT, "%s %s: %,.0f docs/s%n", round < 1 ? "warm-up" : round, each.getKey(), rate);
+                if (round > 0) {
+                    rates.computeIfAbsent(each.getKey(), first -> new ArrayList<>())
+                            .add(rate);
+                }
             }
         }
-        row("raw limit again", rawOnce(1_000, 2), raw);
-        table.forEach(System.out::println);
+        report(best, rates);
     }
 
-    private double raw() throws Exception {
-        double best = 0;
-        String where = "";
+    private int[] bestOfGrid() throws Exception {
+        RawBulks.measure(stack.index("orders-bench-warm"), RawBulks.bodies(WARM_UP, 1_000), WARM_UP, 2);
+        stack.index("orders-bench-warm").delete();
+        int[] best = GRID[0];
+        double highest = 0;
         for (int[] cell : GRID) {
             double rate = rawOnce(cell[0], cell[1]);
-            String cellIs = cell[0] + " per bulk, " + cell[1] + " in flight";
-            System.out.printf(Locale.ROOT, "raw, %s: %,.0f docs/s%n", cellIs, rate);
-            if (rate > best) {
-                best = rate;
-                where = cellIs;
+            System.out.printf(Locale.ROOT, "raw, %d per bulk, %d in flight: %,.0f docs/s%n", cell[0], cell[1], rate);
+            if (rate > highest) {
+                highest = rate;
+                best = cell;
             }
         }
-        row("raw limit (" + where + ")", best, best);
         return best;
+    }
+
+    private static void report(int[] best, Map<String, List<Double>> rates) {
+        System.out.printf(
+                Locale.ROOT,
+                "%d documents of %d bytes, one task, one shard; raw limit: %d per bulk, %d in flight; medians of %d rounds%n",
+                DOCUMENTS,
+                OrderDocuments.json(DOCUMENTS / 2).length,
+                best[0],
+                best[1],
+                ROUNDS);
+        double raw = median(Objects.requireNonNull(rates.get(RAW)));
+        rates.forEach((name, each) ->
+                System.out.printf(Locale.ROOT, "%-15s %,8.0f docs/s  %.2f%n", name, median(each), median(each) / raw));
+    }
+
+    private static double median(List<Double> rates) {
+        return rates.stream().sorted().skip(rates.size() / 2).findFirst().orElseThrow();
     }
 
     private double rawOnce(int perBulk, int inFlight) throws Exception {
@@ -79,12 +107,6 @@ public final class SinkThroughput {
         double rate = RawBulks.measure(index, RawBulks.bodies(DOCUMENTS, perBulk), DOCUMENTS, inFlight);
         index.delete();
         return rate;
-    }
-
-    private void row(String what, double rate, double raw) {
-        String row = String.format(Locale.ROOT, "%-45s %,8.0f docs/s  %.2f", what, rate, rate / raw);
-        System.out.println(row);
-        table.add(row);
     }
 
     /** Documents per second, from the first one that the index has to the last. */

@@ -51,7 +51,7 @@ final class DocumentFates implements BulkListener {
                     "Cannot erase " + document + ": Elasticsearch answered " + result
                             + "; an erasure is never set aside: let the index map id, version and erased, then restart the task");
         }
-        malformed(
+        report(
                 document.origin(),
                 new DataException("Cannot index " + document + ": Elasticsearch answered " + result
                         + "; compare the document with the mapping of the index"));
@@ -62,6 +62,10 @@ final class DocumentFates implements BulkListener {
         if (record.value() == null) {
             throw new ConnectException("An erasure is never set aside. " + reason.getMessage());
         }
+        report(record, reason);
+    }
+
+    private void report(SinkRecord record, DataException reason) {
         errantRecords.handle(record, reason);
         metrics.reported.increment();
         ledger.settled(record);

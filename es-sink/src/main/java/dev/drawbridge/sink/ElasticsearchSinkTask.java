@@ -58,7 +58,7 @@ public final class ElasticsearchSinkTask extends SinkTask {
         sink.writer().rethrow();
         if (!records.isEmpty()) {
             check(sink, records);
-            records.forEach(ledger::delivered);
+            ledger.delivered(records);
             sink.write(records);
         }
         if (!backPressure.isPaused()) {

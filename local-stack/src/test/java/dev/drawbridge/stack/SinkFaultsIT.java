@@ -305,6 +305,29 @@ class SinkFaultsIT {
     }
 
     /** What an aborted transaction carries was committed in the database all the same; waiting for its end costs latency only. */
+    /** Only the JSON of a map is kept until Elasticsearch has answered; what is reported is the record as it was. */
+    @Test
+    void aRejectedMapIsReportedAsTheBytesThatItWasReadFrom(TestStack stack) throws Exception {
+        String rejected = "{\"version\": \"hunter2\",  \"total\": 1.50}";
+        try (SinkRig rig = new SinkRig(stack, name("maps"), Map.of())) {
+            rig.deploy(
+                    stack.stack.elasticsearch.uri().toString(),
+                    Map.of(
+                            "value.converter", "org.apache.kafka.connect.json.JsonConverter",
+                            "value.converter.schemas.enable", "false"));
+            rig.send("bad", 1, rejected);
+            rig.send("good", 1, "{\"version\": 1}");
+            rig.flush();
+
+            rig.awaitCommitted();
+
+            assertThat(stack.topic(rig.deadLetters()).events())
+                    .singleElement()
+                    .satisfies(event -> assertThat(event.value()).isEqualTo(rejected));
+            assertThat(rig.document("good").path("found").asBoolean()).isTrue();
+        }
+    }
+
     @Test
     void aRecordIsIndexedBeforeItsKafkaTransactionEnds(TestStack stack) throws Exception {
         Map<String, Object> config =

@@ -29,9 +29,12 @@ public final class OffsetLedger {
         partitions.forEach(books::remove);
     }
 
-    /** Notes that {@code record} was delivered. */
-    public synchronized void delivered(SinkRecord record) {
-        books.computeIfAbsent(partition(record), unopened -> new TreeSet<>()).add(record.originalKafkaOffset());
+    /** Notes that {@code records} were delivered. */
+    public synchronized void delivered(Collection<SinkRecord> records) {
+        for (SinkRecord record : records) {
+            books.computeIfAbsent(partition(record), unopened -> new TreeSet<>())
+                    .add(record.originalKafkaOffset());
+        }
     }
 
     /** Notes that {@code record} is safely done with. */

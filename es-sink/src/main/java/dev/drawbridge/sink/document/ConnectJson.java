@@ -2,6 +2,7 @@ package dev.drawbridge.sink.document;
 
 import com.fasterxml.jackson.core.JsonFactory;
 import com.fasterxml.jackson.core.JsonGenerator;
+import com.fasterxml.jackson.core.StreamWriteFeature;
 import java.io.ByteArrayOutputStream;
 import java.io.IOException;
 import java.io.UncheckedIOException;
@@ -25,7 +26,9 @@ import org.jspecify.annotations.Nullable;
  */
 final class ConnectJson {
 
-    private static final JsonFactory JSON = new JsonFactory();
+    private static final JsonFactory JSON = JsonFactory.builder()
+            .enable(StreamWriteFeature.USE_FAST_DOUBLE_WRITER)
+            .build();
     private static final DateTimeFormatter DAY = DateTimeFormatter.ISO_LOCAL_DATE.withZone(ZoneOffset.UTC);
     private static final DateTimeFormatter CLOCK =
             DateTimeFormatter.ofPattern("HH:mm:ss.SSS").withZone(ZoneOffset.UTC);
@@ -117,12 +120,21 @@ final class ConnectJson {
         } else if (number instanceof BigInteger integer) {
             json.writeNumber(integer);
         } else if (number instanceof Double || number instanceof Float) {
-            if (!Double.isFinite(number.doubleValue())) {
-                throw new DocumentSource.Unsafe("holds a number that JSON cannot express (NaN or infinite)");
-            }
-            json.writeNumber(number.toString());
+            fraction(json, number);
         } else {
             json.writeNumber(number.longValue());
+        }
+    }
+
+    /** In as few digits as tell it from its neighbours. */
+    private static void fraction(JsonGenerator json, Number number) throws IOException, DocumentSource.Unsafe {
+        if (!Double.isFinite(number.doubleValue())) {
+            throw new DocumentSource.Unsafe("holds a number that JSON cannot express (NaN or infinite)");
+        }
+        if (number instanceof Float single) {
+            json.writeNumber(single);
+        } else {
+            json.writeNumber(number.doubleValue());
         }
     }
 

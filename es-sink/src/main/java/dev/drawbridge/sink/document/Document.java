@@ -14,7 +14,7 @@ import org.jspecify.annotations.Nullable;
  * @param version becomes {@code _version}
  * @param kind what the record means
  * @param source one JSON object on one line, in UTF-8, without a raw newline; empty for a deletion
- * @param origin the record as Connect delivered it
+ * @param origin the record as Connect delivered it, but for a value that would only take memory
  */
 public record Document(
         String index,

@@ -59,7 +59,25 @@ public final class DocumentReader {
                 version.of(record, value),
                 Document.Kind.STATE,
                 source(record, value),
-                record));
+                withoutValue(record)));
+    }
+
+    /**
+     * The value is not needed any more, and as a map or struct holds many times the memory of its JSON. Connect's own records
+     * remember what they were read from, for the dead letter queue; a plain one does not and stays whole.
+     */
+    private static SinkRecord withoutValue(SinkRecord record) {
+        return record.value() instanceof byte[] || record.getClass() == SinkRecord.class
+                ? record
+                : record.newRecord(
+                        record.topic(),
+                        record.kafkaPartition(),
+                        record.keySchema(),
+                        record.key(),
+                        null,
+                        null,
+                        record.timestamp(),
+                        record.headers());
     }
 
     private String index(SinkRecord record) {

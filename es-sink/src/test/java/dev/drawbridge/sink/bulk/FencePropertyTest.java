@@ -148,7 +148,7 @@ class FencePropertyTest {
             List<SinkRecord> log = logs.get(partition);
             int from = (int) positions[partition];
             List<SinkRecord> batch = log.subList(from, Math.min(log.size(), from + 1 + random.nextInt(4)));
-            batch.forEach(ledger::delivered);
+            ledger.delivered(batch);
             buffer.add(batch.stream().map(Records::document).toList());
             positions[partition] += batch.size();
         }

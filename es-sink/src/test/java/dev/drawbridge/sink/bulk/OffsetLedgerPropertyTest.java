@@ -37,7 +37,7 @@ class OffsetLedgerPropertyTest {
             switch (random.nextInt(10)) {
                 case 0, 1, 2, 3 -> {
                     long offset = consumed.get(partition) + random.nextInt(3);
-                    ledger.delivered(record(partition, offset));
+                    ledger.delivered(List.of(record(partition, offset)));
                     records.put(offset, false);
                     consumed.put(partition, offset + 1 + random.nextInt(2));
                 }
@@ -48,7 +48,7 @@ class OffsetLedgerPropertyTest {
                     });
                 case 8 ->
                     pick(records, random).ifPresent(offset -> {
-                        ledger.delivered(record(partition, offset));
+                        ledger.delivered(List.of(record(partition, offset)));
                         records.put(offset, false);
                     });
                 default -> {

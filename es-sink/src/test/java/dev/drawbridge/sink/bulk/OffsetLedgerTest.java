@@ -47,7 +47,7 @@ class OffsetLedgerTest {
     @Test
     void keepsBooksByOriginalCoordinates() {
         SinkRecord renamed = Records.renamed(Records.event(10, "a", 1), "elsewhere");
-        ledger.delivered(renamed);
+        ledger.delivered(List.of(renamed));
         assertThat(committable(11)).isEqualTo(10);
         ledger.settled(renamed);
         assertThat(committable(11)).isEqualTo(11);
@@ -72,7 +72,7 @@ class OffsetLedgerTest {
 
     private SinkRecord deliver(long offset) {
         SinkRecord record = Records.event(offset, "a", 1);
-        ledger.delivered(record);
+        ledger.delivered(List.of(record));
         return record;
     }
 

@@ -15,6 +15,7 @@ import org.apache.kafka.connect.data.SchemaBuilder;
 import org.apache.kafka.connect.data.Struct;
 import org.apache.kafka.connect.errors.ConnectException;
 import org.apache.kafka.connect.errors.DataException;
+import org.apache.kafka.connect.header.Header;
 import org.apache.kafka.connect.sink.SinkRecord;
 import org.junit.jupiter.api.Test;
 
@@ -43,6 +44,61 @@ class DocumentReaderTest {
                         .id())
                 .isEqualTo("x");
         assertThat(read(Records.of(1, 17L, 1L, "{}")).id()).isEqualTo("17");
+    }
+
+    @Test
+    void keepsNoMapsAndStructsThatConnectCanRestore() {
+        Object map = Map.of("total", 1);
+
+        Document document = read(new Remembered(Records.of(5, "o-1", "42", map)));
+
+        assertThat(document.origin()).isInstanceOf(Remembered.class);
+        assertThat(document.origin().value()).isNull();
+        assertThat(document.origin().key()).isEqualTo("o-1");
+        assertThat(document.coordinates()).hasToString(TOPIC + "-0@5");
+        assertThat(document.origin().headers()).hasSize(1);
+        assertThat(source(document)).isEqualTo("{\"total\":1}");
+    }
+
+    @Test
+    void keepsThePlainRecordWhole() {
+        Object map = Map.of("total", 1);
+
+        assertThat(read(Records.of(5, "o-1", "42", map)).origin().value()).isEqualTo(map);
+    }
+
+    /** As Connect's own records, which know what they were read from. */
+    private static final class Remembered extends SinkRecord {
+        Remembered(SinkRecord record) {
+            this(record, record.value());
+        }
+
+        private Remembered(SinkRecord record, Object value) {
+            super(
+                    record.topic(),
+                    record.kafkaPartition(),
+                    record.keySchema(),
+                    record.key(),
+                    null,
+                    value,
+                    record.kafkaOffset(),
+                    record.timestamp(),
+                    record.timestampType(),
+                    record.headers());
+        }
+
+        @Override
+        public SinkRecord newRecord(
+                String topic,
+                Integer partition,
+                Schema keySchema,
+                Object key,
+                Schema valueSchema,
+                Object value,
+                Long timestamp,
+                Iterable<Header> headers) {
+            return new Remembered(this, value);
+        }
     }
 
     @Test
