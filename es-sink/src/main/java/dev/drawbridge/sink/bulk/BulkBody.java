@@ -6,6 +6,7 @@ import java.nio.ByteBuffer;
 import java.nio.charset.StandardCharsets;
 import java.util.Arrays;
 import java.util.List;
+import org.jspecify.annotations.Nullable;
 
 /** Documents as newline-delimited JSON: an action line, then the source if there is one, both free of raw newlines. */
 final class BulkBody {
@@ -21,6 +22,11 @@ final class BulkBody {
 
     private byte[] bytes;
     private int length;
+
+    /** The index of the document before, most often that of the next as well. */
+    private @Nullable String index;
+
+    private byte[] quotedIndex = {};
 
     private BulkBody(int expected) {
         this.bytes = new byte[expected];
@@ -40,7 +46,7 @@ final class BulkBody {
 
     private void action(Document document) {
         append(document.kind() == Document.Kind.DELETION ? DELETE : INDEX);
-        append(TEXT.quoteAsUTF8(document.index()));
+        append(quotedIndex(document.index()));
         append(ID);
         append(TEXT.quoteAsUTF8(document.id()));
         if (document.routing() != null) {
@@ -50,6 +56,14 @@ final class BulkBody {
         append(VERSION);
         append(ascii(Long.toString(document.version())));
         append(END);
+    }
+
+    private byte[] quotedIndex(String of) {
+        if (!of.equals(index)) {
+            index = of;
+            quotedIndex = TEXT.quoteAsUTF8(of);
+        }
+        return quotedIndex;
     }
 
     private void source(ByteBuffer source) {

@@ -53,21 +53,21 @@ final class BulkBuffer {
         heldRecords++;
         heldBytes += document.bulkBytes();
         if (inFlight.containsKey(key)) {
-            inFlight.put(key, joined(inFlight.get(key), document, now));
+            inFlight.put(key, joined(inFlight.get(key), key, document, now));
             return;
         }
         @Nullable Pending known = waiting.get(key);
         waitingBytes -= known == null ? 0 : known.newest().bulkBytes();
-        Pending entry = joined(known, document, now);
+        Pending entry = joined(known, key, document, now);
         waitingBytes += entry.newest().bulkBytes();
         if (known == null) {
             waiting.put(key, entry);
         }
     }
 
-    private static Pending joined(@Nullable Pending known, Document document, long now) {
+    private static Pending joined(@Nullable Pending known, DocumentKey key, Document document, long now) {
         if (known == null) {
-            return new Pending(document, now);
+            return new Pending(key, document, now);
         }
         known.add(document);
         return known;

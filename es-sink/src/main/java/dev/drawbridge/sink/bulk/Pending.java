@@ -11,12 +11,14 @@ import org.jspecify.annotations.Nullable;
  */
 final class Pending {
 
+    private final DocumentKey key;
     private final long waitingSince;
     private Document newest;
     private List<Document> overtaken = List.of();
 
     /** {@code now} in nanoseconds. */
-    Pending(Document document, long now) {
+    Pending(DocumentKey key, Document document, long now) {
+        this.key = key;
         this.newest = document;
         this.waitingSince = now;
     }
@@ -39,7 +41,7 @@ final class Pending {
     }
 
     DocumentKey key() {
-        return DocumentKey.of(newest);
+        return key;
     }
 
     long waitingSince() {

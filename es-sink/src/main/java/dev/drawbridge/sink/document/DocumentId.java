@@ -17,6 +17,8 @@ final class DocumentId {
 
     /** Elasticsearch refuses a whole bulk request when one id is longer. */
     private static final int MAX_BYTES = 512;
+    /** A char takes this many at most in UTF-8. */
+    private static final int BYTES_PER_CHAR = 3;
 
     private final @Nullable IdTemplate template;
 
@@ -42,6 +44,9 @@ final class DocumentId {
     private static boolean isPermitted(String id) {
         if (id.isEmpty() || id.length() > MAX_BYTES) {
             return false;
+        }
+        if (id.length() <= MAX_BYTES / BYTES_PER_CHAR) {
+            return Utf8.isWhole(id);
         }
         byte @Nullable [] encoded = Utf8.encode(id);
         return encoded != null && encoded.length <= MAX_BYTES;

@@ -29,7 +29,8 @@ final class DocumentSource {
             throw new Unsafe("does not begin with a JSON object (empty, or a byte order mark)");
         }
         boolean multiline = false;
-        for (byte b : json) {
+        for (int i = Utf8.printableUntil(json, 0); i < json.length; i = Utf8.printableUntil(json, i + 1)) {
+            byte b = json[i];
             if (b >= 0 && b < ' ') {
                 if (b != '\n' && b != '\r' && b != '\t') {
                     throw new Unsafe("holds a raw control character");

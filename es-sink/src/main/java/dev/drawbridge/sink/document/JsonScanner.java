@@ -35,13 +35,14 @@ final class JsonScanner {
 
     /** The next byte that is no whitespace, not consumed; {@link #WRONG} at the end. */
     private int next() {
-        while (at < json.length) {
-            byte b = json[at];
+        for (int i = at; i < json.length; i++) {
+            byte b = json[i];
             if (b != ' ' && b != '\n' && b != '\r' && b != '\t') {
+                at = i;
                 return b;
             }
-            at++;
         }
+        at = json.length;
         return WRONG;
     }
 
@@ -99,16 +100,25 @@ final class JsonScanner {
     }
 
     private boolean string() {
-        for (at++; at < json.length; at++) {
-            byte b = json[at];
-            if (b == '"') {
+        for (at = ordinaryUntil(at + 1); at < json.length; at = ordinaryUntil(at + 1)) {
+            if (json[at] == '"') {
                 return consumed();
             }
-            if (b == '\\' ? !escape() : b >= 0 && b < ' ') {
+            if (json[at] != '\\' || !escape()) {
                 return false;
             }
         }
         return false;
+    }
+
+    /** Where what may stand in a string as it is ends. A loop of its own, which the compiler keeps in registers. */
+    private int ordinaryUntil(int from) {
+        byte[] bytes = json;
+        int i = from;
+        while (i < bytes.length && (bytes[i] < 0 || bytes[i] >= ' ') && bytes[i] != '"' && bytes[i] != '\\') {
+            i++;
+        }
+        return i;
     }
 
     /** Stops at its last byte. */

@@ -1,6 +1,9 @@
 package dev.drawbridge.sink.document;
 
+import java.lang.invoke.MethodHandles;
+import java.lang.invoke.VarHandle;
 import java.nio.ByteBuffer;
+import java.nio.ByteOrder;
 import java.nio.CharBuffer;
 import java.nio.charset.CharacterCodingException;
 import java.nio.charset.StandardCharsets;
@@ -9,7 +12,27 @@ import org.jspecify.annotations.Nullable;
 /** UTF-8 taken strictly: nothing is replaced, what is not valid is refused. */
 final class Utf8 {
 
+    private static final VarHandle EIGHT = MethodHandles.byteArrayViewVarHandle(long[].class, ByteOrder.LITTLE_ENDIAN);
+    private static final long EACH_TOP_BIT = 0x8080808080808080L;
+    private static final long EACH_SPACE = 0x2020202020202020L;
+
     private Utf8() {}
+
+    /**
+     * A place up to which, from {@code from}, there is nothing but printable ASCII: most of most documents. Goes by eight bytes:
+     * subtracting a space from each leaves a top bit where there is a control character, or its neighbour is one.
+     */
+    static int printableUntil(byte[] bytes, int from) {
+        int i = from;
+        while (i + Long.BYTES <= bytes.length) {
+            long eight = (long) EIGHT.get(bytes, i);
+            if (((eight | (eight - EACH_SPACE)) & EACH_TOP_BIT) != 0) {
+                return i;
+            }
+            i += Long.BYTES;
+        }
+        return i;
+    }
 
     /** The bytes of {@code text}, or null when it holds half a surrogate pair. */
     static byte @Nullable [] encode(String text) {
@@ -35,13 +58,13 @@ final class Utf8 {
 
     /** Whether {@code bytes} are well-formed UTF-8 (Unicode 15, table 3-7): no overlong forms, no surrogates. */
     static boolean isValid(byte[] bytes) {
-        int i = 0;
+        int i = printableUntil(bytes, 0);
         while (i < bytes.length) {
             int length = bytes[i] >= 0 ? 1 : sequenceLength(bytes, i);
             if (length == 0) {
                 return false;
             }
-            i += length;
+            i = printableUntil(bytes, i + length);
         }
         return true;
     }

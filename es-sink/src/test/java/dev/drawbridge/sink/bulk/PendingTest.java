@@ -21,7 +21,7 @@ class PendingTest {
         for (int offset = 0; offset <= random.nextInt(8); offset++) {
             arrivals.add(Records.document(Records.event(offset, "a", 1 + random.nextInt(4))));
         }
-        Pending pending = new Pending(arrivals.get(0), 0);
+        Pending pending = new Pending(Pending.DocumentKey.of(arrivals.get(0)), arrivals.get(0), 0);
         arrivals.stream().skip(1).forEach(pending::add);
         List<Document> expected = new ArrayList<>(arrivals);
         expected.sort(Comparator.comparingLong(Document::version)

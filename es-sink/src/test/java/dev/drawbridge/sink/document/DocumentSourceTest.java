@@ -134,4 +134,33 @@ class DocumentSourceTest {
     private static String proven(String json) throws DocumentSource.Unsafe {
         return UTF_8.decode(DocumentSource.proven(json.getBytes(UTF_8))).toString();
     }
+
+    /** Long runs are looked through in steps of eight bytes. */
+    @Test
+    void everyByteIsSeenAtEveryPlace() {
+        for (int at = 0; at < 40; at++) {
+            for (int b = 0; b < 256; b++) {
+                boolean ordinary = b >= ' ' && b < 0x80 && b != '"' && b != '\\';
+                assertThat(isProven(textWith(at, (byte) b)))
+                        .as("byte %d at %d", b, at)
+                        .isEqualTo(ordinary);
+            }
+            assertThat(isProven(textWith(at, (byte) 0xC3, (byte) 0xAB))).isTrue();
+            assertThat(isProven(textWith(at, (byte) '\\', (byte) 'n'))).isTrue();
+        }
+    }
+
+    private static byte[] textWith(int at, byte... bytes) {
+        byte[] json = ("{\"a\":\"" + "x".repeat(42) + "\"}").getBytes(UTF_8);
+        System.arraycopy(bytes, 0, json, 6 + at, bytes.length);
+        return json;
+    }
+
+    private static boolean isProven(byte[] json) {
+        try {
+            return DocumentSource.proven(json).remaining() == json.length;
+        } catch (DocumentSource.Unsafe e) {
+            return false;
+        }
+    }
 }
