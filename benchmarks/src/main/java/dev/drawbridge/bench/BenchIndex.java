@@ -32,8 +32,8 @@ final class BenchIndex {
         return name;
     }
 
-    /** Empty, however it was before. */
-    void create() throws IOException, InterruptedException {
+    /** Empty, however it was before. {@code refreshInterval} as Elasticsearch spells it. */
+    void create(String refreshInterval) throws IOException, InterruptedException {
         delete();
         ObjectNode definition = JSON.createObjectNode();
         definition.set(
@@ -46,7 +46,7 @@ final class BenchIndex {
                 .putObject("index")
                 .put("number_of_shards", 1)
                 .put("number_of_replicas", 0)
-                .put("refresh_interval", "200ms");
+                .put("refresh_interval", refreshInterval);
         send("PUT", "/" + name, BodyPublishers.ofString(definition.toString()));
     }
 

@@ -30,7 +30,7 @@ final class RawBulks {
 
     /** Documents per second. */
     static double measure(BenchIndex index, List<byte[]> bodies, int documents, int inFlight) throws Exception {
-        index.create();
+        index.create(SinkThroughput.REFRESH);
         ExecutorService senders = Executors.newFixedThreadPool(inFlight);
         try {
             long begun = System.nanoTime();

@@ -35,7 +35,7 @@ public final class SinkLatency {
     /** From the broker's answer to the record until a GET finds the document, asked every millisecond. */
     private String latency() throws Exception {
         BenchIndex index = stack.index("orders-bench-latency");
-        index.create();
+        index.create("200ms");
         String connector = "bench-latency-" + System.currentTimeMillis();
         ExecutorService watchers = Executors.newFixedThreadPool(8);
         try (BenchTopic paced = BenchTopic.create(stack.bootstrap(), "bench.paced." + System.currentTimeMillis())) {
