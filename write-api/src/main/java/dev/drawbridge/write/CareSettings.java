@@ -23,6 +23,9 @@ record CareSettings(int workers, String slot, Duration outboxRetention, Duration
     static final String ANSWER_RETENTION = "WRITE_ANSWER_RETENTION";
     static final String ANSWER_RETENTION_DEFAULT = "PT24H";
 
+    /** Longer than it can take to find out, by what is kept, what became of a commit. */
+    private static final Duration SHORTEST_ANSWER_RETENTION = Duration.ofMinutes(10);
+
     static CareSettings from(Environment environment) {
         String slot = environment.text(SLOT, SLOT_DEFAULT);
         if (!slot.matches("[a-z0-9_]{1,63}")) {
@@ -32,7 +35,7 @@ record CareSettings(int workers, String slot, Duration outboxRetention, Duration
         return new CareSettings(
                 environment.number(WORKERS, WORKERS_DEFAULT, 0, 100, "; 0 leaves them to other instances"),
                 slot,
-                environment.duration(OUTBOX_RETENTION, OUTBOX_RETENTION_DEFAULT),
-                environment.duration(ANSWER_RETENTION, ANSWER_RETENTION_DEFAULT));
+                environment.duration(OUTBOX_RETENTION, OUTBOX_RETENTION_DEFAULT, Duration.ZERO),
+                environment.duration(ANSWER_RETENTION, ANSWER_RETENTION_DEFAULT, SHORTEST_ANSWER_RETENTION));
     }
 }

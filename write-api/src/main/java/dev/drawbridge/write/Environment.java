@@ -44,15 +44,15 @@ final class Environment {
         return value.equals("true");
     }
 
-    Duration duration(String key, String byDefault) {
+    Duration duration(String key, String byDefault, Duration least) {
         try {
             Duration value = Duration.parse(text(key, byDefault));
-            if (!value.isNegative()) {
+            if (value.compareTo(least) >= 0) {
                 return value;
             }
         } catch (DateTimeParseException withheld) { // it is told below, by the key
         }
-        refuse(key, "must be a duration as ISO 8601 writes it, such as PT24H or P7D.");
+        refuse(key, "must be a duration as ISO 8601 writes it, such as PT24H or P7D, and at least " + least + ".");
         return Duration.ZERO;
     }
 

@@ -2,6 +2,7 @@ package dev.drawbridge.write;
 
 import dev.drawbridge.write.http.ApiKeys;
 import dev.drawbridge.write.http.HttpSettings;
+import java.time.Duration;
 import java.util.Map;
 import java.util.regex.Pattern;
 
@@ -54,7 +55,7 @@ record WriteApiConfig(HttpSettings http, DatabaseSettings database, CareSettings
                 keys,
                 environment.flag(REQUIRE_IF_MATCH),
                 environment.flag(REQUIRE_KEY),
-                environment.duration(BODY_TIMEOUT, BODY_TIMEOUT_DEFAULT));
+                environment.duration(BODY_TIMEOUT, BODY_TIMEOUT_DEFAULT, Duration.ZERO));
     }
 
     private static ApiKeys keys(Environment environment) {

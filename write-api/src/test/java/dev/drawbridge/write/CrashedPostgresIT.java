@@ -11,6 +11,7 @@ import java.nio.file.Path;
 import java.util.HashMap;
 import java.util.Map;
 import java.util.UUID;
+import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.atomic.AtomicReference;
 import org.jdbi.v3.core.Jdbi;
 import org.junit.jupiter.api.AfterEach;
@@ -52,7 +53,9 @@ class CrashedPostgresIT {
 
     @AfterEach
     void stop() throws IOException {
-        api.close();
+        if (api != null) {
+            api.close();
+        }
         proxy.close();
         postgres.close();
     }
@@ -60,7 +63,7 @@ class CrashedPostgresIT {
     @Test
     void aTransactionIsNotTakenForTheOneThatWasGivenItsId() {
         client.post("/orders/" + id + "/create", CREATE);
-        proxy.cutNext(() -> {
+        CompletableFuture<Void> crash = duringTheNextCommit(() -> {
             lost.set(one(IN_PROGRESS));
             postgres.crash();
             given.set(one(CURRENT));
@@ -68,6 +71,8 @@ class CrashedPostgresIT {
 
         acceptedOnce(client.post("/orders/" + id + "/add-line", ADD_LINE));
 
+        assertThat(crash).isCompleted();
+        assertThat(lost.get()).isNotNull();
         // Once in a while PostgreSQL writes its log for reasons of its own in between, and remembers the id.
         assumeThat(given.get()).isEqualTo(lost.get());
     }
@@ -75,9 +80,25 @@ class CrashedPostgresIT {
     @Test
     void anIdThatIsNotGivenYetIsThatOfALostTransaction() {
         client.post("/orders/" + id + "/create", CREATE);
-        proxy.cutNext(postgres::crash);
+        CompletableFuture<Void> crash = duringTheNextCommit(postgres::crash);
 
         acceptedOnce(client.post("/orders/" + id + "/add-line", ADD_LINE));
+
+        assertThat(crash).isCompleted();
+    }
+
+    /** Done once the work is; failed as the work did. */
+    private CompletableFuture<Void> duringTheNextCommit(Runnable work) {
+        CompletableFuture<Void> done = new CompletableFuture<>();
+        proxy.cutNext(() -> {
+            try {
+                work.run();
+                done.complete(null);
+            } catch (RuntimeException e) {
+                done.completeExceptionally(e);
+            }
+        });
+        return done;
     }
 
     private void acceptedOnce(Answer answer) {

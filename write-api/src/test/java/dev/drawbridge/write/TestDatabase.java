@@ -14,7 +14,11 @@ public final class TestDatabase {
     public static final String PASSWORD = "only-in-tests";
 
     private static final String NAME = "drawbridge";
-    private static final TestDatabase SHARED = new TestDatabase(start());
+
+    /** Started when first asked for. */
+    private static final class Shared {
+        static final TestDatabase DATABASE = new TestDatabase(start());
+    }
 
     private final String url;
     private final Jdbi admin;
@@ -38,7 +42,7 @@ public final class TestDatabase {
 
     /** On a free port, shared by all tests of the JVM. */
     public static TestDatabase get() {
-        return SHARED;
+        return Shared.DATABASE;
     }
 
     public String url() {

@@ -58,6 +58,7 @@ class WriteApiConfigTest {
         "WRITE_OUTBOX_SLOT,orders-slot",
         "WRITE_OUTBOX_RETENTION,7 days",
         "WRITE_ANSWER_RETENTION,-PT1H",
+        "WRITE_ANSWER_RETENTION,PT5M",
         "WRITE_API_REQUIRE_IF_MATCH,yes",
         "WRITE_API_REQUIRE_IDEMPOTENCY_KEY,1",
         "WRITE_API_KEYS,shop:s3cret"

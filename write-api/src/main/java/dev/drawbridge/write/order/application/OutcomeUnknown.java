@@ -1,6 +1,6 @@
 package dev.drawbridge.write.order.application;
 
-/** The store was lost while a transaction was being committed, and could not be asked afterwards. */
+/** The store was lost while a transaction was being committed, and did not tell afterwards whether it was. */
 public final class OutcomeUnknown extends RuntimeException {
 
     /** @param what for the log; names no values of an order */

@@ -8,10 +8,12 @@ import dev.drawbridge.write.order.postgres.Witness.Fate;
 import org.jdbi.v3.core.Handle;
 import org.jdbi.v3.core.Jdbi;
 
-/** Finds out what became of a transaction whose connection broke during its commit: PostgreSQL knows. Thread-safe. */
+/** Finds out what became of a transaction whose connection broke during its commit. Thread-safe. */
 final class CommitFate {
     /** What {@code pg_xact_status} answers to an id that is not given yet: whoever had it was lost in a crash. */
     private static final String IN_THE_FUTURE = "22023";
+
+    private static final String ABORTED = "aborted";
 
     private final Jdbi jdbi;
     private final Backoff backoff;
@@ -47,9 +49,6 @@ final class CommitFate {
         } catch (TransientFailure e) {
             throw e;
         } catch (RuntimeException e) {
-            if (SqlFailure.stateOf(e).equals(IN_THE_FUTURE)) {
-                return Fate.LOST;
-            }
             RuntimeException meaning = SqlFailure.beforeCommit(e);
             throw meaning instanceof StorageUnavailable
                     ? new TransientFailure("PostgreSQL cannot be asked yet", e)
@@ -59,14 +58,27 @@ final class CommitFate {
 
     /** Two statements: the second must see what was committed when the first one looked. */
     private static Fate ask(Handle handle, Witness witness) {
-        String status = handle.createQuery("select coalesce(pg_xact_status(cast(:id as xid8)), '')")
-                .bind("id", witness.transactionId())
-                .mapTo(String.class)
-                .one();
-        return switch (status) {
+        return switch (status(handle, witness.transactionId())) {
             case "committed" -> witness.mark().read(handle);
-            case "aborted" -> Fate.LOST;
-            default -> throw new TransientFailure("A transaction is still in progress", null);
+            case ABORTED -> Fate.LOST;
+            default -> throw new TransientFailure("A transaction is still in progress, or not known here yet", null);
         };
+    }
+
+    /** A standby may only lag behind: it is not believed. */
+    private static String status(Handle handle, String transactionId) {
+        try {
+            return handle.createQuery("""
+                            select case when pg_is_in_recovery() then 'standby'
+                              else coalesce(pg_xact_status(cast(:id as xid8)), 'forgotten') end""")
+                    .bind("id", transactionId)
+                    .mapTo(String.class)
+                    .one();
+        } catch (RuntimeException e) {
+            if (SqlFailure.stateOf(e).equals(IN_THE_FUTURE)) {
+                return ABORTED;
+            }
+            throw e;
+        }
     }
 }

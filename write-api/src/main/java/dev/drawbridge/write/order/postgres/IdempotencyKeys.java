@@ -52,25 +52,8 @@ final class IdempotencyKeys {
         return Optional.ofNullable(found.outcome());
     }
 
-    /** @return how to know the transaction by its row */
-    Witness remember(IdempotencyKey key, UUID orderId, Outcome outcome) {
-        String transactionId = insert(key, orderId, outcome);
-        return new Witness(transactionId, handle -> Witness.committedIf(isBy(handle, transactionId, key)));
-    }
-
-    /** Whether the answer was written by the transaction, and not by another one that was sent the same later. */
-    private static boolean isBy(Handle handle, String transactionId, IdempotencyKey key) {
-        return handle.createQuery("""
-                        select exists (select from idempotency_keys where client = :client and key = :key
-                          and xmin = cast(cast(:transaction as xid8) as xid))""")
-                .bind("client", key.client())
-                .bind("key", key.key())
-                .bind("transaction", transactionId)
-                .mapTo(Boolean.class)
-                .one();
-    }
-
-    private String insert(IdempotencyKey key, UUID orderId, Outcome outcome) {
+    /** @return the transaction's id */
+    String remember(IdempotencyKey key, UUID orderId, Outcome outcome) {
         Rejection rejection = outcome instanceof Refused refused ? refused.rejection() : null;
         return handle.createQuery("""
                         insert into idempotency_keys (client, key, fingerprint, order_id, version, rejection, reason,

@@ -37,13 +37,19 @@ final class OrderOutbox {
         return new Witness(Outbox.append(connection, row), handle -> fate(handle, row.id(), order));
     }
 
-    /** Erasing, replaying and cleaning remove rows, but only those of a version that the order has reached. */
+    /**
+     * Erasing, replaying and cleaning remove rows, but only those of a version that the order has reached. A row of another
+     * change at this version shows that ours was never one: a version is given once, and a replay is marked.
+     */
     private static Fate fate(Handle handle, UUID event, Order order) {
         return handle.createQuery("""
                         select case when exists (select from outbox where id = :event) then 'COMMITTED'
+                          when exists (select from outbox where aggregatetype = :type and aggregateid = cast(:order as text)
+                            and version = :version and not replay) then 'LOST'
                           when exists (select from orders where id = :order and version >= :version) then 'UNKNOWN'
                           else 'LOST' end""")
                 .bind("event", event)
+                .bind("type", AGGREGATE_TYPE)
                 .bind("order", order.id())
                 .bind("version", order.version())
                 .mapTo(Fate.class)

@@ -54,7 +54,8 @@ final class PostgresTransaction implements Orders.Transaction {
 
     @Override
     public void remember(IdempotencyKey key, UUID orderId, Outcome outcome) {
-        leave(keys.remember(key, orderId, outcome));
+        // Of a refusal nothing but the answer is left, and a second claim of the key finds it.
+        leave(Witness.repeatable(keys.remember(key, orderId, outcome)));
     }
 
     @Override

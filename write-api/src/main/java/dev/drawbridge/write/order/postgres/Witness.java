@@ -24,8 +24,13 @@ record Witness(String transactionId, Mark mark) {
         Fate read(Handle handle);
     }
 
-    /** For rows that nobody removes while the answer is waited for. */
+    /** For a row that nobody removes while it is asked for. */
     static Fate committedIf(boolean there) {
         return there ? Fate.COMMITTED : Fate.LOST;
+    }
+
+    /** Of a transaction that may be done again whatever became of it, and finds out by itself. */
+    static Witness repeatable(String transactionId) {
+        return new Witness(transactionId, handle -> Fate.LOST);
     }
 }

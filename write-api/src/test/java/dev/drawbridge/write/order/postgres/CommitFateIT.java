@@ -20,6 +20,7 @@ import dev.drawbridge.write.outbox.EventIds;
 import java.io.IOException;
 import java.time.Clock;
 import java.time.Duration;
+import java.util.Optional;
 import java.util.OptionalLong;
 import java.util.UUID;
 import java.util.function.Consumer;
@@ -56,7 +57,7 @@ class CommitFateIT {
     }
 
     @ParameterizedTest
-    @EnumSource
+    @EnumSource(mode = EnumSource.Mode.EXCLUDE, names = "REFUSAL")
     void committed(Written written) {
         prepare(written);
 
@@ -89,12 +90,34 @@ class CommitFateIT {
         assertThat(isCommitted(new Witness("4000000000000", lost.mark()))).isFalse();
     }
 
+    /** Its answer is found when it is done again. */
     @Test
-    void theSameAnswerOfALaterTransactionIsNotItsOwn() {
-        Witness lost = rollBack(write(Written.REFUSAL));
-        commit(write(Written.REFUSAL));
+    void aCommittedRefusalIsDoneAgain() {
+        assertThat(isCommitted(commit(write(Written.REFUSAL)))).isFalse();
+        Optional<Outcome> known =
+                writer.inTransaction(handle -> transaction(handle).claim(KEY));
+        assertThat(known).contains(REFUSED);
+    }
+
+    @Test
+    void lostAndItsVersionGivenToAnother() {
+        commit(write(Written.NEW_ORDER));
+        Witness lost = rollBack(write(Written.CHANGE));
+        commit(write(Written.CHANGE));
 
         assertThat(isCommitted(givenAgain(lost))).isFalse();
+    }
+
+    @Test
+    void unknownOnceTheRowWasReplacedByAReplay() {
+        commit(write(Written.NEW_ORDER));
+        Witness first = commit(write(Written.CHANGE));
+        writer.useTransaction(handle -> {
+            PostgresTransaction transaction = transaction(handle);
+            transaction.republish(transaction.load(id));
+        });
+
+        assertThatThrownBy(() -> isCommitted(first)).isInstanceOf(OutcomeUnknown.class);
     }
 
     @Test
@@ -183,12 +206,15 @@ class CommitFateIT {
     }
 
     private static Witness run(Handle handle, Consumer<Transaction> work) {
-        PostgresTransaction transaction =
-                new PostgresTransaction(handle, new OrderOutbox(new EventIds(Clock.systemUTC())));
+        PostgresTransaction transaction = transaction(handle);
         work.accept(transaction);
         Witness witness = transaction.witness();
         assertThat(witness).isNotNull();
         return witness;
+    }
+
+    private static PostgresTransaction transaction(Handle handle) {
+        return new PostgresTransaction(handle, new OrderOutbox(new EventIds(Clock.systemUTC())));
     }
 
     /** The same rows, under the id of a transaction that was committed. */
