@@ -304,7 +304,6 @@ class SinkFaultsIT {
         }
     }
 
-    /** What an aborted transaction carries was committed in the database all the same; waiting for its end costs latency only. */
     /** Only the JSON of a map is kept until Elasticsearch has answered; what is reported is the record as it was. */
     @Test
     void aRejectedMapIsReportedAsTheBytesThatItWasReadFrom(TestStack stack) throws Exception {
@@ -328,6 +327,7 @@ class SinkFaultsIT {
         }
     }
 
+    /** What an aborted transaction carries was committed in the database all the same; waiting for its end costs latency only. */
     @Test
     void aRecordIsIndexedBeforeItsKafkaTransactionEnds(TestStack stack) throws Exception {
         Map<String, Object> config =

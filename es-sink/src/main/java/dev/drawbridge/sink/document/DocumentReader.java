@@ -64,20 +64,22 @@ public final class DocumentReader {
 
     /**
      * The value is not needed any more, and as a map or struct holds many times the memory of its JSON. Connect's own records
-     * remember what they were read from, for the dead letter queue; a plain one does not and stays whole.
+     * remember what they were read from, for the dead letter queue, and give that on; any other stays whole.
      */
     private static SinkRecord withoutValue(SinkRecord record) {
-        return record.value() instanceof byte[] || record.getClass() == SinkRecord.class
-                ? record
-                : record.newRecord(
-                        record.topic(),
-                        record.kafkaPartition(),
-                        record.keySchema(),
-                        record.key(),
-                        null,
-                        null,
-                        record.timestamp(),
-                        record.headers());
+        if (record.value() instanceof byte[] || record.getClass() == SinkRecord.class) {
+            return record;
+        }
+        SinkRecord without = record.newRecord(
+                record.topic(),
+                record.kafkaPartition(),
+                record.keySchema(),
+                record.key(),
+                null,
+                null,
+                record.timestamp(),
+                record.headers());
+        return without.getClass() == record.getClass() ? without : record;
     }
 
     private String index(SinkRecord record) {

@@ -65,15 +65,17 @@ class DocumentReaderTest {
         Object map = Map.of("total", 1);
 
         assertThat(read(Records.of(5, "o-1", "42", map)).origin().value()).isEqualTo(map);
+        assertThat(read(new Forgetful(Records.of(5, "o-1", "42", map))).origin().value())
+                .isEqualTo(map);
     }
 
-    /** As Connect's own records, which know what they were read from. */
-    private static final class Remembered extends SinkRecord {
-        Remembered(SinkRecord record) {
+    /** One that leaves it to its parent to make others of it. */
+    private static class Forgetful extends SinkRecord {
+        Forgetful(SinkRecord record) {
             this(record, record.value());
         }
 
-        private Remembered(SinkRecord record, Object value) {
+        Forgetful(SinkRecord record, Object value) {
             super(
                     record.topic(),
                     record.kafkaPartition(),
@@ -85,6 +87,17 @@ class DocumentReaderTest {
                     record.timestamp(),
                     record.timestampType(),
                     record.headers());
+        }
+    }
+
+    /** As Connect's own records, which know what they were read from. */
+    private static final class Remembered extends Forgetful {
+        Remembered(SinkRecord record) {
+            super(record);
+        }
+
+        private Remembered(SinkRecord record, Object value) {
+            super(record, value);
         }
 
         @Override

@@ -150,6 +150,21 @@ class DocumentSourceTest {
         }
     }
 
+    @Test
+    void everyControlCharacterIsSeenBetweenTokensAtEveryPlace() throws DocumentSource.Unsafe {
+        for (int at = 0; at < 40; at++) {
+            for (byte b = 0; b < ' '; b++) {
+                byte[] json = ("{\"a\":1" + " ".repeat(42) + "}").getBytes(UTF_8);
+                json[6 + at] = b;
+                boolean whitespace = b == '\n' || b == '\r' || b == '\t';
+                assertThat(isProven(json)).as("byte %d at %d", b, at).isEqualTo(whitespace);
+                if (whitespace) {
+                    assertThat(DocumentSource.proven(json).get(6 + at)).isEqualTo(b == '\t' ? b : (byte) ' ');
+                }
+            }
+        }
+    }
+
     private static byte[] textWith(int at, byte... bytes) {
         byte[] json = ("{\"a\":\"" + "x".repeat(42) + "\"}").getBytes(UTF_8);
         System.arraycopy(bytes, 0, json, 6 + at, bytes.length);
