@@ -26,7 +26,10 @@ public final class SinkThroughput {
     private static final int ROUNDS = 5;
     private static final String RAW = "raw limit";
 
-    /** Elasticsearch's default while an index is searched. More often, whoever takes longer has more segments, and at every tenth a merge to pay for. */
+    /**
+     * Elasticsearch's default while an index is searched. More often, whoever takes longer has more segments, and at every
+     * tenth a merge to pay for.
+     */
     static final String REFRESH = "1s";
 
     private final BenchStack stack;
