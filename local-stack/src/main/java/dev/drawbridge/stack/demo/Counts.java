@@ -9,6 +9,7 @@ import java.util.List;
  * {@code living = found}.
  *
  * @param unanswered commands of which nobody knows whether they were committed
+ * @param turnedAway how often an answer said that nothing was saved, and the command was sent again; in none of the sums
  * @param duplicates events seen again, as at-least-once delivery may bring; in none of the sums
  * @param unexpected events of our orders that no command of ours has made
  * @param indexed published changes that the index shows, or that a newer one it shows has overtaken
@@ -20,6 +21,7 @@ public record Counts(
         long accepted,
         long refused,
         long unanswered,
+        long turnedAway,
         long published,
         long duplicates,
         long unexpected,

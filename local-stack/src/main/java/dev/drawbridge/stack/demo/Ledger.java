@@ -18,6 +18,7 @@ final class Ledger {
     private long accepted;
     private long refused;
     private long unanswered;
+    private long turnedAway;
     private long duplicates;
     private long quarantined;
     private long found;
@@ -41,6 +42,10 @@ final class Ledger {
 
     synchronized void unanswered() {
         unanswered++;
+    }
+
+    synchronized void turnedAway() {
+        turnedAway++;
     }
 
     /** @return when the command of this version was answered, if it was and this event is the first of its version */
@@ -128,6 +133,7 @@ final class Ledger {
                 accepted,
                 refused,
                 unanswered,
+                turnedAway,
                 published,
                 duplicates,
                 unexpected,

@@ -58,6 +58,11 @@ final class Probes implements Sender.Answers, TopicProbe.Listener, AutoCloseable
     }
 
     @Override
+    public void turnedAway() {
+        ledger.turnedAway();
+    }
+
+    @Override
     public void published(String order, int version, long now) {
         ledger.published(order, version, now).ifPresent(committed -> latencies.record(Stage.EVENT, committed, now));
     }

@@ -7,20 +7,29 @@ import java.net.http.HttpClient;
 import java.net.http.HttpRequest;
 import java.net.http.HttpRequest.BodyPublishers;
 import java.net.http.HttpResponse;
-import java.net.http.HttpResponse.BodyHandlers;
+import java.net.http.HttpResponse.BodyHandler;
+import java.net.http.HttpResponse.BodySubscribers;
 import java.time.Duration;
+import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.Semaphore;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.locks.LockSupport;
+import java.util.regex.Pattern;
 import org.jspecify.annotations.Nullable;
 
 /**
  * Sends commands at their times whether or not earlier ones were answered, over connections that are kept: a server that is
- * slow is not asked less, as it would not be by independent people.
+ * slow is not asked less, as it would not be by independent people. Who is turned away comes again.
  */
 final class Sender {
     private static final int MOST_IN_FLIGHT = 500;
     private static final Duration PATIENCE = Duration.ofSeconds(30);
+
+    /** Answers that say that nothing was saved and the command can be sent again, after {@code Retry-After} seconds. */
+    private static final Pattern TURNED_AWAY = Pattern.compile("/problems/(unavailable|contended)\"");
+
+    private static final BodyHandler<String> TEXT_OF_503 =
+            answer -> answer.statusCode() == 503 ? BodySubscribers.ofString(UTF_8) : BodySubscribers.replacing("");
 
     private final HttpClient http = HttpClient.newBuilder()
             .version(HttpClient.Version.HTTP_1_1)
@@ -41,6 +50,9 @@ final class Sender {
 
         /** No answer, or one that leaves open whether the command was committed. */
         void unanswered();
+
+        /** Not carried out, and sent again later. */
+        void turnedAway();
     }
 
     Sender(URI writeApi, Workload workload, Answers answers) {
@@ -75,13 +87,32 @@ final class Sender {
         Story story = workload.next();
         Command command = story.next();
         answers.sending(command);
-        var answer = http.sendAsync(request(command), BodyHandlers.discarding());
-        var unused = answer.whenComplete((response, failure) -> {
+        send(command, story, due);
+    }
+
+    private void send(Command command, Story story, long due) {
+        var unused = http.sendAsync(request(command), TEXT_OF_503).whenComplete((response, failure) -> {
             long now = System.nanoTime();
-            judge(command, response, due, now);
-            workload.answered(story);
-            inFlight.release();
+            if (isTurnedAway(response) && now - due < PATIENCE.toNanos()) {
+                answers.turnedAway();
+                CompletableFuture.delayedExecutor(pause(response), TimeUnit.SECONDS)
+                        .execute(() -> send(command, story, due));
+            } else {
+                judge(command, response, due, now);
+                workload.answered(story);
+                inFlight.release();
+            }
         });
+    }
+
+    private static boolean isTurnedAway(@Nullable HttpResponse<String> response) {
+        return response != null
+                && response.statusCode() == 503
+                && TURNED_AWAY.matcher(response.body()).find();
+    }
+
+    private static long pause(HttpResponse<?> response) {
+        return response.headers().firstValueAsLong("Retry-After").orElse(1);
     }
 
     private HttpRequest request(Command command) {

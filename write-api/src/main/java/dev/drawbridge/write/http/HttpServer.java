@@ -6,14 +6,19 @@ import io.javalin.config.JavalinConfig;
 import io.micrometer.prometheusmetrics.PrometheusMeterRegistry;
 import java.time.Duration;
 import java.util.function.BooleanSupplier;
-import org.eclipse.jetty.server.AbstractConnector;
-import org.eclipse.jetty.server.Connector;
+import org.eclipse.jetty.server.HttpConfiguration;
+import org.eclipse.jetty.server.HttpConnectionFactory;
+import org.eclipse.jetty.server.Server;
+import org.eclipse.jetty.server.ServerConnector;
 import org.eclipse.jetty.server.handler.GracefulHandler;
 
 /** The HTTP face of the write side. Started and stopped by one thread. */
 public final class HttpServer implements AutoCloseable {
     /** A connection on which nothing moves is closed. */
     private static final Duration IDLE = Duration.ofSeconds(15);
+
+    /** Hundreds of clients may come at once: with Java's 50 the kernel drops some, and they lose a second or their request. */
+    private static final int ACCEPT_QUEUE = 1_024;
 
     private static final Duration GRACE = Duration.ofSeconds(10);
 
@@ -33,6 +38,7 @@ public final class HttpServer implements AutoCloseable {
             HttpSettings settings, CommandHandlers handlers, BooleanSupplier ready, PrometheusMeterRegistry metrics) {
         Javalin javalin = Javalin.create(config -> {
             configure(config);
+            config.jetty.addConnector((server, http) -> connector(server, http, settings));
             new ProblemMapper().register(config.routes);
             new Authentication(settings.keys()).register(config.routes);
             new HealthRoutes(ready).register(config.routes);
@@ -40,13 +46,7 @@ public final class HttpServer implements AutoCloseable {
             new StatusRoutes(handlers.later()).register(config.routes);
             new CommandRoutes(handlers, settings, new CommandMetrics(metrics)).register(config.routes);
         });
-        javalin.start(settings.host(), settings.port());
-        for (Connector connector : javalin.jettyServer().server().getConnectors()) {
-            if (connector instanceof AbstractConnector listening) {
-                listening.setIdleTimeout(IDLE.toMillis());
-            }
-        }
-        return new HttpServer(javalin);
+        return new HttpServer(javalin.start(settings.host(), settings.port()));
     }
 
     /** The port it listens on. */
@@ -58,6 +58,15 @@ public final class HttpServer implements AutoCloseable {
     @Override
     public void close() {
         javalin.stop();
+    }
+
+    private static ServerConnector connector(Server server, HttpConfiguration http, HttpSettings settings) {
+        ServerConnector connector = new ServerConnector(server, new HttpConnectionFactory(http));
+        connector.setHost(settings.host());
+        connector.setPort(settings.port());
+        connector.setIdleTimeout(IDLE.toMillis());
+        connector.setAcceptQueueSize(ACCEPT_QUEUE);
+        return connector;
     }
 
     private static void configure(JavalinConfig config) {

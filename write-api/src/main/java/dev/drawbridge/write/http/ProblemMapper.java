@@ -150,7 +150,11 @@ final class ProblemMapper {
         answer(
                 context.header("Retry-After", "5"),
                 new Problem(
-                        503, "unavailable", "The database does not answer", "Nothing was saved. Send it again later."));
+                        503,
+                        "unavailable",
+                        "Not available now",
+                        "The database does not answer, or has more to do than it can."
+                                + " Nothing was saved. Send it again later."));
     }
 
     private static void unknown(OutcomeUnknown e, Context context) {

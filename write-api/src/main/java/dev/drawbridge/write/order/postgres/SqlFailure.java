@@ -35,7 +35,11 @@ final class SqlFailure {
         if (TRANSIENT.contains(state)) {
             return new TransientFailure("PostgreSQL rolled a transaction back with SQLSTATE " + state, failure);
         }
-        if (UNAVAILABLE.contains(state) || isPoolTimeout(sql)) {
+        if (isPoolTimeout(sql)) {
+            return new StorageUnavailable(
+                    "No connection to PostgreSQL came free in time: all are in use, or none can be made", failure);
+        }
+        if (UNAVAILABLE.contains(state)) {
             return new StorageUnavailable("PostgreSQL does not answer, SQLSTATE " + state, failure);
         }
         if (isCut(sql)) {

@@ -16,6 +16,7 @@ import dev.drawbridge.write.order.application.Origin;
 import dev.drawbridge.write.order.application.Outcome;
 import dev.drawbridge.write.order.application.Outcome.Done;
 import dev.drawbridge.write.order.application.Outcome.Refused;
+import dev.drawbridge.write.order.application.StorageUnavailable;
 import dev.drawbridge.write.order.application.Submission;
 import dev.drawbridge.write.order.model.Decision.Accepted;
 import dev.drawbridge.write.order.model.Order;
@@ -30,6 +31,7 @@ import dev.drawbridge.write.order.model.OrderLine;
 import dev.drawbridge.write.order.model.Rejection;
 import dev.drawbridge.write.outbox.EventIds;
 import java.math.BigDecimal;
+import java.sql.Connection;
 import java.time.Clock;
 import java.time.Duration;
 import java.util.ArrayList;
@@ -329,6 +331,26 @@ class PostgresOrdersIT {
         assertThatThrownBy(() -> failWith(state))
                 .extracting(e -> e.getClass().getSimpleName())
                 .isEqualTo(meaning);
+    }
+
+    /** Too much to do is no fault of PostgreSQL, and its log would be searched in vain. */
+    @Test
+    void aPoolWithoutAFreeConnectionIsNamed() throws Exception {
+        pool.setConnectionTimeout(250);
+        List<Connection> taken = new ArrayList<>();
+        try {
+            for (int i = 0; i < THREADS; i++) {
+                taken.add(pool.getConnection());
+            }
+            assertThatThrownBy(() -> orders.inTransaction(transaction -> transaction.load(id)))
+                    .isInstanceOf(StorageUnavailable.class)
+                    .hasMessageContaining("all are in use, or none can be made");
+        } finally {
+            for (Connection connection : taken) {
+                connection.close();
+            }
+        }
+        accept(OrderFixtures.createOrder());
     }
 
     @Test
