@@ -126,7 +126,7 @@ class DocumentReaderTest {
     @Test
     void refusesWhatIsNoVersion() {
         for (Object version : new Object[] {
-            "", "0", "-1", "1.5", "x", " 1", "9223372036854775808", 0L, -3, 1.5, 1e300, Double.NaN, true
+            "", "0", "-1", "+7", "\u0667", "1.5", "x", " 1", "9223372036854775808", 0L, -3, 1.5, 1e300, Double.NaN, true
         }) {
             assertThatThrownBy(() -> read(Records.of(1, "k", version, "{}")))
                     .isInstanceOf(DataException.class)
