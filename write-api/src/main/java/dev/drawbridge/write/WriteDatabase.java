@@ -71,12 +71,14 @@ public final class WriteDatabase {
         return new HikariDataSource(pool);
     }
 
-    /** True when the database answers and has the tables a command needs. */
+    /** True when the database answers, has the tables a command needs, and is no standby. */
     static boolean isReady(DataSource dataSource) {
         try (Connection connection = dataSource.getConnection();
                 Statement statement = connection.createStatement()) {
             statement.execute(PROBE);
-            return true;
+            try (ResultSet standby = statement.executeQuery("select pg_is_in_recovery()")) {
+                return standby.next() && !standby.getBoolean(1);
+            }
         } catch (SQLException e) {
             return false;
         }

@@ -22,6 +22,7 @@ import org.junit.jupiter.api.io.TempDir;
 /** PostgreSQL is killed during a commit of which nothing has reached the disk. */
 class CrashedPostgresIT {
     private static final String CURRENT = "select pg_current_xact_id()::text";
+    private static final String STARTED = "select pg_postmaster_start_time()::text";
     private static final String IN_PROGRESS =
             "select backend_xid::text from pg_stat_activity where backend_xid is not null and pid <> pg_backend_pid()";
 
@@ -80,11 +81,31 @@ class CrashedPostgresIT {
     @Test
     void anIdThatIsNotGivenYetIsThatOfALostTransaction() {
         client.post("/orders/" + id + "/create", CREATE);
+        String before = one(STARTED);
         CompletableFuture<Void> crash = duringTheNextCommit(postgres::crash);
 
         acceptedOnce(client.post("/orders/" + id + "/add-line", ADD_LINE));
 
         assertThat(crash).isCompleted();
+        assertThat(one(STARTED)).isNotEqualTo(before);
+    }
+
+    /** It may not have heard of the commit yet, and cannot tell. */
+    @Test
+    void aStandbyIsNotBelieved() {
+        client.post("/orders/" + id + "/create", CREATE);
+        CompletableFuture<Void> crash = duringTheNextCommit(postgres::crashIntoStandby);
+
+        Answer unknown = client.post("/orders/" + id + "/add-line", ADD_LINE);
+        Answer unavailable = client.post("/orders/" + id + "/add-line", ADD_LINE);
+        int readiness = client.get("/ready").status();
+        one("select pg_promote()::text");
+
+        assertThat(crash).isCompleted();
+        assertThat(unknown.text()).contains("/problems/outcome-unknown");
+        assertThat(unavailable.text()).contains("/problems/unavailable");
+        assertThat(readiness).isEqualTo(503);
+        acceptedOnce(client.post("/orders/" + id + "/add-line", ADD_LINE));
     }
 
     /** Done once the work is; failed as the work did. */

@@ -22,8 +22,17 @@ final class CrashingPostgres implements AutoCloseable {
         return running;
     }
 
+    /** SIGKILL to all of its processes, and a new start on the same port as a standby, which only reads. */
+    void crashIntoStandby() {
+        crash(true);
+    }
+
     /** SIGKILL to all of its processes, and a new start on the same port. */
     void crash() {
+        crash(false);
+    }
+
+    private void crash(boolean intoStandby) {
         try {
             ProcessHandle postmaster = ProcessHandle.of(Long.parseLong(
                             Files.readAllLines(data.resolve("postmaster.pid")).get(0)))
@@ -33,6 +42,9 @@ final class CrashingPostgres implements AutoCloseable {
             all.forEach(ProcessHandle::destroyForcibly);
             all.forEach(process -> process.onExit().join());
             running.close(); // gives its lock of the folder back
+            if (intoStandby) {
+                Files.createFile(data.resolve("standby.signal"));
+            }
             running = builder().setPort(running.getPort()).start();
         } catch (IOException e) {
             throw new UncheckedIOException(e);

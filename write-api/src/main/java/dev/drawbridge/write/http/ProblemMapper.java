@@ -94,7 +94,10 @@ final class ProblemMapper {
 
     static Problem notReady() {
         return new Problem(
-                503, "not-ready", "Not ready", "The database does not answer, or lacks the tables of this service.");
+                503,
+                "not-ready",
+                "Not ready",
+                "The database does not answer, is a standby, or lacks the tables of this service.");
     }
 
     static Problem commandNotFound() {

@@ -14,8 +14,8 @@ final class SqlFailure {
     /** Serialization failure, deadlock, lock not available in time: rolled back, nothing was saved. */
     private static final Set<String> TRANSIENT = Set.of("40001", "40P01", "55P03");
 
-    /** Statement took too long, no slots left, starts up: this will not change at once. */
-    private static final Set<String> UNAVAILABLE = Set.of("57014", "53300", "57P03");
+    /** Statement took too long, no slots left, starts up, a standby which only reads: this will not change at once. */
+    private static final Set<String> UNAVAILABLE = Set.of("57014", "53300", "57P03", "25006");
 
     /** Server shuts down, crashed, dropped an idle session or transaction. */
     private static final Set<String> CUT = Set.of("57P01", "57P02", "57P05", "25P03");

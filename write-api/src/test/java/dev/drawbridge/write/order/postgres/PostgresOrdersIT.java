@@ -325,7 +325,8 @@ class PostgresOrdersIT {
         "57P01,ConnectionLost",
         "08006,ConnectionLost",
         "57014,StorageUnavailable",
-        "53300,StorageUnavailable"
+        "53300,StorageUnavailable",
+        "25006,StorageUnavailable"
     })
     void failuresAreToldApartByState(String state, String meaning) {
         assertThatThrownBy(() -> failWith(state))
