@@ -10,14 +10,14 @@ import java.util.Objects;
 /**
  * Commands per second of the write API, CreateOrder and AddLine in turn over keep-alive HTTP, against the same SQL by
  * direct JDBC in the same run on the same database; and what idempotency and outbox cost a command. The contestants take
- * turns, so that a machine whose speed drifts treats them alike. Prints a table in Markdown; takes about three minutes.
+ * turns, so that a machine whose speed drifts treats them alike. Prints a table in Markdown; takes about five minutes.
  * Started at the root of the repository, with write-api packaged.
  */
 public final class WriteApiThroughput {
     private static final int CLIENTS = 8;
-    private static final int ROUNDS = 3;
+    private static final int ROUNDS = 5;
 
-    /** In its first minute a service spends a third of its time on compiling itself. */
+    /** In its first minute a service spends a third of its time on compiling itself, and much of it again for keys. */
     private static final int WARM_UP_SECONDS = 60;
 
     private static final int WARM_UP_OF_OTHERS_SECONDS = 4;
@@ -41,7 +41,7 @@ public final class WriteApiThroughput {
             contestants.put(HTTP, new Load(CLIENTS, () -> new HttpWrites(api.port(), false)));
             contestants.put(HTTP_KEYS, new Load(CLIENTS, () -> new HttpWrites(api.port(), true)));
             for (Map.Entry<String, Load> one : contestants.entrySet()) {
-                one.getValue().run(one.getKey().equals(HTTP) ? WARM_UP_SECONDS : WARM_UP_OF_OTHERS_SECONDS);
+                one.getValue().run(one.getKey().startsWith(HTTP) ? WARM_UP_SECONDS : WARM_UP_OF_OTHERS_SECONDS);
                 one.getValue().forget();
             }
             for (int round = 0; round < ROUNDS; round++) {
