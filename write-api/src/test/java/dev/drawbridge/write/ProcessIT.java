@@ -5,12 +5,15 @@ import static org.assertj.core.api.Assertions.assertThat;
 import java.io.File;
 import java.io.IOException;
 import java.net.InetAddress;
+import java.net.InetSocketAddress;
 import java.net.ServerSocket;
 import java.net.Socket;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
+import java.util.ArrayList;
 import java.util.HashMap;
+import java.util.List;
 import java.util.Map;
 import java.util.UUID;
 import java.util.concurrent.CompletableFuture;
@@ -24,6 +27,11 @@ import org.junit.jupiter.api.io.TempDir;
 /** The service as a process: how it starts, what it says when it cannot, how it ends. */
 class ProcessIT {
     private static final TestDatabase DATABASE = TestDatabase.get();
+
+    /** More than the 50 that Java asks room for by itself, fewer than the 128 that some systems have at most. */
+    private static final int CLIENTS = 100;
+
+    private static final int CONNECT_MILLIS = 10_000;
 
     private final Path directory;
 
@@ -82,6 +90,37 @@ class ProcessIT {
         assertThat(slow.get(20, TimeUnit.SECONDS).status()).isEqualTo(200);
         assertThat(process.waitFor(20, TimeUnit.SECONDS)).isTrue();
         assertThat(log()).contains("Stopped").doesNotContain("Ada", "Teapot", id.toString());
+    }
+
+    /** While it is stopped it takes no client up: the kernel keeps those for whom it was asked to have room. */
+    @Test
+    void clientsThatComeAtOnceAreKeptUntilTheyAreTakenUp() throws Exception {
+        int port = freePort();
+        Process process = start(Map.of("WRITE_API_PORT", Integer.toString(port)));
+        await(() -> log().contains("Listening on 127.0.0.1:" + port));
+        List<Socket> clients = new ArrayList<>();
+        signal(process, "STOP");
+        try {
+            for (int i = 0; i < CLIENTS; i++) {
+                Socket client = new Socket();
+                clients.add(client);
+                client.connect(new InetSocketAddress(InetAddress.getLoopbackAddress(), port), CONNECT_MILLIS);
+            }
+        } finally {
+            signal(process, "CONT");
+            for (Socket client : clients) {
+                client.close();
+            }
+            process.destroy();
+        }
+        assertThat(process.waitFor(20, TimeUnit.SECONDS)).isTrue();
+    }
+
+    private static void signal(Process process, String name) throws IOException, InterruptedException {
+        assertThat(new ProcessBuilder("kill", "-" + name, Long.toString(process.pid()))
+                        .start()
+                        .waitFor())
+                .isZero();
     }
 
     private Process start(Map<String, String> overrides) throws IOException {
