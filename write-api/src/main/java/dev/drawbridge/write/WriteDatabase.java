@@ -71,13 +71,14 @@ public final class WriteDatabase {
         return new HikariDataSource(pool);
     }
 
-    /** True when the database answers, has the tables a command needs, and is no standby. */
+    /** True when the database answers, has the tables a command needs, and takes writes, as a standby does not. */
     static boolean isReady(DataSource dataSource) {
         try (Connection connection = dataSource.getConnection();
                 Statement statement = connection.createStatement()) {
             statement.execute(PROBE);
-            try (ResultSet standby = statement.executeQuery("select pg_is_in_recovery()")) {
-                return standby.next() && !standby.getBoolean(1);
+            try (ResultSet writable =
+                    statement.executeQuery("select current_setting('transaction_read_only') = 'off'")) {
+                return writable.next() && writable.getBoolean(1);
             }
         } catch (SQLException e) {
             return false;

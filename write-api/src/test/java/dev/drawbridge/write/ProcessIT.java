@@ -99,8 +99,8 @@ class ProcessIT {
         Process process = start(Map.of("WRITE_API_PORT", Integer.toString(port)));
         await(() -> log().contains("Listening on 127.0.0.1:" + port));
         List<Socket> clients = new ArrayList<>();
-        signal(process, "STOP");
         try {
+            signal(process, "STOP");
             for (int i = 0; i < CLIENTS; i++) {
                 Socket client = new Socket();
                 clients.add(client);

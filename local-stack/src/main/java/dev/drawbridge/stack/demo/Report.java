@@ -35,7 +35,7 @@ final class Report {
                 "  sent %d = accepted %d + refused %d + unanswered %d",
                 c.sent(), c.accepted(), c.refused(), c.unanswered());
         if (c.turnedAway() > 0) {
-            line("  turned away %d times, as there was too much to do, and sent again", c.turnedAway());
+            line("  turned away %d times with nothing saved, and sent again", c.turnedAway());
         }
         line("  accepted %d = published %d + quarantined %d", c.accepted(), c.published(), c.quarantined());
         line("  published %d = indexed %d + dead-lettered %d", c.published(), c.indexed(), c.deadLettered());

@@ -97,7 +97,7 @@ final class ProblemMapper {
                 503,
                 "not-ready",
                 "Not ready",
-                "The database does not answer, is a standby, or lacks the tables of this service.");
+                "The database does not answer, only reads, or lacks the tables of this service.");
     }
 
     static Problem commandNotFound() {
@@ -156,7 +156,7 @@ final class ProblemMapper {
                         503,
                         "unavailable",
                         "Not available now",
-                        "The database does not answer, or has more to do than it can."
+                        "The database does not answer, only reads, or has more to do than it can."
                                 + " Nothing was saved. Send it again later."));
     }
 

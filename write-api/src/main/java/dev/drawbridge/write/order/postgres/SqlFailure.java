@@ -14,7 +14,7 @@ final class SqlFailure {
     /** Serialization failure, deadlock, lock not available in time: rolled back, nothing was saved. */
     private static final Set<String> TRANSIENT = Set.of("40001", "40P01", "55P03");
 
-    /** Statement took too long, no slots left, starts up, a standby which only reads: this will not change at once. */
+    /** Statement took too long, no slots left, starts up, only reads, as a standby does: this will not change at once. */
     private static final Set<String> UNAVAILABLE = Set.of("57014", "53300", "57P03", "25006");
 
     /** Server shuts down, crashed, dropped an idle session or transaction. */
@@ -40,7 +40,7 @@ final class SqlFailure {
                     "No connection to PostgreSQL came free in time: all are in use, or none can be made", failure);
         }
         if (UNAVAILABLE.contains(state)) {
-            return new StorageUnavailable("PostgreSQL does not answer, SQLSTATE " + state, failure);
+            return new StorageUnavailable("PostgreSQL cannot carry it out for now, SQLSTATE " + state, failure);
         }
         if (isCut(sql)) {
             return new ConnectionLost("PostgreSQL was lost before a commit, SQLSTATE " + state, failure);
