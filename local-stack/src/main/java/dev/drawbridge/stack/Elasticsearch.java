@@ -63,6 +63,9 @@ final class Elasticsearch implements Component {
         Files.writeString(config.resolve("roles.yml"), ROLES);
         Files.writeString(config.resolve("users_roles"), "superuser:admin\nsink_writer:sink\nsearch_reader:search\n");
         Files.writeString(config.resolve("users"), users());
+        Path temporary = home.data(name()).resolve("tmp");
+        Home.delete(temporary); // what a killed server left
+        Files.createDirectories(temporary);
         user.own(home.data(name()));
         child().start(
                         user.command(List.of(
@@ -72,6 +75,11 @@ final class Elasticsearch implements Component {
                                 Jvm.home(),
                                 "ES_PATH_CONF",
                                 config.toString(),
+                                "ES_TMPDIR",
+                                temporary.toString(),
+                                // its launcher keeps files of its own, and takes no path with spaces but this way
+                                "JDK_JAVA_OPTIONS",
+                                "-Djava.io.tmpdir=\"" + temporary + "\"",
                                 "ES_JAVA_OPTS",
                                 "-Xms640m -Xmx640m",
                                 // the short-lived launcher in front of the server gains nothing from the optimising

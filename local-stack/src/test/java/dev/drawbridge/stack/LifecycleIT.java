@@ -14,6 +14,7 @@ import java.util.UUID;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionException;
 import java.util.concurrent.TimeUnit;
+import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.extension.ExtendWith;
 import org.junit.jupiter.api.io.TempDir;
@@ -27,6 +28,15 @@ class LifecycleIT {
         List<Long> before = pids(stack);
         stack.stack.up();
         assertThat(pids(stack)).isEqualTo(before);
+    }
+
+    /** Elasticsearch's launcher and server would each leave something in the machine's own at every start. */
+    @Test
+    void temporaryFilesStayInTheStacksFolder(TestStack stack) throws Exception {
+        Path temporary = stack.home.data(stack.stack.elasticsearch.name()).resolve("tmp");
+        try (Stream<Path> files = Files.list(temporary)) {
+            assertThat(files).anyMatch(file -> file.getFileName().toString().startsWith("final-flags"));
+        }
     }
 
     @Test
