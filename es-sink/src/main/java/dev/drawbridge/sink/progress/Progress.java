@@ -40,6 +40,11 @@ public record Progress(long position, long seenUntil, long idleAt) {
         return new Progress(offset + 1, seen, refutesIdleness(timestamp) ? 0 : idleAt);
     }
 
+    /** The same, with all that is before {@code offset}. */
+    Progress upTo(long offset) {
+        return new Progress(Math.max(position, offset), seenUntil, idleAt);
+    }
+
     Progress idle(long now) {
         return new Progress(position, seenUntil, now);
     }

@@ -1,14 +1,18 @@
 package dev.drawbridge.sink.progress;
 
+import static java.util.Objects.requireNonNull;
+
 import java.time.Duration;
 import java.time.Instant;
 import java.util.Collection;
 import java.util.HashMap;
 import java.util.HashSet;
 import java.util.Map;
+import java.util.Optional;
 import java.util.Set;
 import java.util.function.LongSupplier;
 import java.util.stream.Collectors;
+import java.util.stream.Stream;
 import org.apache.kafka.clients.consumer.OffsetAndMetadata;
 import org.apache.kafka.common.TopicPartition;
 import org.apache.kafka.connect.errors.ConnectException;
@@ -34,8 +38,10 @@ public final class StopGuard {
     private final Set<TopicPartition> unread = new HashSet<>();
     private final Map<TopicPartition, Progress> known = new HashMap<>();
     /** What is true once all that was delivered until then is settled. */
-    private Map<TopicPartition, Progress> unsaved = Map.of();
+    private Map<TopicPartition, Progress> unsaved = new HashMap<>();
 
+    private final Map<TopicPartition, Progress> stored = new HashMap<>();
+    private Map<TopicPartition, OffsetAndMetadata> settled = Map.of();
     private long savedAt;
 
     /** @param clock the wall's, in milliseconds */
@@ -55,11 +61,24 @@ public final class StopGuard {
         unread.addAll(partitions);
     }
 
-    /** Forgets {@code partitions}. */
+    /** Forgets {@code partitions}; how far they are settled is stored first, as a long stop may follow. */
     public void close(Collection<TopicPartition> partitions) {
-        partitions.forEach(unread::remove);
-        partitions.forEach(known::remove);
-        unsaved = Map.of();
+        Map<TopicPartition, Progress> ended = new HashMap<>();
+        partitions.forEach(partition -> ended(partition).ifPresent(progress -> ended.put(partition, progress)));
+        store(ended);
+        unread.removeAll(partitions);
+        known.keySet().removeAll(partitions);
+        unsaved.keySet().removeAll(partitions);
+        stored.keySet().removeAll(partitions);
+    }
+
+    private Optional<Progress> ended(TopicPartition partition) {
+        return Stream.of(known, unsaved, stored)
+                .map(each -> each.get(partition))
+                .filter(progress -> progress != null && isSettled(partition, progress))
+                .map(progress ->
+                        progress.upTo(requireNonNull(settled.get(partition)).offset()))
+                .findFirst();
     }
 
     /**
@@ -88,7 +107,9 @@ public final class StopGuard {
 
     private void read() {
         if (!unread.isEmpty()) {
-            known.putAll(store.load(unread));
+            Map<TopicPartition, Progress> loaded = store.load(unread);
+            stored.putAll(loaded);
+            known.putAll(loaded);
             unread.clear();
         }
     }
@@ -105,6 +126,7 @@ public final class StopGuard {
         if (!beginning.isEmpty()) {
             store.save(beginning);
             known.putAll(beginning);
+            stored.putAll(beginning);
         }
     }
 
@@ -138,28 +160,33 @@ public final class StopGuard {
                 + " tombstones longer, set max.stop.ms to its delete.retention.ms; if it is not compacted, to -1");
     }
 
-    /** Stores once a minute what {@code settled} offsets allow to be said. */
-    public void committing(Map<TopicPartition, OffsetAndMetadata> settled) {
+    /** Stores once a minute what {@code offsets}, which are settled, allow to be said. */
+    public void committing(Map<TopicPartition, OffsetAndMetadata> offsets) {
+        settled = Map.copyOf(offsets);
         long now = clock.getAsLong();
         if (now - savedAt < SAVE_EVERY_MS) {
             return;
         }
         savedAt = now;
         Map<TopicPartition, Progress> ready = new HashMap<>(unsaved);
-        ready.entrySet().removeIf(each -> !isSettled(each.getKey(), each.getValue(), settled));
-        unsaved = Map.copyOf(known);
+        ready.entrySet().removeIf(each -> !isSettled(each.getKey(), each.getValue()));
+        unsaved = new HashMap<>(known);
+        store(ready);
+    }
+
+    private void store(Map<TopicPartition, Progress> progress) {
         try {
             read();
-            if (!ready.isEmpty()) {
-                store.save(ready);
+            if (!progress.isEmpty()) {
+                store.save(progress);
+                stored.putAll(progress);
             }
         } catch (ConnectException e) {
-            LOG.warn("What has been seen of the topics could not be noted, which is tried again: {}", e.getMessage());
+            LOG.warn("What has been seen of the topics could not be noted: {}", e.getMessage());
         }
     }
 
-    private static boolean isSettled(
-            TopicPartition partition, Progress progress, Map<TopicPartition, OffsetAndMetadata> settled) {
+    private boolean isSettled(TopicPartition partition, Progress progress) {
         @Nullable OffsetAndMetadata offset = settled.get(partition);
         return offset != null && offset.offset() >= progress.position();
     }

@@ -121,6 +121,50 @@ class StopGuardTest {
         assertThat(store.progress.get(P0)).isEqualTo(new Progress(12, now - 2 * MINUTE, 0));
     }
 
+    /** Soon after the last record, too: a stop of any length that loses nothing passes. */
+    @Test
+    void whatIsSettledAtTheEndIsStoredAtTheEnd() {
+        deliver(record(10, now));
+        deliver(record(11, now));
+        commit(12);
+        guard.close(List.of(P0));
+        assertThat(store.progress.get(P0)).isEqualTo(new Progress(12, now, 0));
+        guard = started();
+        now += 400 * DAY;
+        assertThatCode(() -> deliver(record(12, now))).doesNotThrowAnyException();
+    }
+
+    /** All before the committed offset is in the index; how long ago more than that was seen is another matter. */
+    @Test
+    void whatIsSettledUnderLoadIsStoredAtTheEnd() {
+        deliver(record(10, now));
+        long begun = now;
+        now += MINUTE;
+        deliver(record(11, now), record(12, now));
+        commit(12);
+        guard.close(List.of(P0));
+        assertThat(store.progress.get(P0)).isEqualTo(new Progress(12, begun, 0));
+    }
+
+    @Test
+    void aClosedPartitionIsNotStoredAfterwards() {
+        deliver(record(10, now), record(P1, 10, now));
+        commit(11);
+        guard.close(List.of(P0));
+        store.progress.clear();
+        now += MINUTE;
+        guard.committing(Map.of(P0, new OffsetAndMetadata(11), P1, new OffsetAndMetadata(11)));
+        assertThat(store.progress).containsOnlyKeys(P1);
+    }
+
+    @Test
+    void closingGoesOnWhenNothingCanBeStored() {
+        deliver(record(10, now));
+        commit(11);
+        store.reachable = false;
+        assertThatCode(() -> guard.close(List.of(P0))).doesNotThrowAnyException();
+    }
+
     @Test
     void nothingPassesWhileItCannotBeKnown() {
         runAndStopAt(10);
