@@ -17,6 +17,9 @@ import org.slf4j.LoggerFactory;
 final class BulkDelivery {
 
     private static final Logger LOG = LoggerFactory.getLogger(BulkDelivery.class);
+    /** Some minutes, with pauses that grow to ten seconds. */
+    static final int A_FEW_TIMES = 20;
+
     private static final BulkItemResult TOO_LARGE = new BulkItemResult(413, null, null);
 
     private final BulkTransport transport;
@@ -48,9 +51,10 @@ final class BulkDelivery {
     void deliver(List<Pending> entries) {
         Backoff.Retries retries = backoff.begin();
         List<Pending> unsent = entries;
+        int failed = 0;
         while (!unsent.isEmpty()) {
             int inRound = concurrency.round();
-            Round round = new Round();
+            Round round = new Round(failed == A_FEW_TIMES);
             try {
                 round.send(unsent);
             } catch (ClusterUnavailableException e) {
@@ -67,6 +71,7 @@ final class BulkDelivery {
             } else {
                 concurrency.succeeded();
             }
+            failed += round.failed ? 1 : 0;
             unsent = round.unsent;
         }
     }
@@ -103,6 +108,13 @@ final class BulkDelivery {
         private final List<ConnectException> failures = new ArrayList<>();
         private int refused;
         private String lastRefusal = "";
+        private final boolean last;
+        private boolean failed;
+
+        /** @param last for what is to be tried a few times only */
+        Round(boolean last) {
+            this.last = last;
+        }
 
         void send(List<Pending> entries) {
             List<Document> documents = entries.stream().map(Pending::newest).toList();
@@ -123,6 +135,7 @@ final class BulkDelivery {
                 case INDEXED -> settle(entry, listener::indexed);
                 case ALREADY_NEWER -> settle(entry, listener::alreadyNewer);
                 case RETRY -> refuse(entry, result);
+                case RETRY_A_FEW_TIMES -> refuseOrGiveUp(entry, result);
                 case REJECTED -> reject(entry, result);
                 case FATAL -> failures.add(fatal(entry.newest(), result));
             }
@@ -137,6 +150,18 @@ final class BulkDelivery {
             refused++;
             lastRefusal = entry.newest() + ": " + result;
             unsent.add(entry);
+        }
+
+        private void refuseOrGiveUp(Pending entry, BulkItemResult result) {
+            if (last) {
+                failures.add(new ConnectException(
+                        "Cannot index " + entry.newest() + ": Elasticsearch answered " + result + " "
+                                + A_FEW_TIMES + " times; see its log, and the ingest pipelines of index "
+                                + entry.newest().index() + ", then restart the task"));
+            } else {
+                failed = true;
+                refuse(entry, result);
+            }
         }
 
         private void reject(Pending entry, BulkItemResult result) {

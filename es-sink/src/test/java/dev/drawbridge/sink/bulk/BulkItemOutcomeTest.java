@@ -21,12 +21,15 @@ class BulkItemOutcomeTest {
         "429, cluster_block_exception, RETRY",
         "503, unavailable_shards_exception, RETRY",
         "500, node_disconnected_exception, RETRY",
+        "500, node_closed_exception, RETRY",
+        "500, illegal_state_exception, RETRY_A_FEW_TIMES",
+        "500,, RETRY_A_FEW_TIMES",
         "502,, RETRY",
         "400, es_rejected_execution_exception, RETRY",
         "400, document_parsing_exception, REJECTED",
         "400, mapper_parsing_exception, REJECTED",
         "400, strict_dynamic_mapping_exception, REJECTED",
-        "400, illegal_argument_exception, REJECTED",
+        "400, illegal_argument_exception, FATAL",
         "400, index_closed_exception, FATAL",
         "400, invalid_index_name_exception, FATAL",
         "400, never_heard_of_exception, FATAL",
@@ -42,6 +45,20 @@ class BulkItemOutcomeTest {
     void classifiesByStatusAndType(int status, String type, BulkItemOutcome outcome) {
         assertThat(BulkItemOutcome.of(Document.Kind.STATE, new BulkItemResult(status, type, null)))
                 .isEqualTo(outcome);
+    }
+
+    /** By an index whose default_pipeline is missing, a data stream, an alias without a write index: all documents meet it. */
+    @Test
+    void tellsATermThatIsTooLongFromAnIndexThatTakesNothing() {
+        assertThat(illegalArgument("bytes_ref_hash$max_bytes_length_exceeded_exception"))
+                .isEqualTo(BulkItemOutcome.REJECTED);
+        assertThat(illegalArgument("max_bytes_length_exceeded_exception")).isEqualTo(BulkItemOutcome.REJECTED);
+        assertThat(illegalArgument("illegal_state_exception")).isEqualTo(BulkItemOutcome.FATAL);
+        assertThat(illegalArgument(null)).isEqualTo(BulkItemOutcome.FATAL);
+    }
+
+    private static BulkItemOutcome illegalArgument(String cause) {
+        return BulkItemOutcome.of(Document.Kind.STATE, new BulkItemResult(400, "illegal_argument_exception", cause));
     }
 
     @Test
