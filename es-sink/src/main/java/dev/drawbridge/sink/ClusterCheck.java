@@ -2,6 +2,7 @@ package dev.drawbridge.sink;
 
 import dev.drawbridge.sink.bulk.ClusterUnavailableException;
 import dev.drawbridge.sink.elastic.Elasticsearch;
+import dev.drawbridge.sink.elastic.IndexMapping;
 import dev.drawbridge.sink.elastic.RefusedException;
 import dev.drawbridge.sink.elastic.TargetIndex;
 import java.io.IOException;
@@ -9,7 +10,6 @@ import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
-import java.util.Optional;
 import java.util.TreeSet;
 import org.apache.kafka.common.KafkaException;
 import org.slf4j.Logger;
@@ -50,8 +50,8 @@ final class ClusterCheck {
                     e.getMessage()
                             + "; check the addresses, or set connection.check=warn to go on without the cluster");
         } catch (RefusedException e) {
-            check.found(
-                    e.status() == 401 ? ConnectionOptions.USERNAME_CONFIG : mapping(), String.valueOf(e.getMessage()));
+            boolean aboutTheUser = e.status() == 401 || e.status() == 403;
+            check.found(aboutTheUser ? check.identity() : mapping(), String.valueOf(e.getMessage()));
         } catch (KafkaException e) {
             check.found(
                     ConnectionOptions.TLS_PREFIX + "ssl.truststore.location",
@@ -66,37 +66,47 @@ final class ClusterCheck {
         switch (index.state()) {
             case PRESENT -> lookInside(name, index);
             case ALIAS -> found(mapping(), name + " is an alias; name the concrete index behind it");
-            case MISSING -> {
-                if (config.indexDefinition().isEmpty()) {
-                    found(
-                            mapping(),
-                            "index " + name + " does not exist; create it with its mapping, or set "
-                                    + IndexOptions.INDEX_DEFINITION_CONFIG);
-                }
-            }
+            case MISSING -> lookForward(name, index);
         }
     }
 
-    private void lookInside(String name, TargetIndex index) {
-        if (!index.isPermitted(privileges())) {
-            found(
-                    ConnectionOptions.USERNAME_CONFIG,
-                    "the role lacks one of " + String.join(", ", privileges()) + " on " + name + "; grant them");
-        }
-        if (index.mapsFieldsByItself()) {
+    /** At an index that is to be created. */
+    private void lookForward(String name, TargetIndex index) {
+        if (config.indexDefinition().isEmpty()) {
             found(
                     mapping(),
-                    "index " + name
-                            + " maps new fields by itself; set dynamic to false or strict in its mapping, so that"
-                            + " a document never changes it");
+                    "index " + name + " does not exist; create it with its mapping, or set "
+                            + IndexOptions.INDEX_DEFINITION_CONFIG);
+            return;
         }
-        boolean stubs = config.getString(DocumentOptions.NULL_VALUES_CONFIG).equals("stub");
-        if (stubs && !index.typeOf("erased").equals(Optional.of("boolean"))) {
+        List<String> privileges = privileges();
+        privileges.add("create_index");
+        requirePermission(name, index, privileges);
+    }
+
+    private void lookInside(String name, TargetIndex index) {
+        requirePermission(name, index, privileges());
+        IndexMapping mapped = index.mapping();
+        mapped.growth().ifPresent(flaw -> found(mapping(), "index " + name + " " + flaw));
+        if (config.getString(DocumentOptions.NULL_VALUES_CONFIG).equals("stub")) {
+            mapped.flawForStubs()
+                    .ifPresent(flaw -> found(DocumentOptions.NULL_VALUES_CONFIG, "index " + name + " " + flaw));
+        }
+    }
+
+    private void requirePermission(String name, TargetIndex index, List<String> privileges) {
+        if (!index.isPermitted(privileges)) {
             found(
-                    DocumentOptions.NULL_VALUES_CONFIG,
-                    "index " + name + " does not map erased as boolean, so no alias can hide the stubs of erased"
-                            + " documents; add it to the mapping");
+                    identity(),
+                    "the role lacks one of " + String.join(", ", privileges) + " on " + name + "; grant them");
         }
+    }
+
+    /** The option that says who the sink is. */
+    private String identity() {
+        return config.getPassword(ConnectionOptions.API_KEY_CONFIG) == null
+                ? ConnectionOptions.USERNAME_CONFIG
+                : ConnectionOptions.API_KEY_CONFIG;
     }
 
     private void lookAtProgress(TargetIndex index) {

@@ -4,6 +4,7 @@ import dev.drawbridge.sink.bulk.BulkItemResult;
 import dev.drawbridge.sink.bulk.BulkListener;
 import dev.drawbridge.sink.bulk.OffsetLedger;
 import dev.drawbridge.sink.document.Document;
+import dev.drawbridge.sink.document.Refusal;
 import org.apache.kafka.connect.errors.ConnectException;
 import org.apache.kafka.connect.errors.DataException;
 import org.apache.kafka.connect.sink.SinkRecord;
@@ -57,9 +58,9 @@ final class DocumentFates implements BulkListener {
                         + "; compare the document with the mapping of the index"));
     }
 
-    /** {@code record} is no document. */
+    /** {@code record} is no document. One that erases stops the task, unless no document can have its id. */
     void malformed(SinkRecord record, DataException reason) {
-        if (record.value() == null) {
+        if (record.value() == null && !(reason instanceof Refusal.NoId)) {
             throw new ConnectException("An erasure is never set aside. " + reason.getMessage());
         }
         report(record, reason);

@@ -68,7 +68,8 @@ final class DocumentOptions {
 
     /** By option, how other sinks differ. */
     static final Map<String, String> DIFFERENCES = Map.of(
-            TOPIC_MAPPING_CONFIG, "no index is ever created by a bulk",
+            TOPIC_MAPPING_CONFIG,
+                    "an index that is missing, or was replaced while the task ran, stops it: what a bulk may have created is never committed",
             ID_TEMPLATE_CONFIG, "keys with fields are refused there",
             VERSION_SOURCE_CONFIG, "the offset there, unless a header is named",
             VERSION_HEADER_CONFIG, "none there: the offset is the version",

@@ -55,6 +55,8 @@ public final class ElasticsearchSinkConfig extends AbstractConfig {
         Map<String, String> errors = new LinkedHashMap<>();
         ConnectionOptions.crossCheck(properties, errors);
         DocumentOptionChecks.crossCheck(properties, errors);
+        IndexOptions.crossCheck(properties, errors);
+        ForeignOptions.crossCheck(properties, errors);
         return errors;
     }
 

@@ -12,7 +12,6 @@ import org.apache.kafka.common.config.ConfigDef;
 import org.apache.kafka.common.config.ConfigValue;
 import org.apache.kafka.connect.connector.Task;
 import org.apache.kafka.connect.sink.SinkConnector;
-import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
@@ -84,13 +83,19 @@ public final class ElasticsearchSinkConnector extends SinkConnector {
         }
     }
 
+    /** An option that is not defined has no value yet. */
     private static void attach(Map<String, String> errors, Config config) {
-        for (ConfigValue value : config.configValues()) {
-            @Nullable String error = errors.get(value.name());
-            if (error != null) {
-                value.addErrorMessage(error);
-            }
-        }
+        errors.forEach((option, error) -> config.configValues().stream()
+                .filter(value -> value.name().equals(option))
+                .findFirst()
+                .orElseGet(() -> undefined(option, config))
+                .addErrorMessage(error));
+    }
+
+    private static ConfigValue undefined(String option, Config config) {
+        ConfigValue value = new ConfigValue(option);
+        config.configValues().add(value);
+        return value;
     }
 
     /** Any offset may be chosen: versions keep documents from going back. */

@@ -9,6 +9,7 @@ import java.util.Collection;
 import java.util.Map;
 import org.apache.kafka.clients.consumer.OffsetAndMetadata;
 import org.apache.kafka.common.TopicPartition;
+import org.apache.kafka.connect.errors.ConnectException;
 import org.apache.kafka.connect.sink.SinkRecord;
 import org.apache.kafka.connect.sink.SinkTask;
 import org.jspecify.annotations.Nullable;
@@ -27,6 +28,8 @@ public final class ElasticsearchSinkTask extends SinkTask {
     private final BackPressure backPressure = new BackPressure();
     private @Nullable RunningSink running;
     private Backoff.@Nullable Retries outage;
+    private @Nullable ConnectException failure;
+    private Map<TopicPartition, OffsetAndMetadata> committed = Map.of();
 
     @Override
     public String version() {
@@ -56,6 +59,9 @@ public final class ElasticsearchSinkTask extends SinkTask {
     public void put(Collection<SinkRecord> records) {
         RunningSink sink = requireNonNull(running, "not started");
         sink.writer().rethrow();
+        if (failure != null) {
+            throw failure; // Connect would only log it where it was found
+        }
         if (!records.isEmpty()) {
             check(sink, records);
             ledger.delivered(records);
@@ -83,10 +89,27 @@ public final class ElasticsearchSinkTask extends SinkTask {
     @Override
     public Map<TopicPartition, OffsetAndMetadata> preCommit(Map<TopicPartition, OffsetAndMetadata> currentOffsets) {
         Map<TopicPartition, OffsetAndMetadata> settled = ledger.committable(currentOffsets);
-        if (running != null) {
-            running.guard().committing(settled);
+        if (running == null) {
+            return settled;
         }
+        if (!settled.equals(committed) && !isInTheIndices(running)) {
+            return Map.of();
+        }
+        committed = Map.copyOf(settled);
+        running.guard().committing(settled);
         return settled;
+    }
+
+    private boolean isInTheIndices(RunningSink sink) {
+        try {
+            sink.requireSameTargets();
+            return true;
+        } catch (ClusterUnavailableException e) {
+            LOG.warn("Offsets are committed once the indices can be looked at again. {}", e.getMessage());
+        } catch (ConnectException e) {
+            failure = e;
+        }
+        return false;
     }
 
     @Override

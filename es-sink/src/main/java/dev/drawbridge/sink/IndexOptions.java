@@ -1,5 +1,6 @@
 package dev.drawbridge.sink;
 
+import dev.drawbridge.sink.elastic.IndexMapping;
 import dev.drawbridge.sink.elastic.ProgressIndex;
 import java.io.IOException;
 import java.nio.file.Files;
@@ -29,7 +30,8 @@ final class IndexOptions {
     static final String INDEX_DEFINITION_CONFIG = "index.definition";
     private static final String INDEX_DEFINITION_DOC =
             "Settings, mappings and aliases, as JSON or as the path of a file with JSON, from which a missing index is created"
-                    + " when the task starts. Empty: a missing index is an error. Needs the privilege create_index.";
+                    + " when the task starts. Its mapping must be dynamic false or strict. Empty: a missing index is an error. Needs the"
+                    + " privilege create_index.";
 
     static final String MAX_STOP_MS_CONFIG = "max.stop.ms";
     private static final String MAX_STOP_MS_DOC =
@@ -111,12 +113,39 @@ final class IndexOptions {
         return maxStop == NO_MAX_STOP ? Optional.empty() : Optional.of(Duration.ofMillis(maxStop));
     }
 
-    private static Optional<String> definition(String value) {
-        if (value.isBlank() || value.stripLeading().startsWith("{")) {
-            return Optional.of(value).filter(json -> !json.isBlank());
+    /** What is wrong between options, by each option that has a part in it. */
+    static void crossCheck(Map<String, String> properties, Map<String, String> errors) {
+        if (!properties.getOrDefault(DocumentOptions.NULL_VALUES_CONFIG, "stub").equals("stub")) {
+            return;
         }
         try {
-            return Optional.of(Files.readString(Path.of(value)));
+            definition(properties.getOrDefault(INDEX_DEFINITION_CONFIG, ""))
+                    .flatMap(definition -> IndexMapping.ofDefinition(definition).flawForStubs())
+                    .ifPresent(flaw -> errors.put(INDEX_DEFINITION_CONFIG, flaw));
+        } catch (ConfigException saidByTheValidator) {
+            return;
+        }
+    }
+
+    /** Whatever the file holds goes to Elasticsearch, so it must be a definition and nothing else. */
+    private static Optional<String> definition(String value) {
+        if (value.isBlank()) {
+            return Optional.empty();
+        }
+        String json = value.stripLeading().startsWith("{") ? value : file(value);
+        try {
+            IndexMapping.ofDefinition(json).growth().ifPresent(flaw -> {
+                throw new ConfigException(INDEX_DEFINITION_CONFIG + ": " + flaw);
+            });
+        } catch (IllegalArgumentException e) {
+            throw new ConfigException(INDEX_DEFINITION_CONFIG + ": " + e.getMessage());
+        }
+        return Optional.of(json);
+    }
+
+    private static String file(String path) {
+        try {
+            return Files.readString(Path.of(path));
         } catch (IOException | InvalidPathException e) {
             throw new ConfigException(INDEX_DEFINITION_CONFIG + ": neither a JSON object nor a file that can be read: "
                     + e.getClass().getSimpleName());

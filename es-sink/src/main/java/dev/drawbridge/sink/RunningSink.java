@@ -51,7 +51,7 @@ record RunningSink(
         metrics.watch(writer);
         return new RunningSink(
                 elasticsearch,
-                new TargetIndices(config.indexByTopic().values(), config.indexDefinition()),
+                new TargetIndices(config.indexByTopic().values(), config.indexDefinition(), config.enforcesChecks()),
                 config.reader(),
                 fates,
                 writer,
@@ -71,6 +71,10 @@ record RunningSink(
 
     void checkTargets() {
         targets.check(elasticsearch);
+    }
+
+    void requireSameTargets() {
+        targets.requireSame(elasticsearch);
     }
 
     /** Hands over the documents that {@code records} carry; those that carry none are reported, or stop the task. */

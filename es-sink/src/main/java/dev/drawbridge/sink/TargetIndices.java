@@ -4,47 +4,92 @@ import dev.drawbridge.sink.elastic.Elasticsearch;
 import dev.drawbridge.sink.elastic.RefusedException;
 import dev.drawbridge.sink.elastic.TargetIndex;
 import java.util.Collection;
+import java.util.Map;
 import java.util.Optional;
+import java.util.TreeMap;
 import java.util.TreeSet;
 import org.apache.kafka.connect.errors.ConnectException;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
-/** Sees once to it that every index written to is there: a bulk to a missing one would create it without a mapping. */
+/**
+ * Sees to it that every index written to is there, and stays the same: a bulk to a missing one would create it without a mapping,
+ * where the cluster and the role allow it. For the task's thread alone.
+ */
 final class TargetIndices {
 
     private static final Logger LOG = LoggerFactory.getLogger(TargetIndices.class);
 
     private final Collection<String> names;
     private final Optional<String> definition;
-    private boolean checked;
+    private final boolean refusesGrowth;
+    private final Map<String, String> uuids = new TreeMap<>();
 
-    /** @param definition of an index that is missing; without one that is an error */
-    TargetIndices(Collection<String> names, Optional<String> definition) {
+    /**
+     * @param definition of an index that is missing; without one that is an error
+     * @param refusesGrowth whether an index must not map new fields by itself
+     */
+    TargetIndices(Collection<String> names, Optional<String> definition, boolean refusesGrowth) {
         this.names = new TreeSet<>(names);
         this.definition = definition;
+        this.refusesGrowth = refusesGrowth;
     }
 
     /**
      * Checks, unless that has been done.
      *
      * @throws dev.drawbridge.sink.bulk.ClusterUnavailableException when it cannot be known now
-     * @throws ConnectException when an index is missing, or is an alias
+     * @throws ConnectException when an index is missing, is an alias, or maps new fields by itself
      */
     void check(Elasticsearch elasticsearch) {
-        if (!checked) {
-            names.forEach(name -> require(name, new TargetIndex(elasticsearch, name)));
-            checked = true;
+        for (String name : names) {
+            if (!uuids.containsKey(name)) {
+                TargetIndex index = new TargetIndex(elasticsearch, name);
+                require(name, index);
+                uuids.put(name, index.uuid().orElseThrow(() -> gone(name)));
+            }
         }
+    }
+
+    /**
+     * Checks that the documents sent so far went where they should: to be asked before their offsets are committed.
+     *
+     * @throws dev.drawbridge.sink.bulk.ClusterUnavailableException when it cannot be known now
+     * @throws ConnectException when an index has gone since, or another has its name
+     */
+    void requireSame(Elasticsearch elasticsearch) {
+        uuids.forEach((name, uuid) -> {
+            if (!new TargetIndex(elasticsearch, name).uuid().equals(Optional.of(uuid))) {
+                throw gone(name);
+            }
+        });
+    }
+
+    private static ConnectException gone(String name) {
+        return new ConnectException(
+                "Index " + name + " is not the one any more that the task began with: it was deleted, and"
+                        + " perhaps made anew. What was written before is not in it, and offsets are not committed since. If that was"
+                        + " meant, create it with its mapping and rebuild it from the beginning of the topic (stop the connector,"
+                        + " DELETE /connectors/<name>/offsets, resume it); otherwise restore it. Then restart the task");
     }
 
     private void require(String name, TargetIndex index) {
         switch (index.state()) {
-            case PRESENT -> {}
+            case PRESENT -> refuseGrowth(name, index);
             case MISSING -> create(name, index);
             case ALIAS ->
                 throw new ConnectException(name + " is an alias; name the concrete index behind it in"
                         + " topic.to.external.resource.mapping");
+        }
+    }
+
+    private void refuseGrowth(String name, TargetIndex index) {
+        if (refusesGrowth) {
+            index.mapping().growth().ifPresent(flaw -> {
+                throw new ConnectException(
+                        "Index " + name + " " + flaw
+                                + " (or set connection.check=warn). If a bulk created it because it had been deleted, make it anew");
+            });
         }
     }
 

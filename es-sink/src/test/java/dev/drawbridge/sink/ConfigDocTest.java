@@ -55,6 +55,15 @@ class ConfigDocTest {
                     .toList();
             keys.forEach(key -> page.append(row(key)));
         });
+        page.append("\n## Options of other sinks\nRefused, as what they did there does not happen here.\n\n");
+        page.append("| option | unless it is | instead |\n|---|---|---|\n");
+        ForeignOptions.ALL.forEach(foreign -> page.append("| `")
+                .append(foreign.name().endsWith(".") ? foreign.name() + "*" : foreign.name())
+                .append("` | ")
+                .append(String.join(", ", foreign.harmless()))
+                .append(" | ")
+                .append(foreign.instead())
+                .append(" |\n"));
         return page.toString();
     }
 

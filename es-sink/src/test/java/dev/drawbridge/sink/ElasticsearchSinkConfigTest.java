@@ -3,6 +3,9 @@ package dev.drawbridge.sink;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
 import java.time.Duration;
 import java.util.HashMap;
 import java.util.List;
@@ -11,6 +14,7 @@ import org.apache.kafka.common.config.ConfigDef;
 import org.apache.kafka.common.config.ConfigException;
 import org.apache.kafka.common.config.ConfigValue;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.ValueSource;
@@ -122,6 +126,31 @@ class ElasticsearchSinkConfigTest {
         assertThatThrownBy(() -> new ElasticsearchSinkConfig(with(Map.of(key, value))))
                 .isInstanceOf(ConfigException.class)
                 .hasMessageContaining(key);
+    }
+
+    @ParameterizedTest
+    @ValueSource(
+            strings = {
+                "{\"settings\":{}}",
+                "{\"mappings\":{\"dynamic\":true}}",
+                "{\"password\":\"hunter2\"}",
+                "{oops hunter2",
+                "{\"mappings\":{\"dynamic\":\"strict\",\"properties\":{\"erased\":{\"type\":\"boolean\"}}}}"
+            })
+    void refusesDefinitionsThatGrowOrRefuseStubsOrAreNone(String definition) {
+        Map<String, List<String>> errors = errors(with(Map.of("index.definition", definition)));
+        assertThat(errors).containsOnlyKeys("index.definition");
+        assertThat(errors.get("index.definition")).singleElement().asString().doesNotContain("hunter2");
+    }
+
+    /** Whatever may be read by the worker would otherwise be sent to whatever address is given. */
+    @Test
+    void refusesAFileThatIsNoDefinition(@TempDir Path folder) throws IOException {
+        Path secrets = Files.writeString(folder.resolve("secrets.properties"), "password=hunter2\n");
+        assertThatThrownBy(() -> new ElasticsearchSinkConfig(with(Map.of("index.definition", secrets.toString()))))
+                .isInstanceOf(ConfigException.class)
+                .hasMessageContaining("index.definition")
+                .hasMessageNotContaining("hunter2");
     }
 
     @Test

@@ -111,8 +111,46 @@ class ElasticsearchSinkTaskTest {
             back.indices.add(INDEX);
             put(Records.event(3, "a", 1));
             assertThat(back.bulks).hasSize(1);
+            assertThat(committable(4)).isEqualTo(4);
         }
+    }
+
+    @Test
+    void commitsNothingAndStopsOnceItsIndexIsAnother() {
+        start(Map.of());
+        put(Records.event(3, "a", 1));
         assertThat(committable(4)).isEqualTo(4);
+        server.uuid = "second";
+        put(Records.event(4, "a", 2));
+        assertThat(task.preCommit(Map.of(P0, new OffsetAndMetadata(5)))).isEmpty();
+        assertThatThrownBy(() -> task.put(List.of()))
+                .isInstanceOf(ConnectException.class)
+                .isNotInstanceOf(RetriableException.class)
+                .hasMessageContaining("Index orders-000001 is not the one any more")
+                .hasMessageContaining("rebuild");
+    }
+
+    @Test
+    void commitsNothingAndStopsOnceItsIndexIsGone() {
+        start(Map.of());
+        server.indices.clear();
+        put(Records.event(4, "a", 2));
+        assertThat(task.preCommit(Map.of(P0, new OffsetAndMetadata(5)))).isEmpty();
+        assertThatThrownBy(() -> task.put(List.of())).hasMessageContaining("is not the one any more");
+    }
+
+    @Test
+    void commitsLaterWhatItCannotLookAtNow() throws IOException {
+        start(Map.of());
+        put(Records.event(3, "a", 1));
+        int port = server.port();
+        server.close();
+        assertThat(task.preCommit(Map.of(P0, new OffsetAndMetadata(4)))).isEmpty();
+        try (ScriptedElasticsearch back = new ScriptedElasticsearch(port)) {
+            back.indices.add(INDEX);
+            assertThat(committable(4)).isEqualTo(4);
+        }
+        task.put(List.of());
     }
 
     @Test
@@ -262,6 +300,20 @@ class ElasticsearchSinkTaskTest {
         assertThat(committable(6)).isEqualTo(5);
     }
 
+    /** Nothing can be in the index under such a key, so nothing stays unerased. */
+    @Test
+    void reportsAnErasureWhoseKeyNoDocumentCanHave() {
+        start(Map.of("behavior.on.malformed.documents", "report"));
+        put(
+                Records.of(3, null, "1", null),
+                Records.of(4, "", "1", null),
+                Records.of(5, "x".repeat(513), "1", null),
+                Records.erasure(6, "a", 2));
+        assertThat(reports).hasSize(3).allSatisfy(report -> assertThat(report).contains("key is"));
+        assertThat(server.bulks).hasSize(1);
+        assertThat(committable(7)).isEqualTo(7);
+    }
+
     @Test
     void stopsAtATopicWithoutIndex() {
         start(Map.of("topics", "other", "topic.to.external.resource.mapping", "other:" + INDEX));
@@ -273,7 +325,7 @@ class ElasticsearchSinkTaskTest {
     @Test
     void forgetsPartitionsThatWereTakenAway() {
         start(Map.of());
-        server.close();
+        server.thenStaySilent();
         task.put(List.of(Records.event(3, "a", 1)));
         assertThat(committable(9)).isEqualTo(3);
         task.close(List.of(P0));

@@ -28,19 +28,31 @@ class TargetIndicesTest {
     @Test
     void asksOnlyOnce() {
         server.indices.add("orders-000001");
-        TargetIndices targets = new TargetIndices(List.of("orders-000001"), Optional.empty());
+        TargetIndices targets = new TargetIndices(List.of("orders-000001"), Optional.empty(), true);
         targets.check(elasticsearch);
         targets.check(elasticsearch);
-        assertThat(server.others).hasSize(2);
+        assertThat(server.others).hasSize(4);
     }
 
     /** The server answers everything but HEAD and bulks with 404. */
     @Test
     void saysSoWhenAnIndexIsRefused() {
-        TargetIndices targets = new TargetIndices(List.of("orders-000001"), Optional.of("{}"));
+        TargetIndices targets = new TargetIndices(List.of("orders-000001"), Optional.of("{}"), true);
         assertThatThrownBy(() -> targets.check(elasticsearch))
                 .isInstanceOf(ConnectException.class)
                 .hasMessageContaining("Cannot create index orders-000001 from index.definition")
                 .hasMessageContaining("404");
+    }
+
+    /** An index that a bulk has made anew maps whatever it meets. */
+    @Test
+    void refusesAnIndexThatMapsByItselfUnlessChecksOnlyWarn() {
+        server.indices.add("orders-000001");
+        server.mapping = "{\"properties\":{\"orderId\":{\"type\":\"text\"}}}";
+        assertThatThrownBy(
+                        () -> new TargetIndices(List.of("orders-000001"), Optional.empty(), true).check(elasticsearch))
+                .isInstanceOf(ConnectException.class)
+                .hasMessageContaining("Index orders-000001 maps new fields by itself in its top level");
+        new TargetIndices(List.of("orders-000001"), Optional.empty(), false).check(elasticsearch);
     }
 }

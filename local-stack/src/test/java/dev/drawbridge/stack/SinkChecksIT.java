@@ -31,7 +31,13 @@ class SinkChecksIT {
                 .contains("401")
                 .doesNotContain("hunter2");
         assertThat(findings(stack, Map.of("connection.username", "search", "connection.password", search(stack))))
-                .anyMatch(finding -> finding.contains("privileges"));
+                .isNotEmpty()
+                .allSatisfy(finding ->
+                        assertThat(finding).startsWith("connection.username: ").contains("403", "privileges"));
+        assertThat(findings(stack, Map.of("write.method", "upsert")))
+                .singleElement()
+                .asString()
+                .startsWith("write.method: is not there: ");
         assertThat(findings(stack, Map.of("behavior.on.null.values", "delete")))
                 .singleElement()
                 .asString()
@@ -85,6 +91,26 @@ class SinkChecksIT {
                             .body())
                     .contains("strict");
         }
+    }
+
+    @Test
+    void aDefinitionIsLookedAtBeforeAnythingIsMadeOfIt(TestStack stack) throws Exception {
+        Map<String, String> missing = new TreeMap<>(mapping("orders-000042"));
+        missing.put("index.definition", "{\"settings\":{}}");
+        assertThat(findings(stack, admin(stack, missing)))
+                .singleElement()
+                .asString()
+                .startsWith("index.definition: ")
+                .contains("maps new fields by itself");
+        missing.put(
+                "index.definition",
+                "{\"mappings\":{\"dynamic\":\"false\",\"properties\":{\"erased\":{\"type\":\"boolean\"}}}}");
+        assertThat(findings(stack, missing))
+                .singleElement()
+                .asString()
+                .startsWith("connection.username: the role lacks one of ")
+                .contains("create_index");
+        assertThat(findings(stack, admin(stack, missing))).isEmpty();
     }
 
     private static List<String> findings(TestStack stack, Map<String, String> changes) throws Exception {

@@ -11,7 +11,7 @@ import java.util.UUID;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.extension.ExtendWith;
 
-/** G4 after a stop longer than the topic keeps tombstones: an erasure that nobody has seen is not passed over. */
+/** A sink goes on only where it is certain that the index has what it had: after a long stop, and when the index was replaced. */
 @ExtendWith(TestStack.Extension.class)
 class SinkStopIT {
     private static final String PROGRESS = "drawbridge-sink-progress";
@@ -48,6 +48,57 @@ class SinkStopIT {
             stack.stack.connect.client().restartFailed(rig.connector());
             awaitVersion(rig, 5);
         }
+    }
+
+    /** On a cluster, and by a user, that let a bulk create an index: nothing is committed for what went into that one. */
+    @Test
+    void aSinkStopsWhenItsIndexIsDeletedUnderItAndDoesNotGoOnWithOneThatABulkMade(TestStack stack) throws Exception {
+        String url = stack.stack.elasticsearch.uri().toString();
+        Map<String, String> admin = Map.of(
+                "connection.username",
+                "admin",
+                "connection.password",
+                stack.reference(Secrets.ELASTICSEARCH_ADMIN),
+                "consumer.override.auto.offset.reset",
+                "earliest");
+        setAutoCreate(stack, "true");
+        try (SinkRig rig =
+                new SinkRig(stack, "gone-" + UUID.randomUUID().toString().substring(0, 8), Map.of())) {
+            rig.deploy(url, admin);
+            send(rig, 1, "{}");
+            awaitVersion(rig, 1);
+            rig.awaitCommitted();
+
+            stack.elasticsearch("admin", "DELETE", "/" + rig.index(), null);
+            send(rig, 2, "{\"unknown\":1}");
+            awaitFailure(rig, "is not the one any more");
+            assertThat(rig.document("a").path("_version").asLong())
+                    .as("a bulk has made it")
+                    .isEqualTo(2);
+
+            stack.stack.connect.client().restartFailed(rig.connector());
+            awaitFailure(rig, "maps new fields by itself in its top level");
+
+            rig.recreateIndex();
+            rig.undeploy();
+            rig.rewind();
+            rig.deploy(url, admin);
+            awaitVersion(rig, 2);
+        } finally {
+            setAutoCreate(stack, "false");
+        }
+    }
+
+    private static void setAutoCreate(TestStack stack, String value) throws Exception {
+        stack.elasticsearch(
+                "admin",
+                "PUT",
+                "/_cluster/settings",
+                "{\"persistent\":{\"action.auto_create_index\":\"" + value + "\"}}");
+    }
+
+    private static void awaitFailure(SinkRig rig, String message) {
+        await().atMost(PATIENCE).untilAsserted(() -> assertThat(rig.failure()).contains(message));
     }
 
     private static void send(SinkRig rig, long version, String json) throws Exception {

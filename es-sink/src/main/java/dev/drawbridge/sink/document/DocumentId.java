@@ -29,12 +29,12 @@ final class DocumentId {
     String of(SinkRecord record) {
         @Nullable Object key = record.key();
         if (key == null) {
-            throw Refusal.of(
+            throw Refusal.noId(
                     record, "key is null; ids come from keys: let the producer set one, or a transform (transforms)");
         }
         String id = key instanceof Struct || key instanceof Map ? composed(record, key) : text(record, key);
         if (!isPermitted(id)) {
-            throw Refusal.of(
+            throw Refusal.noId(
                     record,
                     "key is not a text of 1 to " + MAX_BYTES + " bytes; check key.converter and the producer's keys");
         }
@@ -88,7 +88,7 @@ final class DocumentId {
         try {
             return StandardCharsets.UTF_8.newDecoder().decode(bytes).toString();
         } catch (CharacterCodingException e) {
-            throw Refusal.of(record, "key is not valid UTF-8; check key.converter");
+            throw Refusal.noId(record, "key is not valid UTF-8; check key.converter");
         }
     }
 }

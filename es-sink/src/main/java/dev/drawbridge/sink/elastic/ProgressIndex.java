@@ -110,6 +110,7 @@ public final class ProgressIndex implements ProgressStore {
             throw new ClusterUnavailableException("Elasticsearch answered " + result + " to writing to " + name, null);
         }
         if (status / 100 != 2) {
+            present &= status != 404; // removed meanwhile: to be made again
             throw new RefusedException(
                     status, "Elasticsearch answered " + result + " to writing to " + name + "; " + name + REMEDY);
         }
@@ -132,9 +133,13 @@ public final class ProgressIndex implements ProgressStore {
     private Optional<String> id(TopicPartition partition) {
         String topic = partition.topic();
         return Optional.ofNullable(indexByTopic.get(topic))
-                .map(index ->
-                        uuidByTopic.computeIfAbsent(topic, missing -> new TargetIndex(elasticsearch, index).uuid())
-                                + "/" + partition);
+                .map(index -> uuidByTopic.computeIfAbsent(topic, missing -> uuid(index)) + "/" + partition);
+    }
+
+    private String uuid(String index) {
+        return new TargetIndex(elasticsearch, index)
+                .uuid()
+                .orElseThrow(() -> new ClusterUnavailableException("Elasticsearch knows no UUID of " + index, null));
     }
 
     private String operation(String id) {

@@ -4,7 +4,6 @@ import com.fasterxml.jackson.core.JsonFactory;
 import com.fasterxml.jackson.core.JsonGenerator;
 import com.fasterxml.jackson.core.JsonParser;
 import com.fasterxml.jackson.core.JsonToken;
-import dev.drawbridge.sink.bulk.ClusterUnavailableException;
 import java.io.IOException;
 import java.io.InputStream;
 import java.io.StringWriter;
@@ -59,25 +58,30 @@ public final class TargetIndex {
         }
     }
 
-    /** Whether fields that are not in the mapping would be added to it. */
-    public boolean mapsFieldsByItself() {
-        return mapping("*.mappings.dynamic", "dynamic").map("true"::equals).orElse(true);
+    /** How the index maps fields, known and unknown. */
+    public IndexMapping mapping() {
+        return ask("GET", "/" + name + "/_mapping", Map.of(), null, body -> {
+            try (JsonParser parser = JSON.createParser(body)) {
+                return IndexMapping.ofAnswer(parser);
+            }
+        });
     }
 
-    /** What tells this index from any other that ever had its name. */
-    String uuid() {
+    /**
+     * What tells this index from any other that ever had its name.
+     *
+     * @return empty when there is none of this name
+     */
+    public Optional<String> uuid() {
         String path = "/" + name + "/_settings/index.uuid";
-        return ask("GET", path, Map.of("filter_path", "*.settings.index.uuid"), null, body -> first(body, "uuid"))
-                .orElseThrow(() -> new ClusterUnavailableException("Elasticsearch knows no UUID of " + name, null));
-    }
-
-    /** The type that a top-level field is mapped to. */
-    public Optional<String> typeOf(String field) {
-        return mapping("*.mappings.properties." + field + ".type", "type");
-    }
-
-    private Optional<String> mapping(String filter, String field) {
-        return ask("GET", "/" + name + "/_mapping", Map.of("filter_path", filter), null, body -> first(body, field));
+        try {
+            return ask("GET", path, Map.of("filter_path", "*.settings.index.uuid"), null, body -> first(body, "uuid"));
+        } catch (RefusedException e) {
+            if (e.status() == 404) {
+                return Optional.empty();
+            }
+            throw e;
+        }
     }
 
     /** Whether the user may do all of {@code privileges} here; nothing is known where security is off. */

@@ -42,6 +42,10 @@ public final class ScriptedElasticsearch implements AutoCloseable {
     public final List<Received> others = Collections.synchronizedList(new ArrayList<>());
     public final Set<String> indices = ConcurrentHashMap.newKeySet();
     public final Set<String> aliases = ConcurrentHashMap.newKeySet();
+    /** What an index says of itself, beside being there. */
+    public volatile String uuid = "first";
+
+    public volatile String mapping = "{\"dynamic\":\"false\"}";
     private final CountDownLatch closed = new CountDownLatch(1);
     private final Queue<Step> script = new ConcurrentLinkedQueue<>();
     private final HttpServer server;
@@ -148,6 +152,11 @@ public final class ScriptedElasticsearch implements AutoCloseable {
         Received received = receive(exchange);
         if (!exchange.getRequestURI().getPath().equals("/_bulk")) {
             others.add(received);
+            String index = exchange.getRequestURI().getPath().replaceAll("^/|/_.*", "");
+            if (received.line().startsWith("GET ") && indices.contains(index)) {
+                respond(exchange, 200, about(index, received.line()));
+                return;
+            }
             exchange.sendResponseHeaders(head(exchange.getRequestURI().getPath()), -1);
             exchange.close();
             return;
@@ -165,6 +174,13 @@ public final class ScriptedElasticsearch implements AutoCloseable {
             Arrays.fill(results, "201");
             respond(exchange, 200, items(results));
         }
+    }
+
+    private String about(String index, String line) {
+        String told = line.contains("/_mapping")
+                ? "\"mappings\":" + mapping
+                : "\"settings\":{\"index\":{\"uuid\":\"" + uuid + "\"}}";
+        return "{\"" + index + "\":{" + told + "}}";
     }
 
     private int head(String path) {

@@ -1,0 +1,78 @@
+package dev.drawbridge.sink;
+
+import java.util.List;
+import java.util.Locale;
+import java.util.Map;
+
+/**
+ * Options of other Elasticsearch sinks that this one has not: a configuration brought along must not be taken to do what it did
+ * there. Values that ask for nothing else than what happens here pass.
+ */
+final class ForeignOptions {
+
+    /**
+     * An option that is not there.
+     *
+     * @param name of the option, or the beginning of several names if it ends with a dot
+     * @param harmless values, in lower case, that ask for what happens here anyway
+     * @param instead what to do
+     */
+    record Foreign(String name, List<String> harmless, String instead) {
+
+        boolean covers(String option) {
+            return name.endsWith(".") ? option.startsWith(name) : option.equals(name);
+        }
+
+        boolean refuses(String value) {
+            return !value.isBlank() && !harmless.contains(value.strip().toLowerCase(Locale.ROOT));
+        }
+    }
+
+    static final List<Foreign> ALL = List.of(
+            new Foreign(
+                    "key.ignore",
+                    List.of("false"),
+                    "ids always come from keys, without which no version could be kept; make a key by a transform"),
+            new Foreign(
+                    "schema.ignore",
+                    List.of("true"),
+                    "mappings are never made from schemas; create the index with its mapping, or set index.definition"),
+            new Foreign(
+                    "write.method",
+                    List.of("insert"),
+                    "a record is a whole document, and parts of one cannot be kept in order; publish the whole state"),
+            new Foreign(
+                    "behavior.on.version.conflict",
+                    List.of("ignore"),
+                    "a conflict says that the index has a newer version already, which is no failure; see the metric"
+                            + " Conflicts"),
+            new Foreign(
+                    "drop.invalid.message",
+                    List.of("false"),
+                    "nothing is dropped; set behavior.on.malformed.documents=report and a dead letter queue"),
+            new Foreign("external.resource.usage", List.of("index"), "documents are written to concrete indices alone"),
+            new Foreign("data.stream.", List.of("none"), "a data stream only grows, and a document here changes"),
+            new Foreign(
+                    "proxy.", List.of(), "proxies are not supported; give connection.url an address that is reached"),
+            new Foreign(
+                    "auth.type",
+                    List.of("none", "basic", "api_key"),
+                    "set connection.username or api.key.value, or elastic.https.ssl.keystore.* for a client certificate"),
+            new Foreign(
+                    "elastic.security.protocol",
+                    List.of("plaintext", "ssl"),
+                    "the scheme of connection.url says whether TLS is spoken"),
+            new Foreign(
+                    "flush.timeout.ms",
+                    List.of(),
+                    "nothing waits for a flush: offsets are committed as far as documents are"));
+
+    private ForeignOptions() {}
+
+    /** What is wrong, by option. */
+    static void crossCheck(Map<String, String> properties, Map<String, String> errors) {
+        properties.forEach((option, value) -> ALL.stream()
+                .filter(foreign -> foreign.covers(option) && foreign.refuses(String.valueOf(value)))
+                .forEach(foreign -> errors.put(option, "is not there: " + foreign.instead() + ". Remove it")));
+    }
+}

@@ -1,0 +1,69 @@
+package dev.drawbridge.sink;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+import org.apache.kafka.common.config.ConfigValue;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
+
+class ForeignOptionsTest {
+
+    @ParameterizedTest
+    @CsvSource({
+        "key.ignore, true",
+        "schema.ignore, false",
+        "write.method, UPSERT",
+        "behavior.on.version.conflict, report",
+        "drop.invalid.message, true",
+        "external.resource.usage, DATASTREAM",
+        "data.stream.dataset, orders",
+        "proxy.host, proxy.example",
+        "auth.type, KERBEROS",
+        "flush.timeout.ms, 180000"
+    })
+    void whatOthersDoIsRefusedWithARemedyAndWithoutItsValue(String option, String value) {
+        assertThat(validate(option, value).stream()
+                        .filter(each -> !each.errorMessages().isEmpty()))
+                .singleElement()
+                .satisfies(each -> {
+                    assertThat(each.name()).isEqualTo(option);
+                    assertThat(each.errorMessages()).singleElement().asString().startsWith("is not there: ");
+                    assertThat(String.valueOf(each.value())).doesNotContain(value);
+                });
+    }
+
+    @ParameterizedTest
+    @CsvSource({
+        "key.ignore, false",
+        "schema.ignore, TRUE",
+        "write.method, INSERT",
+        "behavior.on.version.conflict, ignore",
+        "data.stream.type, NONE",
+        "data.stream.dataset, ''",
+        "auth.type, API_KEY",
+        "elastic.security.protocol, SSL",
+        "key.converter, org.apache.kafka.connect.storage.StringConverter"
+    })
+    void whatChangesNothingPasses(String option, String value) {
+        Map<String, String> properties = new HashMap<>(Map.of(option, value));
+        Map<String, String> errors = new HashMap<>();
+        ForeignOptions.crossCheck(properties, errors);
+        assertThat(errors).isEmpty();
+    }
+
+    @Test
+    void noneIsAnOptionHere() {
+        assertThat(ElasticsearchSinkConfig.CONFIG_DEF.names())
+                .noneMatch(name -> ForeignOptions.ALL.stream().anyMatch(foreign -> foreign.covers(name)));
+    }
+
+    private static List<ConfigValue> validate(String option, String value) {
+        Map<String, String> config = new HashMap<>(ElasticsearchSinkConfigTest.MINIMAL);
+        config.put(option, value);
+        return new ElasticsearchSinkConnector().validate(config).configValues();
+    }
+}
