@@ -12,6 +12,8 @@ import java.time.Duration;
 import java.util.List;
 import java.util.Optional;
 import org.apache.kafka.connect.source.SourceRecord;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
 
 /**
  * Debezium's task with three differences: it checks slot and publication before it streams; an event wakes it, where
@@ -21,6 +23,8 @@ import org.apache.kafka.connect.source.SourceRecord;
  * <p>Thread-safety: as Debezium's task, driven by one Connect task thread.
  */
 public final class OutboxSourceTask extends PostgresConnectorTask {
+    private static final Logger LOG = LoggerFactory.getLogger(OutboxSourceTask.class);
+
     /** An option of Connect's own; the class that names it belongs to the worker, and plugins cannot see it. */
     private static final String TRANSACTION_INTERVAL = "transaction.boundary.interval.ms";
 
@@ -43,6 +47,11 @@ public final class OutboxSourceTask extends PostgresConnectorTask {
         events = WakingQueue.takeCreated()
                 // Debezium counts the queue's bytes where it empties the queue itself
                 .filter(queue -> config.getLong(CommonConnectorConfig.MAX_QUEUE_SIZE_IN_BYTES) == 0);
+        if (events.isEmpty()) {
+            LOG.warn(
+                    "Debezium's own queue is in use (queue.provider.type, max.queue.size.in.bytes): each event waits until"
+                            + " poll.interval.ms is over, and an idle task takes more processor time.");
+        }
         pacing = new BatchPacing(transactionInterval(config), System.nanoTime());
         maxBatchSize = config.getInteger(CommonConnectorConfig.MAX_BATCH_SIZE);
         return coordinator;

@@ -13,6 +13,7 @@ final class PublicationGuard {
     static final String PUBLISH_EVENT = "dev.drawbridge.transforms.PublishEvent";
     private static final String TRANSFORMS = "transforms";
     private static final String EXACTLY_ONCE = "exactly.once.support";
+    private static final String SNAPSHOT = ", which publishes old rows again, late and without order";
 
     private PublicationGuard() {}
 
@@ -38,6 +39,7 @@ final class PublicationGuard {
                             + " error; set exactly.once.support=required.");
         }
         checkErrorHandling(config, findings);
+        checkSignals(config, findings);
         return findings;
     }
 
@@ -56,7 +58,18 @@ final class PublicationGuard {
                 "event.processing.failure.handling.mode",
                 "fail",
                 "lets Debezium skip what it cannot process");
-        demand(config, findings, "snapshot.mode", "no_data", "publishes old rows again, late and without order");
+        demand(config, findings, "snapshot.mode", "no_data", "takes a snapshot" + SNAPSHOT);
+    }
+
+    /** A signal can ask for a snapshot at any time; only Debezium's default channel, which needs a table, can be left in peace. */
+    private static void checkSignals(Map<String, String> config, Map<String, String> findings) {
+        demand(config, findings, "signal.enabled.channels", "source", "lets a signal start a snapshot" + SNAPSHOT);
+        if (!config.getOrDefault("signal.data.collection", "").isBlank()) {
+            findings.put(
+                    "signal.data.collection",
+                    "A signal can start a snapshot" + SNAPSHOT
+                            + "; leave signal.data.collection out, and republish from the write side instead.");
+        }
     }
 
     private static void demand(

@@ -52,6 +52,9 @@ class PublicationGuardTest {
         "errors.log.include.messages, true",
         "event.processing.failure.handling.mode, skip",
         "snapshot.mode, initial",
+        "signal.enabled.channels, kafka",
+        "signal.enabled.channels, 'source,jmx'",
+        "signal.data.collection, public.debezium_signal",
         "exactly.once.support, requested"
     })
     void refusesWhatWouldSkipOrLogARefusedRow(String key, String value) {
