@@ -51,6 +51,7 @@ final class Recovery {
         await().atMost(CATCH_UP).pollInterval(Duration.ofSeconds(1)).untilAsserted(() -> assertThat(
                         consistency.firstDifference(load.orders()))
                 .isEqualTo(Optional.empty()));
+        assertThat(Strangers.first(stack)).isEqualTo(Optional.empty());
         System.out.printf(
                 "%d commands answered, %d of them accepted, %d sent again: tables, outbox, topic and index agree%n",
                 load.answered(), load.accepted(), load.repeated());

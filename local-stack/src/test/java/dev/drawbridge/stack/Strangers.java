@@ -1,0 +1,82 @@
+package dev.drawbridge.stack;
+
+import com.fasterxml.jackson.databind.JsonNode;
+import java.io.IOException;
+import java.sql.Connection;
+import java.sql.ResultSet;
+import java.sql.SQLException;
+import java.util.HashMap;
+import java.util.HashSet;
+import java.util.Map;
+import java.util.Optional;
+import java.util.Set;
+
+/**
+ * What no order can account for: a key in the topic or a document in the index that neither the table of orders nor the outbox
+ * knows, and a key whose events are spread over partitions, where they have no order. {@link Consistency} asks about the orders
+ * it is given, and would not meet them.
+ */
+final class Strangers {
+    private Strangers() {}
+
+    /** The first one found, in words. */
+    static Optional<String> first(TestStack stack) throws Exception {
+        // First the ends: what comes into being meanwhile is known to the tables before.
+        Map<String, Set<Integer>> partitionsByKey = new HashMap<>();
+        stack.topic("orders.public.v1").forEach(event -> partitionsByKey
+                .computeIfAbsent(event.key(), key -> new HashSet<>())
+                .add(event.partition()));
+        Set<String> documents = documents(stack);
+        return first(partitionsByKey, documents, known(stack));
+    }
+
+    static Optional<String> first(Map<String, Set<Integer>> partitionsByKey, Set<String> documents, Set<String> known) {
+        Optional<String> spread = partitionsByKey.entrySet().stream()
+                .filter(key -> key.getValue().size() > 1)
+                .map(key -> "events of " + key.getKey() + " are in partitions " + key.getValue())
+                .findFirst();
+        Optional<String> key = partitionsByKey.keySet().stream()
+                .filter(each -> !known.contains(each))
+                .map(each -> "topic has a key that no order has: " + each)
+                .findFirst();
+        Optional<String> document = documents.stream()
+                .filter(each -> !known.contains(each))
+                .map(each -> "index has a document of no order: " + each)
+                .findFirst();
+        return spread.or(() -> key).or(() -> document);
+    }
+
+    private static Set<String> known(TestStack stack) throws SQLException {
+        Set<String> known = new HashSet<>();
+        try (Connection connection = stack.database("postgres")) {
+            ResultSet row = connection
+                    .createStatement()
+                    .executeQuery("select id::text from orders union select aggregateid from outbox");
+            while (row.next()) {
+                known.add(row.getString(1));
+            }
+        }
+        return known;
+    }
+
+    private static Set<String> documents(TestStack stack) throws IOException, InterruptedException {
+        String index = "/" + Elasticsearch.INDEX;
+        stack.elasticsearch("admin", "POST", index + "/_refresh", null);
+        Set<String> ids = new HashSet<>();
+        JsonNode page = search(stack, index + "/_search?scroll=1m", "{\"size\":10000,\"_source\":false}");
+        while (!page.at("/hits/hits").isEmpty()) {
+            page.at("/hits/hits").forEach(hit -> ids.add(hit.get("_id").asText()));
+            page = search(
+                    stack,
+                    "/_search/scroll",
+                    "{\"scroll\":\"1m\",\"scroll_id\":\""
+                            + page.get("_scroll_id").asText() + "\"}");
+        }
+        return ids;
+    }
+
+    private static JsonNode search(TestStack stack, String path, String body) throws IOException, InterruptedException {
+        return TestStack.JSON.readTree(
+                stack.elasticsearch("admin", "POST", path, body).body());
+    }
+}
