@@ -42,8 +42,18 @@ final class Deployment {
         return "connect-" + sink;
     }
 
+    /** Puts out of a connector's way what it waits for in vain. */
+    interface Mend {
+        void run() throws Exception;
+    }
+
     /** @throws StackException when it does not run, or does not work, after two minutes; with the reason of a failed task */
     void deploy(ConnectorFile connector, Check works) throws Exception {
+        deploy(connector, works, () -> {});
+    }
+
+    /** The same; {@code mend} is called as long as it does not work. */
+    void deploy(ConnectorFile connector, Check works, Mend mend) throws Exception {
         long deadline = System.nanoTime() + PATIENCE.toNanos();
         boolean applied = false;
         String reason = "it does not do its work yet";
@@ -57,6 +67,7 @@ final class Deployment {
                 if (client.isRunning(connector.name()) && works.holds()) {
                     return;
                 }
+                mend.run();
                 reason = failure(connector.name(), reason);
             } catch (IOException e) {
                 reason = String.valueOf(e.getMessage()); // a worker that has just joined its group may be busy

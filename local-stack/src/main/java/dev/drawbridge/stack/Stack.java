@@ -5,6 +5,7 @@ import java.time.Duration;
 import java.util.List;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionException;
+import java.util.concurrent.ExecutionException;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
 import java.util.concurrent.TimeUnit;
@@ -65,6 +66,7 @@ public final class Stack {
         }
         Deployment deployment = new Deployment(connect.client(), broker);
         String reader = connect.sink().name();
+        HangingTransactions hanging = new HangingTransactions(broker);
         try {
             CompletableFuture<Void> database = step(starters, () -> start.bringUp(postgres))
                     .thenRunAsync(action("migrations", () -> postgres.migrate()), starters);
@@ -79,7 +81,8 @@ public final class Stack {
                     .thenRunAsync(
                             action(
                                     "connector orders-outbox",
-                                    () -> deployment.deploy(connect.source(), postgres::isStreaming)),
+                                    () -> deployment.deploy(
+                                            connect.source(), postgres::isStreaming, () -> abort(hanging))),
                             starters);
             CompletableFuture<Void> sink = CompletableFuture.allOf(index, worker)
                     .thenRunAsync(
@@ -92,6 +95,13 @@ public final class Stack {
             throw e.getCause() instanceof StackException known
                     ? known
                     : new StackException(String.valueOf(e.getCause()));
+        }
+    }
+
+    private void abort(HangingTransactions hanging) throws InterruptedException, ExecutionException {
+        int aborted = hanging.abort();
+        if (aborted > 0) {
+            progress.done("aborted what Kafka left open in " + aborted + " partitions", Duration.ZERO);
         }
     }
 
