@@ -3,6 +3,7 @@ package dev.drawbridge.sink;
 import dev.drawbridge.sink.elastic.Connection;
 import dev.drawbridge.sink.elastic.Credentials;
 import java.time.Duration;
+import java.util.HashMap;
 import java.util.Map;
 import org.apache.kafka.common.config.AbstractConfig;
 import org.apache.kafka.common.config.ConfigDef;
@@ -94,11 +95,22 @@ final class ConnectionOptions {
         return new Connection(
                 NodeAddresses.parse(config.getList(URL_CONFIG)),
                 credentials(config),
-                config.valuesWithPrefixOverride(TLS_PREFIX),
+                tls(config),
                 Duration.ofMillis(config.getInt(CONNECTION_TIMEOUT_MS_CONFIG)),
                 Duration.ofMillis(config.getInt(READ_TIMEOUT_MS_CONFIG)),
                 config.getBoolean(COMPRESSION_CONFIG),
                 "drawbridge-es-sink/" + Version.CURRENT);
+    }
+
+    /** By the names that Kafka has for them, with the defaults of those that are not set. */
+    private static Map<String, Object> tls(AbstractConfig config) {
+        Map<String, Object> options = new HashMap<>();
+        config.values().forEach((name, value) -> {
+            if (name.startsWith(TLS_PREFIX)) {
+                options.put(name.substring(TLS_PREFIX.length()), value);
+            }
+        });
+        return options;
     }
 
     private static Credentials credentials(AbstractConfig config) {

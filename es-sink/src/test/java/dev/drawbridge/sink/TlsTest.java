@@ -1,0 +1,104 @@
+package dev.drawbridge.sink;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+
+import com.sun.net.httpserver.HttpsServer;
+import dev.drawbridge.sink.bulk.ClusterUnavailableException;
+import dev.drawbridge.sink.elastic.Elasticsearch;
+import dev.drawbridge.sink.elastic.TargetIndex;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.HashMap;
+import java.util.Map;
+import javax.net.ssl.SSLParameters;
+import org.junit.jupiter.api.AfterAll;
+import org.junit.jupiter.api.BeforeAll;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+
+/** The options of a configuration, against servers that show a certificate of their own making and want one of the client. */
+class TlsTest {
+
+    @TempDir
+    static Path folder;
+
+    private static TlsServers servers;
+    private static HttpsServer server;
+
+    @BeforeAll
+    static void start() throws Exception {
+        servers = new TlsServers(folder);
+        server = servers.start(new SSLParameters());
+    }
+
+    @AfterAll
+    static void stop() {
+        servers.close();
+    }
+
+    @Test
+    void trustsACertificateAuthorityOfItsOwnAndShowsACertificate() throws Exception {
+        assertThat(state(server, trustingAndKnown())).isEqualTo(TargetIndex.IndexState.MISSING);
+    }
+
+    @Test
+    void takesThePemInline() throws Exception {
+        Map<String, String> options = known();
+        options.put("ssl.truststore.type", "PEM");
+        options.put("ssl.truststore.certificates", Files.readString(folder.resolve("server.pem")));
+        assertThat(state(server, options)).isEqualTo(TargetIndex.IndexState.MISSING);
+    }
+
+    @Test
+    void doesNotTalkToAServerThatItDoesNotTrust() {
+        assertThatThrownBy(() -> state(server, known()))
+                .isInstanceOf(ClusterUnavailableException.class)
+                .hasMessageContaining("SSL");
+    }
+
+    @Test
+    void isNotLetInWithoutACertificate() {
+        assertThatThrownBy(() -> state(server, trusting())).isInstanceOf(ClusterUnavailableException.class);
+    }
+
+    @Test
+    void insistsOnTheNameOfTheHost() throws Exception {
+        Map<String, String> options = trustingAndKnown();
+        assertThatThrownBy(() -> state("localhost", server, options)).isInstanceOf(ClusterUnavailableException.class);
+        options.put("ssl.endpoint.identification.algorithm", "");
+        assertThat(state("localhost", server, options)).isEqualTo(TargetIndex.IndexState.MISSING);
+    }
+
+    private static Map<String, String> trustingAndKnown() {
+        Map<String, String> options = known();
+        options.putAll(trusting());
+        return options;
+    }
+
+    private static Map<String, String> trusting() {
+        return Map.of("ssl.truststore.type", "PEM", "ssl.truststore.location", servers.file("server.pem"));
+    }
+
+    private static Map<String, String> known() {
+        return new HashMap<>(Map.of(
+                "ssl.keystore.type", "PKCS12",
+                "ssl.keystore.location", servers.file("client.p12"),
+                "ssl.keystore.password", TlsServers.PASSWORD.value(),
+                "ssl.key.password", TlsServers.PASSWORD.value()));
+    }
+
+    private static TargetIndex.IndexState state(HttpsServer of, Map<String, String> tls) throws Exception {
+        return state("127.0.0.1", of, tls);
+    }
+
+    private static TargetIndex.IndexState state(String host, HttpsServer of, Map<String, String> tls) throws Exception {
+        Map<String, String> changes = new HashMap<>();
+        tls.forEach((name, value) -> changes.put("elastic.https." + name, value));
+        changes.put("connection.url", "https://" + host + ":" + of.getAddress().getPort());
+        ElasticsearchSinkConfig config = new ElasticsearchSinkConfig(ElasticsearchSinkConfigTest.with(changes));
+        try (Elasticsearch elasticsearch = new Elasticsearch(config.connection())) {
+            return new TargetIndex(elasticsearch, "orders-000001").state();
+        }
+    }
+}
