@@ -12,10 +12,13 @@ import java.nio.file.Path;
 import java.util.HashMap;
 import java.util.Map;
 import javax.net.ssl.SSLParameters;
+import org.apache.kafka.common.config.ConfigException;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
 
 /** The options of a configuration, against servers that show a certificate of their own making and want one of the client. */
 class TlsTest {
@@ -68,6 +71,46 @@ class TlsTest {
         assertThatThrownBy(() -> state("localhost", server, options)).isInstanceOf(ClusterUnavailableException.class);
         options.put("ssl.endpoint.identification.algorithm", "");
         assertThat(state("localhost", server, options)).isEqualTo(TargetIndex.IndexState.MISSING);
+    }
+
+    @Test
+    void speaksNoOtherProtocolThanIsEnabled() throws Exception {
+        HttpsServer older = servers.start(new SSLParameters(null, new String[] {"TLSv1.2"}));
+        Map<String, String> options = trustingAndKnown();
+        assertThat(state(older, options)).isEqualTo(TargetIndex.IndexState.MISSING);
+        options.put("ssl.enabled.protocols", "TLSv1.3");
+        assertThatThrownBy(() -> state(older, options)).isInstanceOf(ClusterUnavailableException.class);
+        assertThat(state(server, options)).isEqualTo(TargetIndex.IndexState.MISSING);
+    }
+
+    @Test
+    void offersNoOtherCipherSuiteThanIsNamed() throws Exception {
+        HttpsServer strict = servers.start(new SSLParameters(new String[] {"TLS_AES_256_GCM_SHA384"}));
+        Map<String, String> options = trustingAndKnown();
+        options.put("ssl.cipher.suites", "TLS_AES_128_GCM_SHA256");
+        assertThatThrownBy(() -> state(strict, options)).isInstanceOf(ClusterUnavailableException.class);
+        options.put("ssl.cipher.suites", "TLS_AES_128_GCM_SHA256,TLS_AES_256_GCM_SHA384");
+        assertThat(state(strict, options)).isEqualTo(TargetIndex.IndexState.MISSING);
+    }
+
+    @Test
+    void leavesTheChoiceToTheJvmWhenListsAreEmpty() throws Exception {
+        Map<String, String> options = trustingAndKnown();
+        options.put("ssl.enabled.protocols", "");
+        options.put("ssl.cipher.suites", "");
+        assertThat(state(server, options)).isEqualTo(TargetIndex.IndexState.MISSING);
+    }
+
+    /** Said at the start: later it would be taken for a cluster out of reach, and tried without end. */
+    @ParameterizedTest
+    @ValueSource(strings = {"ssl.enabled.protocols", "ssl.cipher.suites"})
+    void refusesWhatTheJvmDoesNotKnow(String option) {
+        Map<String, String> options = trustingAndKnown();
+        options.put(option, "TLSv9");
+        assertThatThrownBy(() -> state(server, options))
+                .isInstanceOf(ConfigException.class)
+                .hasMessageContaining(option)
+                .hasMessageContaining("TLSv9");
     }
 
     private static Map<String, String> trustingAndKnown() {

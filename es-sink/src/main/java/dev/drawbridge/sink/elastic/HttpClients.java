@@ -2,15 +2,10 @@ package dev.drawbridge.sink.elastic;
 
 import co.elastic.clients.transport.http.TransportHttpClient;
 import co.elastic.clients.transport.rest_client.RestClientHttpClient;
-import javax.net.ssl.HostnameVerifier;
-import javax.net.ssl.SSLContext;
 import org.apache.http.Header;
 import org.apache.http.HttpHost;
-import org.apache.http.conn.ssl.DefaultHostnameVerifier;
-import org.apache.http.conn.ssl.NoopHostnameVerifier;
 import org.apache.http.message.BasicHeader;
-import org.apache.kafka.common.config.SslConfigs;
-import org.apache.kafka.common.security.ssl.DefaultSslEngineFactory;
+import org.apache.http.nio.conn.ssl.SSLIOSessionStrategy;
 import org.elasticsearch.client.RestClient;
 import org.elasticsearch.client.RestClientBuilder;
 
@@ -31,9 +26,8 @@ final class HttpClients {
                         .setSocketTimeout(
                                 Math.toIntExact(connection.readTimeout().toMillis())));
         if (connection.isEncrypted()) {
-            SSLContext context = context(connection);
-            builder.setHttpClientConfigCallback(
-                    http -> http.setSSLContext(context).setSSLHostnameVerifier(verifier(connection)));
+            SSLIOSessionStrategy tls = TlsStrategy.of(connection.tls());
+            builder.setHttpClientConfigCallback(http -> http.setSSLStrategy(tls));
         }
         return new RestClientHttpClient(builder.build());
     }
@@ -48,20 +42,5 @@ final class HttpClients {
                 .authorization()
                 .map(value -> new Header[] {new BasicHeader("Authorization", value)})
                 .orElse(new Header[0]);
-    }
-
-    /** Kafka's own reading of its options: JKS, PKCS12 and PEM, in files or inline. */
-    private static SSLContext context(Connection connection) {
-        try (DefaultSslEngineFactory tls = new DefaultSslEngineFactory()) {
-            tls.configure(connection.tls());
-            return tls.sslContext();
-        }
-    }
-
-    private static HostnameVerifier verifier(Connection connection) {
-        Object algorithm = connection.tls().get(SslConfigs.SSL_ENDPOINT_IDENTIFICATION_ALGORITHM_CONFIG);
-        return algorithm == null || algorithm.toString().isEmpty()
-                ? NoopHostnameVerifier.INSTANCE
-                : new DefaultHostnameVerifier();
     }
 }
