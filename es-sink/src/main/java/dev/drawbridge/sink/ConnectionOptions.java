@@ -9,6 +9,7 @@ import org.apache.kafka.common.config.AbstractConfig;
 import org.apache.kafka.common.config.ConfigDef;
 import org.apache.kafka.common.config.ConfigDef.Importance;
 import org.apache.kafka.common.config.ConfigDef.Range;
+import org.apache.kafka.common.config.ConfigException;
 import org.apache.kafka.common.config.SslConfigs;
 import org.apache.kafka.common.config.types.Password;
 import org.jspecify.annotations.Nullable;
@@ -46,8 +47,13 @@ final class ConnectionOptions {
     private static final String COMPRESSION_DOC =
             "Whether requests are compressed with gzip: saves network, costs processor time.";
 
-    /** Before the options that Kafka's clients have for TLS, which are all taken: ssl.truststore.location and so on. */
+    /** Before the options that Kafka's clients have for TLS: ssl.truststore.location and so on. */
     static final String TLS_PREFIX = "elastic.https.";
+
+    /** The one of them that has no effect here: the HTTP client makes its own engines. */
+    static final String ENGINE_FACTORY_CONFIG = TLS_PREFIX + SslConfigs.SSL_ENGINE_FACTORY_CLASS_CONFIG;
+
+    private static final String ENGINE_FACTORY_DOC = "Not to be set.";
 
     /** By option, how other sinks differ. */
     static final Map<String, String> DIFFERENCES = Map.of(
@@ -86,9 +92,31 @@ final class ConnectionOptions {
                         Importance.LOW,
                         READ_TIMEOUT_MS_DOC)
                 .define(COMPRESSION_CONFIG, ConfigDef.Type.BOOLEAN, false, Importance.LOW, COMPRESSION_DOC);
-        ConfigDef tls = new ConfigDef();
-        SslConfigs.addClientSslSupport(tls);
-        options.embed(TLS_PREFIX, "TLS", 0, tls);
+        defineTls(options);
+    }
+
+    private static void defineTls(ConfigDef options) {
+        ConfigDef kafkas = new ConfigDef();
+        SslConfigs.addClientSslSupport(kafkas);
+        ConfigDef effective = new ConfigDef();
+        kafkas.configKeys().values().stream()
+                .filter(key -> !key.name.equals(SslConfigs.SSL_ENGINE_FACTORY_CLASS_CONFIG))
+                .forEach(effective::define);
+        options.embed(TLS_PREFIX, "TLS", 0, effective);
+        options.defineInternal(
+                ENGINE_FACTORY_CONFIG,
+                ConfigDef.Type.STRING,
+                null,
+                ConfigDef.LambdaValidator.with(ConnectionOptions::refuse, () -> "none"),
+                Importance.LOW,
+                ENGINE_FACTORY_DOC);
+    }
+
+    private static void refuse(String option, @Nullable Object value) {
+        if (value != null) {
+            throw new ConfigException(option + " has no effect here; remove it, and give keys and certificates with "
+                    + TLS_PREFIX + "ssl.keystore.* and " + TLS_PREFIX + "ssl.truststore.*");
+        }
     }
 
     static Connection connection(AbstractConfig config) {

@@ -154,6 +154,17 @@ class ElasticsearchSinkConfigTest {
     }
 
     @Test
+    void refusesAnEngineFactoryWhichWouldHaveNoEffect() {
+        String option = "elastic.https.ssl.engine.factory.class";
+        Map<String, String> properties = with(Map.of(option, "org.example.Engines"));
+        assertThatThrownBy(() -> new ElasticsearchSinkConfig(properties))
+                .isInstanceOf(ConfigException.class)
+                .hasMessageContaining(option)
+                .hasMessageContaining("remove it");
+        assertThat(errors(properties)).containsOnlyKeys(option);
+    }
+
+    @Test
     void attachesCrossFieldErrorsToEachOptionInvolved() {
         Map<String, List<String>> errors =
                 errors(with(Map.of("connection.username", "sink", "topics", "orders.public.v1,new")));
