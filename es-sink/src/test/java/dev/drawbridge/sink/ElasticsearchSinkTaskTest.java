@@ -248,6 +248,17 @@ class ElasticsearchSinkTaskTest {
     }
 
     @Test
+    void reportsARoutingThatCannotBeSentAndGoesOn() {
+        start(Map.of(
+                "behavior.on.malformed.documents", "report",
+                "document.routing", "value:tenant",
+                "behavior.on.null.values", "fail"));
+        put(Records.of(3, "a", "1", "{\"tenant\":\"\\ud83d\"}"), Records.of(4, "b", "1", "{\"tenant\":\"t\"}"));
+        assertThat(reports).hasSize(1).allMatch(report -> report.contains("value tenant holds half a surrogate pair"));
+        assertThat(committable(5)).isEqualTo(5);
+    }
+
+    @Test
     void stopsAtABadRecordUnlessToldToReport() {
         start(Map.of());
         assertThatThrownBy(() -> task.put(List.of(Records.of(3, "a", "1", "{} {}"))))

@@ -1,8 +1,6 @@
 package dev.drawbridge.sink.document;
 
 import java.nio.ByteBuffer;
-import java.nio.charset.CharacterCodingException;
-import java.nio.charset.StandardCharsets;
 import java.util.Map;
 import org.apache.kafka.connect.data.Struct;
 import org.apache.kafka.connect.errors.DataException;
@@ -85,10 +83,10 @@ final class DocumentId {
     }
 
     private static String decoded(SinkRecord record, ByteBuffer bytes) {
-        try {
-            return StandardCharsets.UTF_8.newDecoder().decode(bytes).toString();
-        } catch (CharacterCodingException e) {
+        @Nullable String decoded = Utf8.decode(bytes);
+        if (decoded == null) {
             throw Refusal.noId(record, "key is not valid UTF-8; check key.converter");
         }
+        return decoded;
     }
 }

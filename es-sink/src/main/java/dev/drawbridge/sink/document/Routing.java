@@ -1,6 +1,8 @@
 package dev.drawbridge.sink.document;
 
-import java.nio.charset.StandardCharsets;
+import java.nio.ByteBuffer;
+import java.util.Locale;
+import org.apache.kafka.connect.errors.DataException;
 import org.apache.kafka.connect.header.Header;
 import org.apache.kafka.connect.sink.SinkRecord;
 import org.jspecify.annotations.Nullable;
@@ -43,6 +45,7 @@ public final class Routing {
         return place == Place.VALUE;
     }
 
+    /** @throws DataException when there is none, or none that Elasticsearch could be sent */
     String of(SinkRecord record, @Nullable Object value) {
         @Nullable
         Object found =
@@ -51,16 +54,30 @@ public final class Routing {
                     case KEY -> record.key() == null ? null : path.in(record.key());
                     case VALUE -> value == null ? null : path.in(value);
                 };
-        String routing = found instanceof byte[] bytes
-                ? new String(bytes, StandardCharsets.UTF_8)
-                : found instanceof String || found instanceof Number ? found.toString() : "";
+        String routing = text(record, found);
         if (routing.isEmpty()) {
-            throw Refusal.of(
-                    record,
-                    place.name().toLowerCase(java.util.Locale.ROOT) + " " + name
-                            + " is missing or no text; it is needed for document.routing");
+            throw refusal(record, "is missing or no text; it is needed for document.routing");
+        }
+        if (!Utf8.isWhole(routing)) {
+            throw refusal(record, "holds half a surrogate pair; it is needed for document.routing, check the producer");
         }
         return routing;
+    }
+
+    /** Empty when it is none. */
+    private String text(SinkRecord record, @Nullable Object found) {
+        if (found instanceof byte[] bytes) {
+            @Nullable String decoded = Utf8.decode(ByteBuffer.wrap(bytes));
+            if (decoded == null) {
+                throw refusal(record, "is not valid UTF-8; it is needed for document.routing, check the producer");
+            }
+            return decoded;
+        }
+        return found instanceof String || found instanceof Number ? found.toString() : "";
+    }
+
+    private DataException refusal(SinkRecord record, String why) {
+        return Refusal.of(record, place.name().toLowerCase(Locale.ROOT) + " " + name + " " + why);
     }
 
     private @Nullable Object header(SinkRecord record) {

@@ -46,6 +46,15 @@ final class Utf8 {
         }
     }
 
+    /** The text of {@code bytes}, up to their limit, or null when they are not well-formed. */
+    static @Nullable String decode(ByteBuffer bytes) {
+        try {
+            return StandardCharsets.UTF_8.newDecoder().decode(bytes).toString();
+        } catch (CharacterCodingException e) {
+            return null;
+        }
+    }
+
     /** Whether {@code text} has no half of a surrogate pair. */
     static boolean isWhole(String text) {
         for (int i = 0; i < text.length(); i++) {

@@ -281,6 +281,43 @@ class DocumentReaderTest {
         assertThatThrownBy(() -> Routing.parse("tenant")).isInstanceOf(IllegalArgumentException.class);
     }
 
+    @Test
+    void refusesHalfASurrogatePairAsRouting() {
+        SinkRecord record = Records.of(1, Map.of("id", "7", "tenant", "half \ud83d"), 1L, "{\"tenant\":\"\\ud83d\"}");
+        record.headers().addString("tenant", "\ude00");
+        for (String place : new String[] {"header", "key", "value"}) {
+            assertRoutingRefused(record, place, "holds half a surrogate pair; it is needed for document.routing");
+        }
+        SinkRecord whole = Records.of(1, Map.of("id", "7"), 1L, "{\"tenant\":\"\\ud83d\\ude00\"}");
+        assertThat(reader(IdTemplate.parse("{id}"), Routing.parse("value:tenant"))
+                        .read(whole)
+                        .orElseThrow()
+                        .routing())
+                .isEqualTo("\ud83d\ude00");
+    }
+
+    @Test
+    void refusesBytesThatAreNoTextAsRouting() {
+        SinkRecord record = Records.of(1, Map.of("id", "7", "tenant", new byte[] {(byte) 0xc3}), 1L, "{}");
+        record.headers().addBytes("tenant", new byte[] {'h', (byte) 0xff});
+        for (String place : new String[] {"header", "key"}) {
+            assertRoutingRefused(record, place, "is not valid UTF-8; it is needed for document.routing");
+        }
+        record.headers().addBytes("tenant", "ö".getBytes(UTF_8));
+        assertThat(reader(IdTemplate.parse("{id}"), Routing.parse("header:tenant"))
+                        .read(record)
+                        .orElseThrow()
+                        .routing())
+                .isEqualTo("ö");
+    }
+
+    private static void assertRoutingRefused(SinkRecord record, String place, String why) {
+        DocumentReader routed = reader(IdTemplate.parse("{id}"), Routing.parse(place + ":tenant"));
+        assertThatThrownBy(() -> routed.read(record))
+                .isInstanceOf(DataException.class)
+                .hasMessageContaining("Cannot index " + TOPIC + "-0@1: " + place + " tenant " + why);
+    }
+
     private static DocumentReader reader(IdTemplate template, Routing routing) {
         return new DocumentReader(
                 Map.of(TOPIC, INDEX), template, DocumentVersion.header(VERSION_HEADER), routing, NullValue.STUB);
