@@ -8,6 +8,7 @@ import static dev.drawbridge.sink.DocumentOptions.TOPIC_MAPPING_CONFIG;
 import static dev.drawbridge.sink.DocumentOptions.VERSION_FIELD_CONFIG;
 import static dev.drawbridge.sink.DocumentOptions.VERSION_SOURCE_CONFIG;
 
+import dev.drawbridge.sink.document.Routing;
 import java.util.Arrays;
 import java.util.List;
 import java.util.Map;
@@ -25,18 +26,32 @@ final class DocumentOptionChecks {
             errors.put(
                     TOPIC_MAPPING_CONFIG, "add topic:index for " + String.join(", ", unmapped) + ", named in topics");
         }
-        boolean byField = FIELD.equals(properties.get(VERSION_SOURCE_CONFIG));
-        if (byField && properties.getOrDefault(VERSION_FIELD_CONFIG, "").isEmpty()) {
+        boolean byField = FIELD.equals(value(properties, VERSION_SOURCE_CONFIG, ""));
+        if (byField && value(properties, VERSION_FIELD_CONFIG, "").isEmpty()) {
             String error = "set " + VERSION_FIELD_CONFIG + ", which " + VERSION_SOURCE_CONFIG + "=field asks for";
             errors.put(VERSION_SOURCE_CONFIG, error);
             errors.put(VERSION_FIELD_CONFIG, error);
         }
-        boolean erases = !List.of("ignore", FAIL).contains(properties.getOrDefault(NULL_VALUES_CONFIG, "stub"));
+        boolean erases = !List.of("ignore", FAIL).contains(value(properties, NULL_VALUES_CONFIG, "stub"));
         if (erases && byField) {
             attachErasureError(errors, VERSION_SOURCE_CONFIG, "take the version from a header or the offset");
         }
-        if (erases && properties.getOrDefault(ROUTING_CONFIG, "").startsWith("value:")) {
+        if (erases && routesByValue(value(properties, ROUTING_CONFIG, ""))) {
             attachErasureError(errors, ROUTING_CONFIG, "take the routing from a header or the key");
+        }
+    }
+
+    /** Without the spaces around it, as the definition reads it. */
+    private static String value(Map<String, String> properties, String key, String fallback) {
+        @Nullable String value = properties.get(key);
+        return value == null ? fallback : value.trim();
+    }
+
+    private static boolean routesByValue(String routing) {
+        try {
+            return !routing.isEmpty() && Routing.parse(routing).needsValue();
+        } catch (IllegalArgumentException saidByTheValidator) {
+            return false;
         }
     }
 

@@ -187,8 +187,11 @@ class ElasticsearchSinkConfigTest {
     void refusesToReadFromTheValueOfAnErasure() {
         assertThat(errors(with(Map.of("external.version.source", "field", "external.version.field", "v"))))
                 .containsOnlyKeys("external.version.source", "behavior.on.null.values");
-        assertThat(errors(with(Map.of("document.routing", "value:tenant"))))
-                .containsOnlyKeys("document.routing", "behavior.on.null.values");
+        for (String routing : new String[] {"value:tenant", "VALUE:tenant", " value:tenant "}) {
+            assertThat(errors(with(Map.of("document.routing", routing))))
+                    .containsOnlyKeys("document.routing", "behavior.on.null.values");
+        }
+        assertThat(errors(with(Map.of("document.routing", "tenant")))).containsOnlyKeys("document.routing");
         assertThat(errors(with(Map.of("document.routing", "value:tenant", "behavior.on.null.values", "fail"))))
                 .isEmpty();
         assertThat(errors(with(Map.of("external.version.source", "field", "behavior.on.null.values", "ignore"))))
