@@ -5,13 +5,14 @@ import java.lang.management.ManagementFactory;
 import java.util.Map;
 import java.util.concurrent.atomic.LongAdder;
 import javax.management.JMException;
+import javax.management.MBeanRegistration;
 import javax.management.MBeanServer;
 import javax.management.ObjectName;
 import org.apache.kafka.connect.errors.ConnectException;
 import org.jspecify.annotations.Nullable;
 
 /** Counters of one task, registered with JMX while it runs. Thread-safe. */
-final class SinkTaskMetrics implements SinkTaskMetricsMBean, AutoCloseable {
+final class SinkTaskMetrics implements SinkTaskMetricsMBean, MBeanRegistration, AutoCloseable {
 
     final LongAdder indexed = new LongAdder();
     final LongAdder conflicts = new LongAdder();
@@ -28,14 +29,14 @@ final class SinkTaskMetrics implements SinkTaskMetricsMBean, AutoCloseable {
     private final MBeanServer server = ManagementFactory.getPlatformMBeanServer();
     private final ObjectName name;
     private volatile @Nullable BulkWriter writer;
+    private volatile boolean registered;
 
     /** Registers the counters; those of a predecessor that never said goodbye are replaced. */
     SinkTaskMetrics(String connector, String task) {
         try {
             name = new ObjectName("dev.drawbridge.sink:type=sink-task-metrics,connector=" + quoted(connector) + ",task="
                     + quoted(task));
-            close();
-            server.registerMBean(this, name);
+            replace();
         } catch (JMException e) {
             throw new ConnectException("Cannot register the metrics of task " + task + " of " + connector, e);
         }
@@ -50,15 +51,47 @@ final class SinkTaskMetrics implements SinkTaskMetricsMBean, AutoCloseable {
         return value.matches("[\\w.%-]+") ? value : ObjectName.quote(value);
     }
 
-    @Override
-    public void close() {
-        try {
+    /** No two tasks at once: one may end while its successor begins. */
+    private void replace() throws JMException {
+        synchronized (SinkTaskMetrics.class) {
             if (server.isRegistered(name)) {
                 server.unregisterMBean(name);
             }
-        } catch (JMException e) {
-            throw new ConnectException("Cannot unregister " + name, e);
+            server.registerMBean(this, name);
         }
+    }
+
+    /** Leaves the counters of a successor alone. */
+    @Override
+    public void close() {
+        synchronized (SinkTaskMetrics.class) {
+            try {
+                if (registered) {
+                    server.unregisterMBean(name);
+                }
+            } catch (JMException e) {
+                throw new ConnectException("Cannot unregister " + name, e);
+            }
+        }
+    }
+
+    @Override
+    public ObjectName preRegister(MBeanServer to, ObjectName as) {
+        return as;
+    }
+
+    @Override
+    public void postRegister(Boolean done) {
+        registered = done;
+    }
+
+    @Override
+    public void preDeregister() {}
+
+    /** Called whoever takes the counters out, so that a replaced task knows. */
+    @Override
+    public void postDeregister() {
+        registered = false;
     }
 
     @Override
