@@ -293,6 +293,23 @@ class ElasticsearchSinkTaskTest {
     }
 
     @Test
+    void letsNoOffsetPassARecordOnItsWayToTheDeadLetterQueue() {
+        CompletableFuture<Void> written = new CompletableFuture<>();
+        reporter = (record, error) -> {
+            reports.add(error.getMessage());
+            return written;
+        };
+        start(Map.of("behavior.on.malformed.documents", "report"));
+        server.thenItems("400 document_parsing_exception");
+        task.put(List.of(Records.event(3, "a", 1)));
+        await().until(() -> !reports.isEmpty());
+        await().during(Duration.ofMillis(100)).until(() -> committable(4) == 3);
+        written.complete(null);
+        settle();
+        assertThat(committable(4)).isEqualTo(4);
+    }
+
+    @Test
     void neverSetsAnErasureAsideEvenWhenToldToReport() {
         start(Map.of("behavior.on.malformed.documents", "report"));
         server.thenItems("400 strict_dynamic_mapping_exception");
