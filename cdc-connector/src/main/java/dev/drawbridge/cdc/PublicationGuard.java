@@ -15,6 +15,12 @@ final class PublicationGuard {
     private static final String EXACTLY_ONCE = "exactly.once.support";
     private static final String SNAPSHOT = ", which publishes old rows again, late and without order";
 
+    private static final String BYTES = "org.apache.kafka.connect.converters.ByteArrayConverter";
+    private static final String HEADER_CONVERTER = "header.converter";
+    private static final List<String> HEADERS = List.of(
+            "org.apache.kafka.connect.storage.StringConverter",
+            "org.apache.kafka.connect.storage.SimpleHeaderConverter");
+
     private PublicationGuard() {}
 
     /** Key → what is wrong and what to do; empty when the configuration is safe. */
@@ -40,6 +46,7 @@ final class PublicationGuard {
         }
         checkErrorHandling(config, findings);
         checkSignals(config, findings);
+        checkConverters(config, findings);
         return findings;
     }
 
@@ -69,6 +76,23 @@ final class PublicationGuard {
                     "signal.data.collection",
                     "A signal can start a snapshot" + SNAPSHOT
                             + "; leave signal.data.collection out, and republish from the write side instead.");
+        }
+    }
+
+    /** PublishEvent has made key and value as they should be; a worker's default, often JSON, would wrap or encode them. */
+    private static void checkConverters(Map<String, String> config, Map<String, String> findings) {
+        for (String key : List.of("key.converter", "value.converter")) {
+            if (!BYTES.equals(config.get(key))) {
+                findings.put(
+                        key,
+                        "Only bytes leave an event as its contract says, whatever the worker's default is; set " + key
+                                + "=" + BYTES + ".");
+            }
+        }
+        if (!HEADERS.contains(config.getOrDefault(HEADER_CONVERTER, HEADERS.get(0)))) {
+            findings.put(
+                    HEADER_CONVERTER,
+                    "Consumers read headers as text; set " + HEADER_CONVERTER + "=" + HEADERS.get(0) + ".");
         }
     }
 

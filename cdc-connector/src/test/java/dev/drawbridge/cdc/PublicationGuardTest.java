@@ -14,7 +14,9 @@ class PublicationGuardTest {
     private static final Map<String, String> SAFE = Map.of(
             "transforms", "publish",
             "transforms.publish.type", PublicationGuard.PUBLISH_EVENT,
-            "exactly.once.support", "required");
+            "exactly.once.support", "required",
+            "key.converter", "org.apache.kafka.connect.converters.ByteArrayConverter",
+            "value.converter", "org.apache.kafka.connect.converters.ByteArrayConverter");
 
     @Test
     void acceptsAChainThatEndsWithPublishEvent() {
@@ -59,6 +61,24 @@ class PublicationGuardTest {
     })
     void refusesWhatWouldSkipOrLogARefusedRow(String key, String value) {
         assertThat(PublicationGuard.findings(with(key, value))).containsOnlyKeys(key);
+    }
+
+    @ParameterizedTest
+    @CsvSource({
+        "value.converter, org.apache.kafka.connect.json.JsonConverter",
+        "key.converter, org.apache.kafka.connect.storage.StringConverter",
+        "header.converter, org.apache.kafka.connect.json.JsonConverter"
+    })
+    void refusesAConverterThatWouldChangeAPublishedEvent(String key, String value) {
+        assertThat(PublicationGuard.findings(with(key, value))).containsOnlyKeys(key);
+    }
+
+    @Test
+    void refusesToLeaveConvertersToTheWorker() {
+        Map<String, String> config = new HashMap<>(SAFE);
+        config.remove("key.converter");
+        config.remove("value.converter");
+        assertThat(PublicationGuard.findings(config)).containsOnlyKeys("key.converter", "value.converter");
     }
 
     @Test

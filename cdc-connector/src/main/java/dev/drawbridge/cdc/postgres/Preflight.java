@@ -79,8 +79,8 @@ public final class Preflight {
         if (!expected.equals(found)) {
             throw new ConnectException("Publication '" + publication + "' on " + where() + " holds " + found
                     + " and should hold " + expected
-                    + " (table.include.list), whole and nothing else; mend it with alter publication "
-                    + publication + " set table " + expected + ".");
+                    + " (table.include.list), whole and nothing else; correct table.include.list, or if that is the outbox,"
+                    + " mend the publication with alter publication " + publication + " set table " + expected + ".");
         }
     }
 
