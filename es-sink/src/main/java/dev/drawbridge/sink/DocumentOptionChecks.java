@@ -55,6 +55,19 @@ final class DocumentOptionChecks {
         }
     }
 
+    /** Who asks for reports needs a place for them: Connect's own options, which a task does not see. */
+    static Map<String, String> deadLetterErrors(Map<String, String> properties) {
+        boolean reports = DocumentOptions.REPORT.equals(properties.get(DocumentOptions.MALFORMED_CONFIG));
+        boolean nowhere =
+                properties.getOrDefault("errors.deadletterqueue.topic.name", "").isBlank()
+                        || !"all".equals(properties.get("errors.tolerance"));
+        return reports && nowhere
+                ? Map.of(
+                        DocumentOptions.MALFORMED_CONFIG,
+                        "report needs a place: set errors.tolerance=all and errors.deadletterqueue.topic.name too")
+                : Map.of();
+    }
+
     private static void attachErasureError(Map<String, String> errors, String key, String remedy) {
         String error = "a record without value has no fields: " + remedy + ", or set " + NULL_VALUES_CONFIG
                 + "=ignore or fail";

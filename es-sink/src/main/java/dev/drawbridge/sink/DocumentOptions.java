@@ -64,7 +64,7 @@ final class DocumentOptions {
     static final String FIELD = "field";
     private static final String OFFSET = "offset";
     static final String FAIL = "fail";
-    private static final String REPORT = "report";
+    static final String REPORT = "report";
 
     /** By option, how other sinks differ. */
     static final Map<String, String> DIFFERENCES = Map.of(

@@ -65,6 +65,7 @@ public final class ElasticsearchSinkConnector extends SinkConnector {
     public Config validate(Map<String, String> connectorConfigs) {
         Config config = super.validate(connectorConfigs);
         attach(ElasticsearchSinkConfig.crossFieldErrors(connectorConfigs), config);
+        attach(DocumentOptionChecks.deadLetterErrors(connectorConfigs), config);
         boolean sound = config.configValues().stream()
                 .allMatch(value -> value.errorMessages().isEmpty());
         if (sound) {

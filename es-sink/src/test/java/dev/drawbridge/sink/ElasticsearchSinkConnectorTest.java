@@ -2,6 +2,7 @@ package dev.drawbridge.sink;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.ServiceLoader;
@@ -35,5 +36,26 @@ class ElasticsearchSinkConnectorTest {
     @Test
     void hasAVersion() {
         assertThat(connector.version()).isNotBlank().isEqualTo(new ElasticsearchSinkTask().version());
+    }
+
+    /** The first bad record would stop the task, and its message would not say why it was not reported. */
+    @Test
+    void refusesToReportToNowhere() {
+        assertThat(errors(Map.of()))
+                .containsExactly("report needs a place: set errors.tolerance=all and"
+                        + " errors.deadletterqueue.topic.name too");
+        assertThat(errors(Map.of("errors.deadletterqueue.topic.name", "dead"))).hasSize(1);
+        assertThat(errors(Map.of("errors.deadletterqueue.topic.name", "dead", "errors.tolerance", "all")))
+                .isEmpty();
+    }
+
+    private List<String> errors(Map<String, String> more) {
+        Map<String, String> config = new HashMap<>(ElasticsearchSinkConfigTest.MINIMAL);
+        config.put("behavior.on.malformed.documents", "report");
+        config.putAll(more);
+        return connector.validate(config).configValues().stream()
+                .filter(value -> value.name().equals("behavior.on.malformed.documents"))
+                .flatMap(value -> value.errorMessages().stream())
+                .toList();
     }
 }
