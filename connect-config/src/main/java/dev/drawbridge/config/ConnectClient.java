@@ -30,7 +30,12 @@ public final class ConnectClient {
         this.worker = worker;
     }
 
-    /** What Connect and the connector find wrong with a configuration: one line per finding, {@code key: message}. */
+    /** What Connect and the connector find wrong with it: one line per finding, {@code key: message}. */
+    public List<String> validate(ConnectorFile connector) throws IOException, InterruptedException {
+        return validate(named(connector));
+    }
+
+    /** The same of a configuration that holds its {@code name}, which Connect demands here. */
     public List<String> validate(Map<String, String> config) throws IOException, InterruptedException {
         String plugin = encode(config.getOrDefault("connector.class", ""));
         HttpResponse<String> answer = send(request("/connector-plugins/" + plugin + "/config/validate")

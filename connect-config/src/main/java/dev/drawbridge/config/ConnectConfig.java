@@ -58,7 +58,7 @@ public final class ConnectConfig implements Callable<Integer> {
             return 0;
         }
         ConnectClient client = new ConnectClient(connect);
-        List<String> findings = client.validate(connector.config());
+        List<String> findings = client.validate(connector);
         findings.forEach(out::println);
         if (findings.isEmpty() && step == Step.apply) {
             client.put(connector);
