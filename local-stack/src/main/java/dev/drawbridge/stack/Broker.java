@@ -57,10 +57,10 @@ final class Broker implements Component {
         if (!Files.exists(data.resolve("meta.properties"))) {
             Home.delete(data);
             Path fresh = Attempt.at(data);
-            format(Files.writeString(config, properties(Ports.freePort(), fresh)));
+            format(PropertiesText.write(config, properties(Ports.freePort(), fresh)));
             Files.move(fresh, data);
         }
-        Files.writeString(config, properties(Ports.freePort(), data));
+        PropertiesText.write(config, properties(Ports.freePort(), data));
         child().start(
                         java("512m", Jvm.classSharing(distribution.classArchive(name())), "kafka.Kafka", config),
                         Map.of(),

@@ -5,7 +5,6 @@ import dev.drawbridge.config.ConnectorFile;
 import dev.drawbridge.config.Environment;
 import java.io.IOException;
 import java.net.URI;
-import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
@@ -45,7 +44,7 @@ final class ConnectWorker implements Component {
 
     @Override
     public void start() throws IOException {
-        Path config = Files.writeString(home.run("connect-worker.properties"), properties());
+        Path config = PropertiesText.write(home.run("connect-worker.properties"), properties());
         List<String> options = new ArrayList<>(Jvm.classSharing(distribution.classArchive(name())));
         options.add("-Dlog4j2.configurationFile=" + home.run("log4j2.yaml"));
         child().start(

@@ -1,8 +1,10 @@
 package dev.drawbridge.stack;
 
+import java.net.ConnectException;
 import java.nio.file.Path;
 import java.util.Locale;
 import java.util.Map;
+import org.apache.kafka.common.errors.TimeoutException;
 import picocli.CommandLine;
 import picocli.CommandLine.Command;
 
@@ -32,6 +34,12 @@ public final class Drawbridge {
     public static void main(String[] args) {
         System.exit(new CommandLine(new Drawbridge())
                 .setExecutionExceptionHandler((e, command, parsed) -> {
+                    if (isSilence(e)) {
+                        command.getErr()
+                                .println("Something of the stack does not answer; ./drawbridge status says what, and"
+                                        + " ./drawbridge up starts it.");
+                        return 1;
+                    }
                     if (!(e instanceof StackException)) {
                         e.printStackTrace(command.getErr());
                     }
@@ -39,6 +47,16 @@ public final class Drawbridge {
                     return 1;
                 })
                 .execute(args));
+    }
+
+    /** Nobody listens where a component should. */
+    private static boolean isSilence(Throwable e) {
+        for (Throwable each = e; each != null; each = each.getCause()) {
+            if (each instanceof ConnectException || each instanceof TimeoutException) {
+                return true;
+            }
+        }
+        return false;
     }
 
     static Home home() {

@@ -4,6 +4,8 @@ import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.net.InetAddress;
 import java.net.ServerSocket;
+import java.util.HashMap;
+import java.util.List;
 import java.util.Map;
 
 /** Where each component listens, on loopback only. */
@@ -12,15 +14,34 @@ public record Ports(int writeApi, int connect, int elasticsearch, int kafka, int
     /**
      * The well-known ports, each overridable by {@code DRAWBRIDGE_<NAME>_PORT}.
      *
-     * @throws StackException naming the variable that holds no port
+     * @throws StackException naming the variable that holds no port, or one that another component has
      */
     public static Ports from(Map<String, String> environment) {
-        return new Ports(
+        Ports ports = new Ports(
                 port(environment, "WRITE_API", 8080),
                 port(environment, "CONNECT", 8083),
                 port(environment, "ELASTICSEARCH", 9200),
                 port(environment, "KAFKA", 9092),
                 port(environment, "POSTGRES", 5432));
+        ports.requireDifferent();
+        return ports;
+    }
+
+    private void requireDifferent() {
+        Map<Integer, String> taken = new HashMap<>();
+        List.of(
+                        Map.entry("WRITE_API", writeApi),
+                        Map.entry("CONNECT", connect),
+                        Map.entry("ELASTICSEARCH", elasticsearch),
+                        Map.entry("KAFKA", kafka),
+                        Map.entry("POSTGRES", postgres))
+                .forEach(each -> {
+                    String other = taken.put(each.getValue(), each.getKey());
+                    if (other != null) {
+                        throw new StackException(variable(other) + " and " + variable(each.getKey()) + " are both "
+                                + each.getValue() + "; set one of them to another port.");
+                    }
+                });
     }
 
     /** Five ports that are free now. */

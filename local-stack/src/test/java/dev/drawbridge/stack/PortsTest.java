@@ -22,4 +22,11 @@ class PortsTest {
                 .isInstanceOf(StackException.class)
                 .hasMessageContaining("DRAWBRIDGE_CONNECT_PORT");
     }
+
+    @Test
+    void refusesOnePortForTwoAndNamesBothVariables() {
+        assertThatThrownBy(() -> Ports.from(Map.of("DRAWBRIDGE_KAFKA_PORT", "5432")))
+                .isInstanceOf(StackException.class)
+                .hasMessageContaining("DRAWBRIDGE_KAFKA_PORT and DRAWBRIDGE_POSTGRES_PORT are both 5432");
+    }
 }
