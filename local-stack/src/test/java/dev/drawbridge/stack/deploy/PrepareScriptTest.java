@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.junit.jupiter.api.Assumptions.assumeTrue;
 
 import java.io.IOException;
+import java.io.UncheckedIOException;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -42,11 +43,9 @@ class PrepareScriptTest {
     }
 
     @Test
-    void onlyTheOwnerGetsAtThem() throws IOException {
-        assertThat(PosixFilePermissions.toString(Files.getPosixFilePermissions(env)))
-                .isEqualTo("rw-------");
-        assertThat(PosixFilePermissions.toString(Files.getPosixFilePermissions(secrets)))
-                .isEqualTo("rwx------");
+    void onlyTheOwnerGetsAtThem() {
+        assertThat(mode(env)).isEqualTo("rw-------");
+        assertThat(mode(secrets)).isEqualTo("rwx------");
     }
 
     @Test
@@ -89,6 +88,53 @@ class PrepareScriptTest {
                             "index.properties",
                             "elasticsearch_admin.curl",
                             "elasticsearch_users");
+        }
+    }
+
+    /** Containers have users of their own; the passwords' folder alone is closed to them, and mounted file by file. */
+    @Test
+    void whatContainersReadIsReadableWhateverTheUmask() throws Exception {
+        Path clone = cloneWithAStubForMaven();
+        ProcessBuilder script = new ProcessBuilder("sh", "-c", "umask 077; exec local-stack/docker/prepare")
+                .directory(clone.toFile())
+                .inheritIO();
+        assertThat(script.start().waitFor()).isZero();
+        assertThat(clone.resolve("umask")).hasContent("0022");
+        for (String folder : List.of("connect-config", "local-stack/docker", "local-stack/target/dist")) {
+            try (Stream<Path> files = Files.walk(clone.resolve(folder))) {
+                assertThat(files).isNotEmpty().allSatisfy(file -> assertThat(mode(file))
+                        .matches(Files.isDirectory(file) ? "rwxr-xr-x" : "rw.r-.r-."));
+            }
+        }
+        assertThat(mode(clone.resolve(".env"))).isEqualTo("rw-------");
+        assertThat(mode(clone.resolve(".drawbridge/docker"))).isEqualTo("rwx------");
+    }
+
+    /** Made under umask 077; the stub notes the umask it runs under, and leaves a jar as an earlier build may have. */
+    private Path cloneWithAStubForMaven() throws Exception {
+        Path clone = folder.resolve("clone");
+        String make = """
+                umask 077
+                mkdir -p "$1/local-stack/docker/elasticsearch" "$1/local-stack/target/dist/plugins/es-sink" "$1/connect-config/contexts"
+                cp docker/prepare "$1/local-stack/docker/"
+                touch "$1/local-stack/docker/elasticsearch/roles.yml" "$1/connect-config/contexts/source.json"
+                touch "$1/local-stack/target/dist/plugins/es-sink/es-sink.jar"
+                printf '#!/bin/sh\numask >umask\n' >"$1/mvnw"
+                chmod 700 "$1/mvnw"
+                """;
+        assertThat(new ProcessBuilder("sh", "-c", make, "sh", clone.toString())
+                        .inheritIO()
+                        .start()
+                        .waitFor())
+                .isZero();
+        return clone;
+    }
+
+    private static String mode(Path file) {
+        try {
+            return PosixFilePermissions.toString(Files.getPosixFilePermissions(file));
+        } catch (IOException e) {
+            throw new UncheckedIOException(e);
         }
     }
 
