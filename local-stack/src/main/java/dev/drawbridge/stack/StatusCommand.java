@@ -1,7 +1,5 @@
 package dev.drawbridge.stack;
 
-import com.fasterxml.jackson.databind.JsonNode;
-import java.io.IOException;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;
@@ -9,7 +7,7 @@ import java.util.Optional;
 import java.util.concurrent.Callable;
 import picocli.CommandLine.Command;
 
-/** One line per component and connector. Exit code 0 when all is well, 3 when something is not. */
+/** One line per component and connector. Exit code 0 when all is there and well, 3 when something is not. */
 @Command(name = "status", description = "Show each component, port, pid, connector and task.")
 final class StatusCommand implements Callable<Integer> {
     private static final int NOT_WELL = 3;
@@ -33,7 +31,7 @@ final class StatusCommand implements Callable<Integer> {
                     component.port(),
                     process.map(handle -> String.valueOf(handle.pid())).orElse("-"));
         }
-        well &= connectors(stack);
+        well &= new ConnectorStatus(stack.connect).print(remedies);
         new LauncherRecord(Drawbridge.home())
                 .killed()
                 .ifPresent(
@@ -74,35 +72,5 @@ final class StatusCommand implements Callable<Integer> {
                 case STOPPED -> Optional.of(name + " is not running; ./drawbridge up starts it.");
             };
         }
-    }
-
-    private static boolean connectors(Stack stack) throws InterruptedException {
-        if (!stack.connect.isHealthy()) {
-            return false;
-        }
-        boolean well = true;
-        try {
-            System.out.printf(Locale.ROOT, "%n%-24s %-10s %s%n", "CONNECTOR", "STATE", "TASKS");
-            for (JsonNode name : stack.connect.client().get("/connectors")) {
-                JsonNode status = stack.connect.client().status(name.asText());
-                System.out.printf(
-                        Locale.ROOT,
-                        "%-24s %-10s %s%n",
-                        name.asText(),
-                        status.path("connector").path("state").asText(),
-                        String.join(" ", status.path("tasks").findValuesAsText("state")));
-                for (JsonNode task : status.path("tasks")) {
-                    if (task.has("trace")) {
-                        System.out.println(
-                                "  " + FailureTrace.reason(task.get("trace").asText()));
-                    }
-                }
-                well &= stack.connect.client().isRunning(name.asText());
-            }
-        } catch (IOException e) {
-            System.out.println("Connect does not answer: " + e.getMessage());
-            return false;
-        }
-        return well;
     }
 }

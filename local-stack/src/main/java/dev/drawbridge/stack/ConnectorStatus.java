@@ -1,0 +1,67 @@
+package dev.drawbridge.stack;
+
+import com.fasterxml.jackson.databind.JsonNode;
+import dev.drawbridge.config.ConnectClient;
+import java.io.IOException;
+import java.util.LinkedHashSet;
+import java.util.List;
+import java.util.Locale;
+import java.util.Set;
+
+/** The connectors as the worker knows them: the source and the sink of the journey, and whatever else is deployed. */
+final class ConnectorStatus {
+    private final ConnectWorker worker;
+    private final ConnectClient client;
+
+    ConnectorStatus(ConnectWorker worker) {
+        this.worker = worker;
+        this.client = worker.client();
+    }
+
+    /** Prints a line for each; true when source and sink are deployed and everything runs. */
+    boolean print(List<String> remedies) throws InterruptedException {
+        if (!worker.isHealthy()) {
+            return false;
+        }
+        try {
+            Set<String> deployed = new LinkedHashSet<>();
+            client.get("/connectors").forEach(name -> deployed.add(name.asText()));
+            System.out.printf(Locale.ROOT, "%n%-24s %-10s %s%n", "CONNECTOR", "STATE", "TASKS");
+            boolean well = true;
+            for (String name : deployed) {
+                well &= isRunning(name);
+            }
+            return areThere(deployed, remedies) && well;
+        } catch (IOException e) {
+            System.out.println("Connect does not answer: " + e.getMessage());
+            return false;
+        }
+    }
+
+    private boolean isRunning(String name) throws IOException, InterruptedException {
+        JsonNode status = client.status(name);
+        System.out.printf(
+                Locale.ROOT,
+                "%-24s %-10s %s%n",
+                name,
+                status.path("connector").path("state").asText(),
+                String.join(" ", status.path("tasks").findValuesAsText("state")));
+        for (JsonNode task : status.path("tasks")) {
+            if (task.has("trace")) {
+                System.out.println("  " + FailureTrace.reason(task.get("trace").asText()));
+            }
+        }
+        return client.isRunning(name);
+    }
+
+    private boolean areThere(Set<String> deployed, List<String> remedies) {
+        List<String> missing = List.of(worker.source().name(), worker.sink().name()).stream()
+                .filter(name -> !deployed.contains(name))
+                .toList();
+        for (String name : missing) {
+            System.out.printf(Locale.ROOT, "%-24s not deployed%n", name);
+            remedies.add(name + " is not deployed; ./drawbridge up deploys it.");
+        }
+        return missing.isEmpty();
+    }
+}
