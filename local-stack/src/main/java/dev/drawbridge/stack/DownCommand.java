@@ -10,7 +10,11 @@ final class DownCommand implements Callable<Integer> {
     public Integer call() throws Exception {
         Stack stack = Drawbridge.stack(Drawbridge.lines());
         boolean anything = stack.isAnythingRunning();
-        StartLock.whileHolding(Drawbridge.home(), stack::down);
+        Home home = Drawbridge.home();
+        StartLock.whileHolding(home, () -> {
+            stack.down();
+            new LauncherRecord(home).forget(); // of one that was killed: what it started is stopped
+        });
         if (!anything) {
             System.out.println("Nothing is running.");
             return 0;
