@@ -72,6 +72,7 @@ final class Postgres implements Component {
         }
         cluster.restrictAccess();
         user.own(data);
+        new PostmasterFile(data).removeIfStale(child().recorded());
         child().start(
                         user.command(List.of(
                                 binary("postgres"),

@@ -9,6 +9,7 @@ import java.net.ServerSocket;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.UUID;
 import java.util.concurrent.CompletableFuture;
@@ -76,6 +77,24 @@ class LifecycleIT {
         }
         up.get(2, TimeUnit.MINUTES);
         assertThat(stack.stack.postgres.isHealthy()).isTrue();
+    }
+
+    /** After a reboot the pid that the killed server has noted may be anybody's. */
+    @Test
+    void upStartsADatabaseWhosePidIsSomebodyElsesByNow(TestStack stack) throws Exception {
+        Process stranger = new ProcessBuilder("sleep", "600").start();
+        try {
+            kill(stack.stack.postgres);
+            Path note = stack.home.data("postgres").resolve("postmaster.pid");
+            List<String> lines = new ArrayList<>(Files.readAllLines(note));
+            lines.set(0, String.valueOf(stranger.pid()));
+            Files.write(note, lines);
+            stack.stack.up();
+            assertThat(stack.stack.postgres.isHealthy()).isTrue();
+            assertThat(stranger.isAlive()).isTrue();
+        } finally {
+            stranger.destroyForcibly();
+        }
     }
 
     private static void signal(ProcessHandle process, String signal) throws Exception {
