@@ -4,10 +4,12 @@ import java.util.ArrayList;
 import java.util.List;
 
 /**
- * What was sent and what came of it. Commands: {@code sent = accepted + refused + unanswered}. Changes:
+ * What was sent and what came of it. Commands: {@code sent = accepted + refused + denied + unanswered}. Changes:
  * {@code accepted = published + quarantined} and {@code published = indexed + deadLettered}. Orders:
  * {@code living = found}.
  *
+ * @param refused commands that their story has made impossible
+ * @param denied commands that were refused for any other reason; none of them is right
  * @param unanswered commands of which nobody knows whether they were committed
  * @param turnedAway how often an answer said that nothing was saved, and the command was sent again; in none of the sums
  * @param duplicates events seen again, as at-least-once delivery may bring; in none of the sums
@@ -20,6 +22,7 @@ public record Counts(
         long sent,
         long accepted,
         long refused,
+        long denied,
         long unanswered,
         long turnedAway,
         long published,
@@ -34,7 +37,14 @@ public record Counts(
     /** What does not add up, each in words; empty when all does. */
     public List<String> differences() {
         List<String> differences = new ArrayList<>();
-        compare(differences, "sent", sent, "accepted + refused + unanswered", accepted + refused + unanswered);
+        long answered = accepted + refused + denied;
+        compare(differences, "sent", sent, "accepted + refused + denied + unanswered", answered + unanswered);
+        if (sent > 0 && accepted == 0) {
+            differences.add("no command was accepted");
+        }
+        if (denied > 0) {
+            differences.add(denied + " commands were refused for reasons that no story gives");
+        }
         if (unanswered > 0) {
             differences.add(unanswered + " commands were not answered, so nobody knows whether they were committed");
         }

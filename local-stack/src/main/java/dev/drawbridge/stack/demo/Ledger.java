@@ -6,6 +6,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.OptionalLong;
+import java.util.TreeMap;
 import java.util.UUID;
 
 /**
@@ -14,13 +15,13 @@ import java.util.UUID;
  */
 final class Ledger {
     private final Map<String, OrderAccount> accounts = new HashMap<>();
+    private final Map<String, Integer> denials = new TreeMap<>();
     private long sent;
     private long accepted;
     private long refused;
     private long unanswered;
     private long turnedAway;
     private long duplicates;
-    private long quarantined;
     private long found;
 
     synchronized void sent(UUID order) {
@@ -38,6 +39,11 @@ final class Ledger {
 
     synchronized void refused() {
         refused++;
+    }
+
+    /** @param answer what was answered, for whoever looks for the reason */
+    synchronized void denied(String answer) {
+        denials.merge(answer, 1, Integer::sum);
     }
 
     synchronized void unanswered() {
@@ -61,8 +67,11 @@ final class Ledger {
         return account.takeCommittedAt(version);
     }
 
-    synchronized void quarantined() {
-        quarantined++;
+    synchronized void quarantined(String order, int version) {
+        OrderAccount account = accounts.get(order);
+        if (account != null) {
+            account.quarantined(version);
+        }
     }
 
     synchronized void deadLettered(String order, int version) {
@@ -120,11 +129,13 @@ final class Ledger {
     synchronized Counts counts() {
         long published = 0;
         long unexpected = 0;
+        long quarantined = 0;
         long indexed = 0;
         long deadLettered = 0;
         for (OrderAccount account : accounts.values()) {
             published += account.publishedChanges();
             unexpected += account.unexpectedEvents();
+            quarantined += account.quarantinedChanges();
             indexed += account.indexedChanges();
             deadLettered += account.deadLetteredChanges();
         }
@@ -132,6 +143,7 @@ final class Ledger {
                 sent,
                 accepted,
                 refused,
+                denials.values().stream().mapToLong(Integer::longValue).sum(),
                 unanswered,
                 turnedAway,
                 published,
@@ -144,9 +156,10 @@ final class Ledger {
                 found);
     }
 
-    /** The first changes without an event and documents behind their orders, for whoever looks for the reason. */
+    /** First what was denied, then changes without an event and documents behind their orders, for whoever looks for the reason. */
     synchronized List<String> examples(int most) {
         List<String> examples = new ArrayList<>();
+        denials.forEach((answer, times) -> examples.add(times + " commands were answered with " + answer));
         accounts.forEach((order, account) -> example(order, account).ifPresent(examples::add));
         return examples.subList(0, Math.min(most, examples.size()));
     }

@@ -10,6 +10,7 @@ import org.jspecify.annotations.Nullable;
 /** What is known of one order. Guarded by the {@link Ledger}. */
 final class OrderAccount {
     private final BitSet published = new BitSet();
+    private final BitSet quarantined = new BitSet();
     private final BitSet deadLettered = new BitSet();
     private final Map<Integer, Long> committedAt = new HashMap<>();
     private final Map<Integer, Long> publishedAt = new HashMap<>();
@@ -50,6 +51,10 @@ final class OrderAccount {
         return value == null ? OptionalLong.empty() : OptionalLong.of(value);
     }
 
+    void quarantined(int version) {
+        quarantined.set(version);
+    }
+
     void deadLettered(int version) {
         deadLettered.set(version);
     }
@@ -75,9 +80,25 @@ final class OrderAccount {
         return published.get(0, committed + 1).cardinality();
     }
 
+    /** Changes that were set aside and have not been published since. */
+    long quarantinedChanges() {
+        BitSet left = quarantined.get(0, committed + 1);
+        left.andNot(published);
+        return left.cardinality();
+    }
+
     /** Events of versions that no accepted command has made. */
     long unexpectedEvents() {
-        return published.cardinality() - publishedChanges();
+        BitSet events = events();
+        events.clear(0, committed + 1);
+        return events.cardinality();
+    }
+
+    /** Versions that were published or set aside. */
+    private BitSet events() {
+        BitSet events = (BitSet) published.clone();
+        events.or(quarantined);
+        return events;
     }
 
     /** Published changes that the index shows or a newer one has overtaken. */
@@ -93,8 +114,9 @@ final class OrderAccount {
         return left.cardinality();
     }
 
+    /** The first change that was neither published nor set aside. */
     OptionalInt firstUnpublished() {
-        int version = published.nextClearBit(1);
+        int version = events().nextClearBit(1);
         return version <= committed ? OptionalInt.of(version) : OptionalInt.empty();
     }
 

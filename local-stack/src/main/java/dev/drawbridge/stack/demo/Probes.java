@@ -53,6 +53,11 @@ final class Probes implements Sender.Answers, TopicProbe.Listener, AutoCloseable
     }
 
     @Override
+    public void denied(String answer) {
+        ledger.denied(answer);
+    }
+
+    @Override
     public void unanswered() {
         ledger.unanswered();
     }
@@ -68,8 +73,8 @@ final class Probes implements Sender.Answers, TopicProbe.Listener, AutoCloseable
     }
 
     @Override
-    public void quarantined() {
-        ledger.quarantined();
+    public void quarantined(String order, int version) {
+        ledger.quarantined(order, version);
     }
 
     @Override

@@ -32,8 +32,8 @@ final class Report {
                 "%s: %d commands a second for %d s",
                 name, outcome.plan().rate(), outcome.plan().duration().toSeconds());
         line(
-                "  sent %d = accepted %d + refused %d + unanswered %d",
-                c.sent(), c.accepted(), c.refused(), c.unanswered());
+                "  sent %d = accepted %d + refused %d + denied %d + unanswered %d",
+                c.sent(), c.accepted(), c.refused(), c.denied(), c.unanswered());
         if (c.turnedAway() > 0) {
             line("  turned away %d times with nothing saved, and sent again", c.turnedAway());
         }

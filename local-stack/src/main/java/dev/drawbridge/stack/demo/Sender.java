@@ -10,10 +10,12 @@ import java.net.http.HttpResponse;
 import java.net.http.HttpResponse.BodyHandler;
 import java.net.http.HttpResponse.BodySubscribers;
 import java.time.Duration;
+import java.util.Set;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.Semaphore;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.locks.LockSupport;
+import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 import org.jspecify.annotations.Nullable;
 
@@ -25,11 +27,13 @@ final class Sender {
     private static final int MOST_IN_FLIGHT = 500;
     private static final Duration PATIENCE = Duration.ofSeconds(30);
 
-    /** Answers that say that nothing was saved and the command can be sent again, after {@code Retry-After} seconds. */
-    private static final Pattern TURNED_AWAY = Pattern.compile("/problems/(unavailable|contended)\"");
+    /** Problems with which nothing was saved and the command can be sent again, after {@code Retry-After} seconds. */
+    private static final Set<String> TURNED_AWAY = Set.of("unavailable", "contended");
 
-    private static final BodyHandler<String> TEXT_OF_503 =
-            answer -> answer.statusCode() == 503 ? BodySubscribers.ofString(UTF_8) : BodySubscribers.replacing("");
+    private static final Pattern PROBLEM = Pattern.compile("/problems/([a-z-]+)\"");
+
+    private static final BodyHandler<String> TEXT_OF_ERRORS =
+            answer -> answer.statusCode() >= 400 ? BodySubscribers.ofString(UTF_8) : BodySubscribers.replacing("");
 
     private final HttpClient http = HttpClient.newBuilder()
             .version(HttpClient.Version.HTTP_1_1)
@@ -46,7 +50,11 @@ final class Sender {
 
         void accepted(Command command, int version, long due, long now);
 
+        /** As its story has provoked it. */
         void refused();
+
+        /** Refused though its story gave no reason; {@code answer} says the status, and the problem if it is one of ours. */
+        void denied(String answer);
 
         /** No answer, or one that leaves open whether the command was committed. */
         void unanswered();
@@ -91,7 +99,7 @@ final class Sender {
     }
 
     private void send(Command command, Story story, long due) {
-        var unused = http.sendAsync(request(command), TEXT_OF_503).whenComplete((response, failure) -> {
+        var unused = http.sendAsync(request(command), TEXT_OF_ERRORS).whenComplete((response, failure) -> {
             long now = System.nanoTime();
             if (isTurnedAway(response) && now - due < PATIENCE.toNanos()) {
                 answers.turnedAway();
@@ -106,9 +114,13 @@ final class Sender {
     }
 
     private static boolean isTurnedAway(@Nullable HttpResponse<String> response) {
-        return response != null
-                && response.statusCode() == 503
-                && TURNED_AWAY.matcher(response.body()).find();
+        return response != null && response.statusCode() == 503 && TURNED_AWAY.contains(problem(response));
+    }
+
+    /** The last part of the problem's type; empty for any other answer. */
+    private static String problem(HttpResponse<String> response) {
+        Matcher type = PROBLEM.matcher(response.body());
+        return type.find() ? type.group(1) : "";
     }
 
     private static long pause(HttpResponse<?> response) {
@@ -123,14 +135,16 @@ final class Sender {
                 .build();
     }
 
-    private void judge(Command command, @Nullable HttpResponse<?> response, long due, long now) {
-        int status = response == null ? 0 : response.statusCode();
-        if (response != null && status / 100 == 2) {
+    private void judge(Command command, @Nullable HttpResponse<String> response, long due, long now) {
+        int hundreds = response == null ? 0 : response.statusCode() / 100;
+        if (response == null || (hundreds != 2 && hundreds != 4)) {
+            answers.unanswered();
+        } else if (hundreds == 2) {
             answers.accepted(command, version(response), due, now);
-        } else if (status / 100 == 4) {
+        } else if (Storyteller.PROVOKED.contains(problem(response))) {
             answers.refused();
         } else {
-            answers.unanswered();
+            answers.denied((response.statusCode() + " " + problem(response)).strip());
         }
     }
 

@@ -6,11 +6,15 @@ import java.math.BigDecimal;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Random;
+import java.util.Set;
 import java.util.UUID;
 
 /** Makes up the lives of orders. A command the write API learns is one more method here and one more line in {@link #tell}. */
 final class Storyteller {
     private static final ObjectMapper JSON = new ObjectMapper();
+
+    /** The problems that commands of a story may meet; any other says that something is wrong. */
+    static final Set<String> PROVOKED = Set.of("too-late", "order-cancelled");
 
     private final Random random;
     private final SampleData data;

@@ -2,16 +2,21 @@ package dev.drawbridge.stack.demo;
 
 import static java.nio.charset.StandardCharsets.UTF_8;
 
+import com.fasterxml.jackson.databind.JsonNode;
+import com.fasterxml.jackson.databind.ObjectMapper;
 import dev.drawbridge.config.TopicReader;
+import java.io.IOException;
 import java.time.Duration;
 import java.util.List;
 import org.apache.kafka.clients.consumer.ConsumerRecord;
 import org.apache.kafka.clients.consumer.KafkaConsumer;
 import org.apache.kafka.common.errors.WakeupException;
 import org.apache.kafka.common.header.Header;
+import org.jspecify.annotations.Nullable;
 
 /** Reads, from now on and committed records only, the public events, the quarantine and the dead letters. */
 final class TopicProbe implements AutoCloseable {
+    private static final ObjectMapper JSON = new ObjectMapper();
     private static final String EVENTS = "orders.public.v1";
     private static final String QUARANTINE = "drawbridge.quarantine";
     private static final String DEAD_LETTERS = "order-search.dead-letters";
@@ -25,7 +30,7 @@ final class TopicProbe implements AutoCloseable {
     interface Listener {
         void published(String order, int version, long now);
 
-        void quarantined();
+        void quarantined(String order, int version);
 
         void deadLettered(String order, int version);
     }
@@ -43,18 +48,31 @@ final class TopicProbe implements AutoCloseable {
             while (true) {
                 var records = consumer.poll(Duration.ofSeconds(1));
                 long now = System.nanoTime();
-                records.forEach(record -> tell(record, now));
+                records.forEach(record -> tell(listener, record, now));
             }
         } catch (WakeupException e) {
             // closed
         }
     }
 
-    private void tell(ConsumerRecord<byte[], byte[]> record, long now) {
+    static void tell(Listener listener, ConsumerRecord<byte[], byte[]> record, long now) {
         switch (record.topic()) {
             case EVENTS -> listener.published(text(record.key()), version(record), now);
             case DEAD_LETTERS -> listener.deadLettered(text(record.key()), version(record));
-            default -> listener.quarantined();
+            default -> tellSetAside(listener, record.value());
+        }
+    }
+
+    /** Neither a tombstone, which settles an entry, nor what is no entry of a known order. */
+    private static void tellSetAside(Listener listener, byte @Nullable [] value) {
+        try {
+            JsonNode entry = JSON.readTree(value == null ? new byte[0] : value);
+            if (entry.path("aggregateid").isTextual() && entry.path("version").asInt() > 0) {
+                listener.quarantined(
+                        entry.get("aggregateid").asText(), entry.get("version").asInt());
+            }
+        } catch (IOException e) {
+            // somebody else's
         }
     }
 

@@ -44,9 +44,14 @@ class LedgerTest {
         accept(1);
         accept(2);
         publish(2);
-        ledger.quarantined();
+        ledger.quarantined(id, 1);
+        ledger.quarantined(id, 1);
         ledger.indexed(id, 2);
         ledger.found(1);
+        assertThat(ledger.counts().differences()).isEmpty();
+        assertThat(ledger.examples(3)).isEmpty();
+        publish(1);
+        assertThat(ledger.counts().quarantined()).as("published since").isZero();
         assertThat(ledger.counts().differences()).isEmpty();
     }
 
@@ -103,11 +108,29 @@ class LedgerTest {
     void ordersOfOthersAreNotInTheBooks() {
         assertThat(ledger.published(UUID.randomUUID().toString(), 1, 5)).isEmpty();
         ledger.deadLettered(UUID.randomUUID().toString(), 1);
+        ledger.quarantined(UUID.randomUUID().toString(), 1);
+        assertThat(ledger.counts().quarantined()).isZero();
         assertThat(ledger.counts().published()).isZero();
     }
 
     @Test
+    void aRunThatChangesNothingIsADifference() {
+        ledger.sent(order);
+        ledger.sent(order);
+        ledger.denied("429");
+        ledger.denied("401 unauthorized");
+        assertThat(ledger.counts().differences())
+                .containsExactly("no command was accepted", "2 commands were refused for reasons that no story gives");
+        assertThat(ledger.examples(3))
+                .containsExactly("1 commands were answered with 401 unauthorized", "1 commands were answered with 429");
+    }
+
+    @Test
     void anUnansweredCommandIsADifference() {
+        accept(1);
+        publish(1);
+        ledger.indexed(id, 1);
+        ledger.found(1);
         ledger.sent(order);
         ledger.unanswered();
         assertThat(ledger.counts().differences()).singleElement().asString().startsWith("1 commands were not answered");

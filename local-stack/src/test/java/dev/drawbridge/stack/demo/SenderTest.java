@@ -18,6 +18,7 @@ import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.ValueSource;
 
 class SenderTest {
@@ -27,6 +28,7 @@ class SenderTest {
     private final List<String> asked = Collections.synchronizedList(new ArrayList<>());
     private final List<String> problems = new ArrayList<>();
     private HttpServer writeApi;
+    private int status = 503;
 
     @BeforeEach
     void start() throws IOException {
@@ -59,6 +61,23 @@ class SenderTest {
         assertThat(asked).hasSize(1);
     }
 
+    @Test
+    void whatAStoryProvokesIsRefused() throws InterruptedException {
+        status = 409;
+        problems.add("too-late");
+        send();
+        assertThat(heard).containsExactly("sending", "refused");
+    }
+
+    @ParameterizedTest
+    @CsvSource({"401, unauthorized", "404, no-such-path", "429, ''"})
+    void anyOtherRefusalIsTold(int answer, String problem) throws InterruptedException {
+        status = answer;
+        problems.add(problem);
+        send();
+        assertThat(heard).containsExactly("sending", ("denied " + answer + " " + problem).strip());
+    }
+
     private void send() throws InterruptedException {
         URI root = URI.create("http://127.0.0.1:" + writeApi.getAddress().getPort() + "/");
         new Sender(root, new Workload(new Random(1), 1), new Heard()).send(ONE_COMMAND);
@@ -72,7 +91,7 @@ class SenderTest {
                 : ("{\"type\":\"https://drawbridge.dev/problems/" + problems.remove(0) + "\"}").getBytes(UTF_8);
         exchange.getResponseHeaders().set("Retry-After", "0");
         exchange.getResponseHeaders().set("ETag", "\"1\"");
-        exchange.sendResponseHeaders(body.length == 0 ? 201 : 503, body.length == 0 ? -1 : body.length);
+        exchange.sendResponseHeaders(body.length == 0 ? 201 : status, body.length == 0 ? -1 : body.length);
         exchange.getResponseBody().write(body);
         exchange.close();
     }
@@ -91,6 +110,11 @@ class SenderTest {
         @Override
         public void refused() {
             heard.add("refused");
+        }
+
+        @Override
+        public void denied(String answer) {
+            heard.add("denied " + answer);
         }
 
         @Override

@@ -1,0 +1,71 @@
+package dev.drawbridge.stack.demo;
+
+import static java.nio.charset.StandardCharsets.UTF_8;
+import static org.assertj.core.api.Assertions.assertThat;
+
+import java.util.UUID;
+import org.apache.kafka.clients.consumer.ConsumerRecord;
+import org.jspecify.annotations.Nullable;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+
+/** What the quarantine topic gets besides entries of our orders hides no lost event. */
+class TopicProbeTest {
+    private final Ledger ledger = new Ledger();
+    private final UUID order = UUID.randomUUID();
+
+    @BeforeEach
+    void accept() {
+        for (int version = 1; version <= 2; version++) {
+            ledger.sent(order);
+            ledger.accepted(order, version, false, 0);
+        }
+    }
+
+    @Test
+    void anEntryThatIsDeliveredTwiceIsOneChange() {
+        setAside(entry(order, 1));
+        setAside(entry(order, 1));
+        assertThat(ledger.counts().quarantined()).isEqualTo(1);
+        assertThat(ledger.counts().differences())
+                .contains("accepted is 2, but published + quarantined is 1: 1 missing");
+    }
+
+    @Test
+    void entriesOfOthersAndSettlementsAreNoneOfOurChanges() {
+        setAside(null);
+        setAside("no JSON");
+        setAside("[]");
+        setAside("");
+        setAside(entry(UUID.randomUUID(), 1));
+        setAside("{\"aggregatetype\":\"parcel\",\"version\":1}");
+        setAside("{\"aggregateid\":\"%s\"}".formatted(order));
+        assertThat(ledger.counts().quarantined()).isZero();
+    }
+
+    private static String entry(UUID order, int version) {
+        return "{\"aggregatetype\":\"order\",\"aggregateid\":\"%s\",\"version\":%d}".formatted(order, version);
+    }
+
+    private void setAside(@Nullable String value) {
+        byte[] bytes = value == null ? null : value.getBytes(UTF_8);
+        TopicProbe.tell(new Books(), new ConsumerRecord<>("drawbridge.quarantine", 0, 0, new byte[0], bytes), 0);
+    }
+
+    private final class Books implements TopicProbe.Listener {
+        @Override
+        public void published(String order, int version, long now) {
+            ledger.published(order, version, now);
+        }
+
+        @Override
+        public void quarantined(String order, int version) {
+            ledger.quarantined(order, version);
+        }
+
+        @Override
+        public void deadLettered(String order, int version) {
+            ledger.deadLettered(order, version);
+        }
+    }
+}
