@@ -118,7 +118,7 @@ final class Broker implements Component {
 
     @Override
     public boolean isHealthy() throws InterruptedException {
-        if (Ports.isFree(port)) {
+        if (!Ports.answers(port)) {
             return false;
         }
         try (Admin admin = admin()) {

@@ -3,13 +3,16 @@ package dev.drawbridge.stack;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.net.InetAddress;
+import java.net.InetSocketAddress;
 import java.net.ServerSocket;
+import java.net.Socket;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 
 /** Where each component listens, on loopback only. */
 public record Ports(int writeApi, int connect, int elasticsearch, int kafka, int postgres) {
+    private static final int CONNECT_TIMEOUT_MS = 1000;
 
     /**
      * The well-known ports, each overridable by {@code DRAWBRIDGE_<NAME>_PORT}.
@@ -62,10 +65,20 @@ public record Ports(int writeApi, int connect, int elasticsearch, int kafka, int
         return Integer.parseInt(value);
     }
 
+    /** Whether something listens: asked without taking the port, not even for a moment, from the one that is to listen. */
+    static boolean answers(int port) {
+        try (Socket socket = new Socket()) {
+            socket.connect(new InetSocketAddress(InetAddress.getLoopbackAddress(), port), CONNECT_TIMEOUT_MS);
+            return socket.getLocalPort() != port; // where nobody listens, TCP may connect a socket to itself
+        } catch (IOException e) {
+            return false;
+        }
+    }
+
     static boolean isFree(int port) {
         try (ServerSocket socket = new ServerSocket()) {
             socket.setReuseAddress(true);
-            socket.bind(new java.net.InetSocketAddress(InetAddress.getLoopbackAddress(), port));
+            socket.bind(new InetSocketAddress(InetAddress.getLoopbackAddress(), port));
             return true;
         } catch (IOException e) {
             return false;

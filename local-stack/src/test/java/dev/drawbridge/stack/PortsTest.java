@@ -3,6 +3,9 @@ package dev.drawbridge.stack;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import java.io.IOException;
+import java.net.InetAddress;
+import java.net.ServerSocket;
 import java.util.Map;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -13,6 +16,16 @@ class PortsTest {
     void areTheWellKnownOnesUnlessAVariableSaysOtherwise() {
         assertThat(Ports.from(Map.of("DRAWBRIDGE_KAFKA_PORT", "19092")))
                 .isEqualTo(new Ports(8080, 8083, 9200, 19092, 5432));
+    }
+
+    @Test
+    void answersWhereSomethingListensAndOnlyThere() throws IOException {
+        int port;
+        try (ServerSocket listening = new ServerSocket(0, 5, InetAddress.getLoopbackAddress())) {
+            port = listening.getLocalPort();
+            assertThat(Ports.answers(port)).isTrue();
+        }
+        assertThat(Ports.answers(port)).isFalse();
     }
 
     @ParameterizedTest
