@@ -74,6 +74,44 @@ class HostileRequestsIT extends RunningWriteApi {
         assertThat(new StoredOrder(DATABASE.admin(), id).version()).isEqualTo(1);
     }
 
+    @ParameterizedTest
+    @ValueSource(
+            strings = {
+                "1e99999999999",
+                "1e-99999999999",
+                "0e2147483648",
+                "0e-2147483648",
+                "-0e99999999999",
+                "1E+2147483648"
+            })
+    void exponentsThatNoNumberCanHave(String number) {
+        String path = "/orders/" + id;
+        malformed(client.post(path + "/create", CREATE.replace("\"London\"", number)));
+        malformed(client.post(path + "/add-line", ADD_LINE.replace("19.90", number)));
+        malformed(client.post(path + "/add-line", ADD_LINE.replace(":2,", ":" + number + ",")));
+        malformed(client.post(path + "/place", "{\"x\":" + number + "}"));
+    }
+
+    @ParameterizedTest
+    @ValueSource(strings = {"100e2147483647", "1e2147483647", "1e-2147483647", "0.1e-2147483646", "-1e-2147483647"})
+    void exponentsAtTheEdgeOfWhatANumberCanHave(String number) {
+        client.post("/orders/" + id + "/create", CREATE);
+        Answer answer = client.post("/orders/" + id + "/add-line", ADD_LINE.replace("19.90", number));
+
+        assertThat(answer.status()).as(answer.text()).isBetween(400, 499);
+        assertThat(answer.problem()).isIn("malformed-request", "invalid-value");
+    }
+
+    @ParameterizedTest
+    @ValueSource(strings = {"0e2147483647", "0e-2147483647", "0e9"})
+    void zeroIsZeroWhateverItsExponent(String number) {
+        client.post("/orders/" + id + "/create", CREATE);
+
+        assertThat(client.post("/orders/" + id + "/add-line", ADD_LINE.replace("19.90", number))
+                        .status())
+                .isEqualTo(200);
+    }
+
     @Test
     void sqlInEveryFieldIsJustText() {
         String sql = "'); drop table orders; --";
@@ -137,6 +175,11 @@ class HostileRequestsIT extends RunningWriteApi {
         assertThat(answer.problem()).isNotEmpty();
         assertThat(answer.text()).doesNotContain("Exception", "at dev.", "com.fasterxml");
         assertThat(StoredOrder.everything(DATABASE.admin())).isEmpty();
+    }
+
+    private void malformed(Answer answer) {
+        refused(answer);
+        assertThat(answer.problem()).isEqualTo("malformed-request");
     }
 
     private static String raw(String request) throws IOException {

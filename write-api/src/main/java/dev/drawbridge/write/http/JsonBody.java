@@ -49,6 +49,8 @@ final class JsonBody {
                             ? "."
                             : ": see line " + e.getLocation().getLineNr() + ", column "
                                     + e.getLocation().getColumnNr() + "."));
+        } catch (NumberFormatException e) { // Jackson lets it through
+            throw new MalformedRequest("The body has a number whose exponent is beyond all bounds.");
         }
         throw new MalformedRequest("The body must be a JSON object.");
     }
