@@ -24,7 +24,10 @@ record CareSettings(int workers, String slot, Duration outboxRetention, Duration
     static final String ANSWER_RETENTION_DEFAULT = "PT24H";
 
     /** Longer than it can take to find out, by what is kept, what became of a commit. */
-    private static final Duration SHORTEST_ANSWER_RETENTION = Duration.ofMinutes(10);
+    private static final String SHORTEST_ANSWER_RETENTION = "PT10M";
+
+    /** Ten years: what is added to or taken from today is then a date that every part of the service can name. */
+    private static final String LONGEST_RETENTION = "P3650D";
 
     static CareSettings from(Environment environment) {
         String slot = environment.text(SLOT, SLOT_DEFAULT);
@@ -35,7 +38,8 @@ record CareSettings(int workers, String slot, Duration outboxRetention, Duration
         return new CareSettings(
                 environment.number(WORKERS, WORKERS_DEFAULT, 0, 100, "; 0 leaves them to other instances"),
                 slot,
-                environment.duration(OUTBOX_RETENTION, OUTBOX_RETENTION_DEFAULT, Duration.ZERO),
-                environment.duration(ANSWER_RETENTION, ANSWER_RETENTION_DEFAULT, SHORTEST_ANSWER_RETENTION));
+                environment.duration(OUTBOX_RETENTION, OUTBOX_RETENTION_DEFAULT, "PT0S", LONGEST_RETENTION),
+                environment.duration(
+                        ANSWER_RETENTION, ANSWER_RETENTION_DEFAULT, SHORTEST_ANSWER_RETENTION, LONGEST_RETENTION));
     }
 }

@@ -44,15 +44,18 @@ final class Environment {
         return value.equals("true");
     }
 
-    Duration duration(String key, String byDefault, Duration least) {
+    /** Both bounds are durations too, and belong to what is allowed. */
+    Duration duration(String key, String byDefault, String least, String most) {
         try {
             Duration value = Duration.parse(text(key, byDefault));
-            if (value.compareTo(least) >= 0) {
+            if (value.compareTo(Duration.parse(least)) >= 0 && value.compareTo(Duration.parse(most)) <= 0) {
                 return value;
             }
         } catch (DateTimeParseException withheld) { // it is told below, by the key
         }
-        refuse(key, "must be a duration as ISO 8601 writes it, such as PT24H or P7D, and at least " + least + ".");
+        refuse(
+                key,
+                "must be a duration as ISO 8601 writes it, such as PT24H or P7D, from " + least + " to " + most + ".");
         return Duration.ZERO;
     }
 

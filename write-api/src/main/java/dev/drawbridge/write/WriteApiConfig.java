@@ -2,7 +2,6 @@ package dev.drawbridge.write;
 
 import dev.drawbridge.write.http.ApiKeys;
 import dev.drawbridge.write.http.HttpSettings;
-import java.time.Duration;
 import java.util.Map;
 import java.util.regex.Pattern;
 
@@ -25,6 +24,9 @@ record WriteApiConfig(HttpSettings http, DatabaseSettings database, CareSettings
 
     static final String BODY_TIMEOUT = "WRITE_API_BODY_TIMEOUT";
     static final String BODY_TIMEOUT_DEFAULT = "PT10S";
+
+    private static final String SHORTEST_BODY_TIMEOUT = "PT0.1S";
+    private static final String LONGEST_BODY_TIMEOUT = "PT1H";
 
     private static final Pattern LOOPBACK = Pattern.compile("localhost|127(\\.[0-9]{1,3}){3}|\\[?::1]?");
 
@@ -55,7 +57,7 @@ record WriteApiConfig(HttpSettings http, DatabaseSettings database, CareSettings
                 keys,
                 environment.flag(REQUIRE_IF_MATCH),
                 environment.flag(REQUIRE_KEY),
-                environment.duration(BODY_TIMEOUT, BODY_TIMEOUT_DEFAULT, Duration.ZERO));
+                environment.duration(BODY_TIMEOUT, BODY_TIMEOUT_DEFAULT, SHORTEST_BODY_TIMEOUT, LONGEST_BODY_TIMEOUT));
     }
 
     private static ApiKeys keys(Environment environment) {

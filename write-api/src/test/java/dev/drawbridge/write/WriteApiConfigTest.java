@@ -57,8 +57,16 @@ class WriteApiConfigTest {
         "WRITE_WORKERS,many",
         "WRITE_OUTBOX_SLOT,orders-slot",
         "WRITE_OUTBOX_RETENTION,7 days",
+        "WRITE_OUTBOX_RETENTION,P36500D",
+        "WRITE_OUTBOX_RETENTION,PT9223372036854775807S",
+        "WRITE_OUTBOX_RETENTION,P999999999999999999D",
+        "WRITE_OUTBOX_RETENTION,-PT1S",
         "WRITE_ANSWER_RETENTION,-PT1H",
         "WRITE_ANSWER_RETENTION,PT5M",
+        "WRITE_ANSWER_RETENTION,P106751991167D",
+        "WRITE_API_BODY_TIMEOUT,PT0S",
+        "WRITE_API_BODY_TIMEOUT,PT0.000000001S",
+        "WRITE_API_BODY_TIMEOUT,PT2562047H48M",
         "WRITE_API_REQUIRE_IF_MATCH,yes",
         "WRITE_API_REQUIRE_IDEMPOTENCY_KEY,1",
         "WRITE_API_KEYS,shop:s3cret"
@@ -70,6 +78,33 @@ class WriteApiConfigTest {
                 .isInstanceOf(WriteApiConfigException.class)
                 .hasMessageStartingWith(key + " must be")
                 .hasMessageNotContaining("s3cret");
+    }
+
+    @Test
+    void saysBetweenWhichBoundsADurationMustBe() {
+        environment.put("WRITE_OUTBOX_RETENTION", "P3651D");
+        environment.put("WRITE_API_BODY_TIMEOUT", "PT0S");
+
+        assertThatThrownBy(() -> WriteApiConfig.from(environment))
+                .hasMessage("WRITE_API_BODY_TIMEOUT must be a duration as ISO 8601 writes it, such as PT24H or P7D,"
+                        + " from PT0.1S to PT1H." + System.lineSeparator()
+                        + "WRITE_OUTBOX_RETENTION must be a duration as ISO 8601 writes it, such as PT24H or P7D,"
+                        + " from PT0S to P3650D.");
+    }
+
+    @ParameterizedTest
+    @CsvSource({
+        "WRITE_OUTBOX_RETENTION,PT0S",
+        "WRITE_OUTBOX_RETENTION,P3650D",
+        "WRITE_ANSWER_RETENTION,P3650D",
+        "WRITE_API_BODY_TIMEOUT,PT0.1S",
+        "WRITE_API_BODY_TIMEOUT,PT1H"
+    })
+    void takesDurationsUpToTheirBounds(String key, String value) {
+        environment.put(key, value);
+
+        assertThat(WriteApiConfig.from(environment).toString())
+                .contains(Duration.parse(value).toString());
     }
 
     @ParameterizedTest

@@ -30,8 +30,12 @@ public final class EventIds {
         return new UUID(high, low);
     }
 
-    /** Lower than any id of that millisecond or later, higher than any before. */
+    /**
+     * Lower than any id of that millisecond or later, higher than any before. No id is older than the epoch: PostgreSQL
+     * compares the bytes without a sign, so that a time before it would be later than all.
+     */
     static UUID firstOf(Instant time) {
-        return new UUID(time.toEpochMilli() << 16 | 0x7000L, 0x8000_0000_0000_0000L);
+        long millis = time.isBefore(Instant.EPOCH) ? 0 : time.toEpochMilli();
+        return new UUID(millis << 16 | 0x7000L, 0x8000_0000_0000_0000L);
     }
 }

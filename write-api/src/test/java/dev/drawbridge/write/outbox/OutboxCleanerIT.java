@@ -86,6 +86,17 @@ class OutboxCleanerIT {
     }
 
     @Test
+    void aRetentionFromBeforeTheEpochKeepsEverything() throws SQLException {
+        append("a", 3, Duration.ofHours(2));
+        OutboxCleaner patient = new OutboxCleaner(writer, Clock.systemUTC(), SLOT, Duration.ofDays(36_500));
+        patient.round();
+        capture();
+
+        assertThat(patient.round()).isZero();
+        assertThat(versions()).hasSize(3);
+    }
+
+    @Test
     void removingIsNotPublished() throws SQLException {
         append("a", 1_200, Duration.ofHours(2));
         cleaner.round();
