@@ -1,5 +1,9 @@
 package dev.drawbridge.write;
 
+import java.util.logging.Level;
+import java.util.logging.Logger;
+import org.postgresql.Driver;
+
 /**
  * How to reach the database. Immutable.
  *
@@ -16,16 +20,39 @@ record DatabaseSettings(String url, String username, String password, int connec
     static final String CONNECTIONS = "WRITE_DB_CONNECTIONS";
     static final String CONNECTIONS_DEFAULT = "10";
 
+    private static final String EXAMPLE_URL = URL_PREFIX + "127.0.0.1:5432/drawbridge";
+
     static DatabaseSettings from(Environment environment) {
-        String url = environment.required(URL, "jdbc:postgresql://127.0.0.1:5432/drawbridge");
-        if (!url.isBlank() && !url.startsWith(URL_PREFIX)) {
-            environment.refuse(URL, "must start with " + URL_PREFIX + ".");
-        }
         return new DatabaseSettings(
-                url,
+                url(environment),
                 environment.required(USERNAME, "drawbridge_writer"),
                 environment.required(PASSWORD, "the password of that role"),
                 environment.number(CONNECTIONS, CONNECTIONS_DEFAULT, 2, 1_000, ""));
+    }
+
+    private static String url(Environment environment) {
+        String url = environment.required(URL, EXAMPLE_URL);
+        if (!url.isBlank() && !url.startsWith(URL_PREFIX)) {
+            environment.refuse(URL, "must start with " + URL_PREFIX + ".");
+        } else if (!url.isBlank() && !isTakenByDriver(url)) {
+            environment.refuse(
+                    URL,
+                    "is not a URL that the PostgreSQL driver takes: check host, port and escapes, as in " + EXAMPLE_URL
+                            + ".");
+        }
+        return url;
+    }
+
+    /** The driver would log what it does not like, and with it passwords that stand in the URL. */
+    private static boolean isTakenByDriver(String url) {
+        Logger driver = Logger.getLogger("org.postgresql");
+        Level before = driver.getLevel();
+        driver.setLevel(Level.OFF);
+        try {
+            return new Driver().acceptsURL(url);
+        } finally {
+            driver.setLevel(before);
+        }
     }
 
     /** Without the password. */

@@ -64,6 +64,15 @@ class ProcessIT {
     }
 
     @Test
+    void aUrlThatIsNoneIsOneClearLine() throws Exception {
+        Process process = start(Map.of("WRITE_DB_URL", "jdbc:postgresql://user:s3cret@127.0.0.1/drawbridge"));
+
+        assertThat(process.waitFor(20, TimeUnit.SECONDS)).isTrue();
+        assertThat(process.exitValue()).isEqualTo(1);
+        assertThat(log().strip()).startsWith("WRITE_DB_URL is not a URL").doesNotContain("\n", "s3cret");
+    }
+
+    @Test
     void aRunningRequestIsFinishedBeforeTheEnd() throws Exception {
         DATABASE.clear();
         int port = freePort();

@@ -137,6 +137,37 @@ class WriteApiConfigTest {
                 .hasMessage("WRITE_DB_URL must start with jdbc:postgresql://.");
     }
 
+    @ParameterizedTest
+    @ValueSource(
+            strings = {
+                "jdbc:postgresql://h:54x2/db",
+                "jdbc:postgresql://h:99999/db",
+                "jdbc:postgresql://h?password=s3cret",
+                "jdbc:postgresql://u:s3cret@h/db",
+                "jdbc:postgresql://h/db?password=%zz"
+            })
+    void refusesUrlsThatTheDriverDoesNotTakeAndDoesNotQuoteThem(String url) {
+        environment.put("WRITE_DB_URL", url);
+
+        assertThatThrownBy(() -> WriteApiConfig.from(environment))
+                .isInstanceOf(WriteApiConfigException.class)
+                .hasMessage("WRITE_DB_URL is not a URL that the PostgreSQL driver takes: check host, port and escapes,"
+                        + " as in jdbc:postgresql://127.0.0.1:5432/drawbridge.");
+    }
+
+    @ParameterizedTest
+    @ValueSource(
+            strings = {
+                "jdbc:postgresql://db/orders",
+                "jdbc:postgresql://[::1]:5432/orders?sslmode=verify-full",
+                "jdbc:postgresql://a:5432,b:5433/orders?targetServerType=primary"
+            })
+    void takesUrlsThatTheDriverTakes(String url) {
+        environment.put("WRITE_DB_URL", url);
+
+        assertThat(WriteApiConfig.from(environment).database().url()).isEqualTo(url);
+    }
+
     @Test
     void doesNotShowSecrets() {
         environment.put("WRITE_API_KEYS", "shop:" + HASH);
