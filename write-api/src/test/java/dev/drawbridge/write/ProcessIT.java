@@ -8,6 +8,7 @@ import java.net.InetAddress;
 import java.net.InetSocketAddress;
 import java.net.ServerSocket;
 import java.net.Socket;
+import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
@@ -87,9 +88,7 @@ class ProcessIT {
             lock.begin();
             lock.execute("update orders set version = version where id = ?", id);
             slow = CompletableFuture.supplyAsync(() -> client.post("/orders/" + id + "/add-line", ApiClient.ADD_LINE));
-            await(() -> new StoredOrder(DATABASE.admin(), id)
-                            .number("select count(*) from pg_stat_activity where wait_event_type = 'Lock'")
-                    == 1);
+            await(() -> waitsForALock(id));
             process.destroy();
             await(() -> log().contains("Stopping"));
             await(() -> !accepts(port));
@@ -99,6 +98,55 @@ class ProcessIT {
         assertThat(slow.get(20, TimeUnit.SECONDS).status()).isEqualTo(200);
         assertThat(process.waitFor(20, TimeUnit.SECONDS)).isTrue();
         assertThat(log()).contains("Stopped").doesNotContain("Ada", "Teapot", id.toString());
+    }
+
+    /** One that may take its time: a byte now and then, for longer than running requests are waited for. */
+    @Test
+    void everythingIsStoppedThoughARequestDoesNotEnd() throws Exception {
+        int port = freePort();
+        Process process = start(Map.of("WRITE_API_PORT", Integer.toString(port), "WRITE_API_BODY_TIMEOUT", "PT1M"));
+        await(() -> log().contains("Listening on 127.0.0.1:" + port));
+        try (Socket client = connect(port)) {
+            send(client, request("/orders/" + UUID.randomUUID() + "/place") + "Content-Length: 1000\r\n\r\n{");
+            process.destroy();
+            for (int i = 0; i < 100 && process.isAlive(); i++) {
+                trickle(client);
+                process.waitFor(300, TimeUnit.MILLISECONDS);
+            }
+        }
+        assertThat(process.isAlive()).isFalse();
+        assertThat(log()).contains("Stopping", "The HTTP server did not stop in order", "Stopped");
+        assertThat(log()).doesNotContain("Exception in thread", "\tat ");
+    }
+
+    @Test
+    void whoSendsOnWhileItStopsIsToldToComeBack() throws Exception {
+        DATABASE.clear();
+        int port = freePort();
+        Process process = start(Map.of("WRITE_API_PORT", Integer.toString(port)));
+        await(() -> log().contains("Listening on 127.0.0.1:" + port));
+        UUID id = UUID.randomUUID();
+        new ApiClient(port).post("/orders/" + id + "/create", ApiClient.CREATE);
+        try (Handle lock = DATABASE.admin().open();
+                Socket waiting = connect(port);
+                Socket client = connect(port)) {
+            lock.begin();
+            lock.execute("update orders set version = version where id = ?", id);
+            send(waiting, request("/orders/" + id + "/erase") + "Content-Length: 0\r\n\r\n");
+            await(() -> waitsForALock(id));
+            process.destroy();
+
+            assertThat(firstThatIsNot404(client))
+                    .startsWith("HTTP/1.1 503")
+                    .containsIgnoringCase("\r\nRetry-After: 1\r\n")
+                    .containsIgnoringCase("\r\nConnection: close\r\n")
+                    .contains("application/problem+json", "/problems/unavailable")
+                    .doesNotContain("internal");
+            lock.rollback();
+            assertThat(answer(waiting)).startsWith("HTTP/1.1 200");
+        }
+        assertThat(process.waitFor(20, TimeUnit.SECONDS)).isTrue();
+        assertThat(log()).contains("Stopped");
     }
 
     /** While it is stopped it takes no client up: the kernel keeps those for whom it was asked to have room. */
@@ -123,6 +171,51 @@ class ProcessIT {
             process.destroy();
         }
         assertThat(process.waitFor(20, TimeUnit.SECONDS)).isTrue();
+    }
+
+    private static boolean waitsForALock(UUID id) {
+        return new StoredOrder(DATABASE.admin(), id)
+                        .number("select count(*) from pg_stat_activity where wait_event_type = 'Lock'")
+                == 1;
+    }
+
+    /** Sends commands on orders that do not exist, on one connection. */
+    private static String firstThatIsNot404(Socket client) throws IOException {
+        String answer = "";
+        for (int i = 0; i < 5_000 && (i == 0 || answer.startsWith("HTTP/1.1 404")); i++) {
+            send(client, request("/orders/" + UUID.randomUUID() + "/place") + "Content-Length: 0\r\n\r\n");
+            answer = answer(client);
+        }
+        return answer;
+    }
+
+    private static String request(String path) {
+        return "POST " + path + " HTTP/1.1\r\nHost: x\r\nContent-Type: application/json\r\n";
+    }
+
+    private static Socket connect(int port) throws IOException {
+        Socket socket = new Socket(InetAddress.getLoopbackAddress(), port);
+        socket.setSoTimeout(20_000);
+        return socket;
+    }
+
+    private static void send(Socket client, String text) throws IOException {
+        client.getOutputStream().write(text.getBytes(StandardCharsets.US_ASCII));
+        client.getOutputStream().flush();
+    }
+
+    private static void trickle(Socket client) {
+        try {
+            send(client, " ");
+        } catch (IOException e) { // closed by then
+        }
+    }
+
+    /** One read: answers are short. */
+    private static String answer(Socket client) throws IOException {
+        byte[] bytes = new byte[8_192];
+        int length = client.getInputStream().read(bytes);
+        return new String(bytes, 0, Math.max(length, 0), StandardCharsets.UTF_8);
     }
 
     private static void signal(Process process, String name) throws IOException, InterruptedException {

@@ -135,29 +135,31 @@ final class CommandRequest {
         }
     }
 
-    /** Counts what arrives, not what Content-Length says, and how long it takes. */
     private byte[] bytes() {
-        long deadline = System.nanoTime() + settings.bodyTimeout().toNanos();
-        ByteArrayOutputStream bytes = new ByteArrayOutputStream();
-        byte[] buffer = new byte[8_192];
-        try {
-            InputStream in = context.bodyInputStream();
-            for (int n = in.read(buffer); n >= 0; n = in.read(buffer)) {
-                bytes.write(buffer, 0, n);
-                if (bytes.size() > MAX_BODY_BYTES) {
-                    throw new ContentTooLargeResponse();
-                }
-                if (System.nanoTime() - deadline > 0) {
-                    throw new HttpResponseException(HttpStatus.REQUEST_TIMEOUT.getCode());
-                }
-            }
-            return bytes.toByteArray();
+        try (BodyDeadline deadline = new BodyDeadline(context.req(), settings.bodyTimeout())) {
+            return bytes(context.bodyInputStream(), deadline);
         } catch (IOException e) {
             if (e.getCause() instanceof TimeoutException) {
                 throw new HttpResponseException(HttpStatus.REQUEST_TIMEOUT.getCode());
             }
             throw new MalformedRequest("The body ended early.");
         }
+    }
+
+    /** Counts what arrives, not what Content-Length says, and how long it takes. */
+    private static byte[] bytes(InputStream in, BodyDeadline deadline) throws IOException {
+        ByteArrayOutputStream bytes = new ByteArrayOutputStream();
+        byte[] buffer = new byte[8_192];
+        for (int n = in.read(buffer); n >= 0; n = in.read(buffer)) {
+            bytes.write(buffer, 0, n);
+            if (bytes.size() > MAX_BODY_BYTES) {
+                throw new ContentTooLargeResponse();
+            }
+            if (deadline.hasPassed()) {
+                throw new HttpResponseException(HttpStatus.REQUEST_TIMEOUT.getCode());
+            }
+        }
+        return bytes.toByteArray();
     }
 
     private static String utf8(byte[] bytes) {
