@@ -98,18 +98,26 @@ public final class WriteApi implements AutoCloseable {
         return server.port();
     }
 
-    /** Finishes running requests and commands in hand, then gives the connections back. */
+    /** Finishes running requests and commands in hand, then gives the connections back; what fails keeps nothing else up. */
     @Override
     public void close() {
         LOG.info("Stopping: finishing running requests");
-        server.close();
+        stop("The HTTP server", server::close);
         stopWorking();
         LOG.info("Stopped");
     }
 
     private void stopWorking() {
-        workers.close();
-        housekeeping.close();
-        dataSource.close();
+        stop("The workers", workers::close);
+        stop("Housekeeping", housekeeping::close);
+        stop("The pool of connections", dataSource::close);
+    }
+
+    private static void stop(String part, Runnable close) {
+        try {
+            close.run();
+        } catch (RuntimeException e) {
+            LOG.warn("{} did not stop in order: {}", part, e.getMessage());
+        }
     }
 }

@@ -3,8 +3,10 @@ package dev.drawbridge.write.http;
 import io.javalin.Javalin;
 import io.javalin.compression.CompressionStrategy;
 import io.javalin.config.JavalinConfig;
+import io.javalin.util.JavalinException;
 import io.micrometer.prometheusmetrics.PrometheusMeterRegistry;
 import java.time.Duration;
+import java.util.concurrent.TimeoutException;
 import java.util.function.BooleanSupplier;
 import org.eclipse.jetty.server.HttpConfiguration;
 import org.eclipse.jetty.server.HttpConnectionFactory;
@@ -54,10 +56,21 @@ public final class HttpServer implements AutoCloseable {
         return javalin.port();
     }
 
-    /** Takes no new requests, and waits up to ten seconds for running ones. */
+    /**
+     * Takes no new requests, and waits up to ten seconds for running ones.
+     *
+     * @throws IllegalStateException when some still ran by then and were cut off, or something else went wrong
+     */
     @Override
     public void close() {
-        javalin.stop();
+        try {
+            javalin.stop();
+        } catch (JavalinException e) {
+            String why = e.getCause() instanceof TimeoutException
+                    ? "requests still ran after " + GRACE.toSeconds() + " s, and were cut off"
+                    : "requests may have been cut off";
+            throw new IllegalStateException(why, e);
+        }
     }
 
     private static ServerConnector connector(Server server, HttpConfiguration http, HttpSettings settings) {

@@ -14,7 +14,10 @@ import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
-/** Problems where routes and their error handling are not reached: requests that are no HTTP, and errors of the JVM. */
+/**
+ * Problems where routes and their error handling are not reached: requests that are no HTTP, those that come while the
+ * service stops, and errors of the JVM.
+ */
 final class PlainProblems extends ErrorHandler {
     private static final Logger LOG = LoggerFactory.getLogger(PlainProblems.class);
 
@@ -28,6 +31,9 @@ final class PlainProblems extends ErrorHandler {
             Callback callback)
             throws IOException {
         response.getHeaders().put(HttpHeader.CONTENT_TYPE, Problem.CONTENT_TYPE);
+        if (status == 503) {
+            response.getHeaders().put(HttpHeader.RETRY_AFTER, "1");
+        }
         Content.Sink.write(response, true, ProblemMapper.byStatus(status).toJson(), callback);
     }
 

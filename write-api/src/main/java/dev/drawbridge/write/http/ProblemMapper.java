@@ -84,6 +84,8 @@ final class ProblemMapper {
                         "if-match-required",
                         "Say which version you mean",
                         "Send If-Match with the ETag of the version you decided on.");
+            case 503 ->
+                unavailable("The service stops. Nothing was saved. Send it again: another instance may take it.");
             default ->
                 status < 500
                         ? new Problem(
@@ -152,12 +154,12 @@ final class ProblemMapper {
         LOG.warn("A command failed: {}", e.getMessage());
         answer(
                 context.header("Retry-After", "5"),
-                new Problem(
-                        503,
-                        "unavailable",
-                        "Not available now",
-                        "The database does not answer, only reads, or has more to do than it can."
-                                + " Nothing was saved. Send it again later."));
+                unavailable("The database does not answer, only reads, or has more to do than it can."
+                        + " Nothing was saved. Send it again later."));
+    }
+
+    private static Problem unavailable(String detail) {
+        return new Problem(503, "unavailable", "Not available now", detail);
     }
 
     private static void unknown(OutcomeUnknown e, Context context) {
