@@ -28,6 +28,7 @@ public final class WriteApi implements AutoCloseable {
     private static final Logger LOG = LoggerFactory.getLogger(WriteApi.class);
 
     private final HikariDataSource dataSource;
+    private final DatabaseWatch watch;
     private final PrometheusMeterRegistry metrics = new PrometheusMeterRegistry(PrometheusConfig.DEFAULT);
     private final Workers workers;
     private final Housekeeping housekeeping;
@@ -54,6 +55,7 @@ public final class WriteApi implements AutoCloseable {
         dataSource = WriteDatabase.pool(
                 config.database(), "write-api", config.database().connections());
         dataSource.setMetricRegistry(metrics);
+        watch = new DatabaseWatch(config.database());
         new JvmMemoryMetrics().bindTo(metrics);
         new JvmThreadMetrics().bindTo(metrics);
 
@@ -70,7 +72,7 @@ public final class WriteApi implements AutoCloseable {
         Counter failures = Counter.builder("drawbridge.write.queue.failures")
                 .description("Queued commands that failed, and are tried again or given up")
                 .register(metrics);
-        Gauge.builder("drawbridge.write.queue.pending", dataSource, WriteDatabase::pendingCommands)
+        Gauge.builder("drawbridge.write.queue.pending", watch, DatabaseWatch::pendingCommands)
                 .description("Commands that wait to be carried out")
                 .register(metrics);
         workers = new Workers(later, config.care().workers(), e -> {
@@ -84,7 +86,7 @@ public final class WriteApi implements AutoCloseable {
 
     private HttpServer listen(WriteApiConfig config, CommandHandlers handlers) {
         try {
-            return HttpServer.start(config.http(), handlers, () -> WriteDatabase.isReady(dataSource), metrics);
+            return HttpServer.start(config.http(), handlers, watch::isReady, metrics);
         } catch (JavalinBindException e) {
             stopWorking();
             throw new WriteApiConfigException("Cannot listen on "
@@ -110,6 +112,7 @@ public final class WriteApi implements AutoCloseable {
     private void stopWorking() {
         stop("The workers", workers::close);
         stop("Housekeeping", housekeeping::close);
+        stop("The watch over the database", watch::close);
         stop("The pool of connections", dataSource::close);
     }
 

@@ -2,17 +2,12 @@ package dev.drawbridge.write;
 
 import com.zaxxer.hikari.HikariConfig;
 import com.zaxxer.hikari.HikariDataSource;
-import java.sql.Connection;
-import java.sql.ResultSet;
-import java.sql.SQLException;
-import java.sql.Statement;
 import java.time.Duration;
-import javax.sql.DataSource;
 import org.flywaydb.core.Flyway;
 
 /**
- * The write side's own tables: brings them up to date, and tells whether they are there. The outbox beside them belongs to
- * the capture module and must be migrated first. Thread-safe.
+ * The write side's own tables: brings them up to date, and connects to them. The outbox beside them belongs to the capture
+ * module and must be migrated first. Thread-safe.
  */
 public final class WriteDatabase {
 
@@ -21,10 +16,6 @@ public final class WriteDatabase {
 
     /** Where Flyway keeps their history. */
     public static final String HISTORY_TABLE = "write_schema_history";
-
-    /** Reads nothing, yet fails when a table, the newest of its columns, or a right on it is missing. */
-    private static final String PROBE = "select o.discount, l.line_no, n.note_no, k.command_id, c.due_at, b.replay"
-            + " from orders o, order_lines l, order_staff_notes n, idempotency_keys k, commands c, outbox b where false";
 
     private WriteDatabase() {}
 
@@ -69,31 +60,5 @@ public final class WriteDatabase {
         pool.addDataSourceProperty(
                 "options", "-c lock_timeout=2s -c statement_timeout=10s -c idle_in_transaction_session_timeout=30s");
         return new HikariDataSource(pool);
-    }
-
-    /** True when the database answers, has the tables a command needs, and takes writes, as a standby does not. */
-    static boolean isReady(DataSource dataSource) {
-        try (Connection connection = dataSource.getConnection();
-                Statement statement = connection.createStatement()) {
-            statement.execute(PROBE);
-            try (ResultSet writable =
-                    statement.executeQuery("select current_setting('transaction_read_only') = 'off'")) {
-                return writable.next() && writable.getBoolean(1);
-            }
-        } catch (SQLException e) {
-            return false;
-        }
-    }
-
-    /** How many commands wait in the queue; NaN when the database does not answer. */
-    static double pendingCommands(DataSource dataSource) {
-        try (Connection connection = dataSource.getConnection();
-                Statement statement = connection.createStatement();
-                ResultSet count = statement.executeQuery("select count(*) from commands where state = 'pending'")) {
-            count.next();
-            return count.getDouble(1);
-        } catch (SQLException e) {
-            return Double.NaN;
-        }
     }
 }

@@ -99,7 +99,7 @@ final class ProblemMapper {
                 503,
                 "not-ready",
                 "Not ready",
-                "The database does not answer, only reads, or lacks the tables of this service.");
+                "The database does not answer, only reads, or lacks tables or rights of this service.");
     }
 
     static Problem commandNotFound() {
