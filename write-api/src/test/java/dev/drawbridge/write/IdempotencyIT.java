@@ -3,6 +3,7 @@ package dev.drawbridge.write;
 import static dev.drawbridge.write.ApiClient.ADD_LINE;
 import static dev.drawbridge.write.ApiClient.CREATE;
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.awaitility.Awaitility.await;
 
 import dev.drawbridge.write.ApiClient.Answer;
 import java.util.ArrayList;
@@ -72,9 +73,8 @@ class IdempotencyIT extends RunningWriteApi {
             lock.begin();
             lock.execute("update orders set version = version where id = ?", id);
             Future<Answer> slow = threads.submit(() -> keyed("add-line", ADD_LINE, "b"));
-            org.awaitility.Awaitility.await()
-                    .until(() ->
-                            stored.number("select count(*) from pg_stat_activity where wait_event_type = 'Lock'") == 1);
+            await().until(() ->
+                    stored.number("select count(*) from pg_stat_activity where wait_event_type = 'Lock'") == 1);
 
             Answer second = keyed("add-line", ADD_LINE, "b");
 
@@ -120,6 +120,27 @@ class IdempotencyIT extends RunningWriteApi {
         assertThat(keyed("erase", "{}", "c")).isEqualTo(erased);
         assertThat(keyed("add-line", ADD_LINE, "b").problem()).isEqualTo("order-erased");
         assertThat(stored.version()).isEqualTo(3);
+    }
+
+    /** Whoever lost the 202 sends the erasure again, and must not learn that the order was erased by somebody. */
+    @Test
+    void aQueuedErasureDoesNotForgetItsOwnAnswer() {
+        keyed("create", CREATE, "a");
+        String[] later = {"Idempotency-Key", "\"b\"", "Prefer", "respond-async"};
+        client.post(path("add-line"), ADD_LINE, later);
+        later[1] = "\"c\"";
+        Answer queued = client.post(path("erase"), "{}", later);
+        await().until(() -> stored.number("select count(*) from commands where state = 'done'") == 2);
+
+        assertThat(client.post(path("erase"), "{}", later)).isEqualTo(queued);
+        assertThat(stored.number("select count(*) from idempotency_keys")).isOne();
+        assertThat(stored.number("select count(*) from commands")).isEqualTo(2);
+        assertThat(client.get(queued.location().orElseThrow())
+                        .json()
+                        .get("status")
+                        .textValue())
+                .isEqualTo("done");
+        assertThat(keyed("create", CREATE, "a").problem()).isEqualTo("order-erased");
     }
 
     @ParameterizedTest

@@ -25,10 +25,18 @@ final class CommandRows implements CommandQueue {
     private final Handle handle;
     private final Consumer<Witness> witness;
 
+    private @Nullable UUID inHand;
+
     /** @param witness is told how to know the transaction once something was written */
     CommandRows(Handle handle, Consumer<Witness> witness) {
         this.handle = handle;
         this.witness = witness;
+    }
+
+    /** The command that {@link #next} gave out in this transaction, if it did. */
+    @Nullable
+    UUID inHand() {
+        return inHand;
     }
 
     @Override
@@ -54,13 +62,16 @@ final class CommandRows implements CommandQueue {
 
     @Override
     public Optional<QueuedCommand> next() {
-        return handle.createQuery("""
+        Optional<QueuedCommand> next =
+                handle.createQuery("""
                         select id, order_id, task, body, expected_version, correlationid, causationid, traceparent
                         from commands c
                         where state = 'pending' and due_at <= now() and not exists (
                           select from commands earlier where earlier.order_id = c.order_id
                             and earlier.state = 'pending' and earlier.position < c.position)
                         order by position limit 1 for update skip locked""").map((row, context) -> command(row)).findOne();
+        inHand = next.map(QueuedCommand::id).orElse(null);
+        return next;
     }
 
     @Override

@@ -74,9 +74,17 @@ final class IdempotencyKeys {
                 .orElseThrow(() -> new TransientFailure("Another transaction answered under the key first", null));
     }
 
-    /** Removes all answers about an order. */
-    void purge(UUID orderId) {
-        handle.execute("delete from idempotency_keys where order_id = ?", orderId);
+    /**
+     * Removes the answers about an order.
+     *
+     * @param spared the command whose own answer, that it was queued, stays
+     */
+    void purge(UUID orderId, @Nullable UUID spared) {
+        handle.createUpdate("delete from idempotency_keys where order_id = :orderId"
+                        + " and (command_id = cast(:spared as uuid)) is not true")
+                .bind("orderId", orderId)
+                .bind("spared", spared)
+                .execute();
     }
 
     private static Found found(ResultSet row) throws SQLException {

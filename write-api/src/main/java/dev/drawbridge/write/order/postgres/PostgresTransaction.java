@@ -23,7 +23,7 @@ final class PostgresTransaction implements Orders.Transaction {
     private final OrderParts parts;
     private final OrderRows rows;
     private final IdempotencyKeys keys;
-    private final CommandQueue queue;
+    private final CommandRows queue;
 
     private @Nullable Witness witness;
 
@@ -99,10 +99,13 @@ final class PostgresTransaction implements Orders.Transaction {
         }
     }
 
-    /** Removes what the root row does not hold; the root itself was emptied before. */
+    /**
+     * Removes what the root row does not hold; the root itself was emptied before. A queued erasure that is carried out here
+     * keeps its answer, which tells nothing of the order, as one that was not queued keeps its own.
+     */
     private void forget(UUID id) throws SQLException {
         parts.forget(id);
-        keys.purge(id);
+        keys.purge(id, queue.inHand());
         outbox.purge(connection, id);
     }
 }
