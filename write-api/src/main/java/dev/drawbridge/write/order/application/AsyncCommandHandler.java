@@ -4,6 +4,7 @@ import dev.drawbridge.write.order.application.Orders.Transaction;
 import dev.drawbridge.write.order.application.Outcome.Queued;
 import dev.drawbridge.write.order.model.OrderCommand;
 import java.time.Duration;
+import java.util.NoSuchElementException;
 import java.util.Optional;
 import java.util.UUID;
 import java.util.concurrent.atomic.AtomicReference;
@@ -12,18 +13,27 @@ import org.jspecify.annotations.Nullable;
 
 /**
  * Takes commands now and carries them out later: each exactly once, since it leaves the queue in the transaction that has
- * its effect, and those of one order in the order in which they came. Thread-safe.
+ * its effect, and those of one order in the order in which they came. One that fails holds up its own order alone. Thread-safe.
  */
 public final class AsyncCommandHandler {
-    private static final Duration PAUSE = Duration.ofSeconds(1);
-    private static final int ATTEMPTS = 5;
+    /** For an order that is busy, or a database that is: others have their turn meanwhile. */
+    private static final Duration A_MOMENT = Duration.ofSeconds(1);
+
+    /** For a task that other instances may know: it stays with them for longer than it takes to find it. */
+    private static final Duration A_WHILE = Duration.ofSeconds(10);
+
+    /** In all about half an hour: long enough to restart what is broken, or to mend it. */
+    private static final Patience PATIENCE = new Patience(Duration.ofSeconds(1), Duration.ofMinutes(5), 14);
 
     private final Orders orders;
     private final OrderCommandHandler handler;
     private final Backoff backoff;
     private final BiFunction<String, String, OrderCommand> reader;
 
-    /** @param reader makes a command of the task and the body that were queued */
+    /**
+     * @param reader makes a command of the task and the body that were queued; throws {@link NoSuchElementException} for a task
+     *     that it does not know, as an instance of before a release does
+     */
     public AsyncCommandHandler(
             Orders orders,
             OrderCommandHandler handler,
@@ -59,6 +69,7 @@ public final class AsyncCommandHandler {
      *
      * @return false if there is none at the moment
      * @throws RuntimeException when that failed; the command is due again later, or given up if it failed too often
+     * @throws Error likewise
      */
     public boolean runNext() {
         AtomicReference<@Nullable QueuedCommand> inHand = new AtomicReference<>();
@@ -71,7 +82,7 @@ public final class AsyncCommandHandler {
                 });
                 return next.isPresent();
             });
-        } catch (RuntimeException e) {
+        } catch (RuntimeException | Error e) {
             postpone(inHand.get(), e);
             throw e;
         }
@@ -82,23 +93,53 @@ public final class AsyncCommandHandler {
                 transaction,
                 new Submission(
                         command.orderId(),
-                        reader.apply(command.task(), command.body()),
+                        read(command),
                         command.expectedVersion(),
                         command.origin(),
                         Optional.empty()));
         transaction.queue().finish(command.id(), outcome);
     }
 
-    /** What the database is to blame for does not count against the command: it is due at once. */
-    private void postpone(@Nullable QueuedCommand command, RuntimeException failure) {
-        boolean blameless = failure instanceof TransientFailure
-                || failure instanceof StorageUnavailable
-                || failure instanceof OutcomeUnknown;
-        if (command != null && !blameless) {
+    private OrderCommand read(QueuedCommand command) {
+        try {
+            return reader.apply(command.task(), command.body());
+        } catch (NoSuchElementException e) {
+            throw new UnknownTask(command.task(), e);
+        }
+    }
+
+    /** Should that fail as well, the command is still due, and the first failure is the one to hear of. */
+    private void postpone(@Nullable QueuedCommand command, Throwable failure) {
+        if (command == null) {
+            return;
+        }
+        try {
             orders.inTransaction(transaction -> {
-                transaction.queue().postpone(command.id(), PAUSE, ATTEMPTS);
+                postpone(transaction.queue(), command.id(), failure);
                 return true;
             });
+        } catch (RuntimeException e) {
+            failure.addSuppressed(e);
+        }
+    }
+
+    /** What the database or the age of this instance is to blame for does not count against the command. */
+    private static void postpone(CommandQueue queue, UUID commandId, Throwable failure) {
+        if (failure instanceof UnknownTask) {
+            queue.defer(commandId, A_WHILE);
+        } else if (failure instanceof TransientFailure
+                || failure instanceof StorageUnavailable
+                || failure instanceof OutcomeUnknown) {
+            queue.defer(commandId, A_MOMENT);
+        } else {
+            queue.countFailure(commandId, PATIENCE);
+        }
+    }
+
+    /** Of another release than this one, as far as can be told. */
+    private static final class UnknownTask extends RuntimeException {
+        UnknownTask(String task, NoSuchElementException cause) {
+            super("This instance knows no task " + task, cause);
         }
     }
 }

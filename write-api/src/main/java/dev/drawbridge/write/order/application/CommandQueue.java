@@ -10,16 +10,19 @@ public interface CommandQueue {
     void add(QueuedCommand command);
 
     /**
-     * The first command that is due, not in other hands, and the oldest that its order waits for. It stays in our hands until
-     * the transaction ends.
+     * The command that is due for longest, among those that are not in other hands and the oldest that their order waits for.
+     * It stays in our hands until the transaction ends.
      */
     Optional<QueuedCommand> next();
 
     /** Its outcome is known; what it was about is forgotten. */
     void finish(UUID commandId, Outcome outcome);
 
-    /** It could not be carried out: is tried again after the pause, or given up after so many attempts. */
-    void postpone(UUID commandId, Duration pause, int attempts);
+    /** It cannot be carried out now, for no fault of its own: is due again after the pause. Nothing if others have it in hand. */
+    void defer(UUID commandId, Duration pause);
+
+    /** It failed: is due again after a pause, or given up once it failed too often. Nothing if others have it in hand. */
+    void countFailure(UUID commandId, Patience patience);
 
     /** How far a command has come, as long as that is kept. */
     Optional<CommandStatus> status(UUID commandId);

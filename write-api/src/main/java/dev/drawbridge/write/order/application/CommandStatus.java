@@ -16,7 +16,7 @@ public record CommandStatus(
         PENDING,
         DONE,
         REFUSED,
-        /** Given up after several attempts; nothing was changed. */
+        /** Given up after many attempts, over about half an hour; nothing was changed. */
         FAILED
     }
 }

@@ -7,6 +7,7 @@ import dev.drawbridge.write.order.application.Origin;
 import dev.drawbridge.write.order.application.Outcome;
 import dev.drawbridge.write.order.application.Outcome.Done;
 import dev.drawbridge.write.order.application.Outcome.Refused;
+import dev.drawbridge.write.order.application.Patience;
 import dev.drawbridge.write.order.application.QueuedCommand;
 import dev.drawbridge.write.order.model.Rejection;
 import java.sql.ResultSet;
@@ -22,6 +23,10 @@ import org.jspecify.annotations.Nullable;
 
 /** The table of queued commands, within one transaction. */
 final class CommandRows implements CommandQueue {
+    /** Another worker may have taken the command meanwhile: then it is up to that one. */
+    private static final String OURS =
+            "id = (select id from commands where id = :id and state = 'pending' for update skip locked)";
+
     private final Handle handle;
     private final Consumer<Witness> witness;
 
@@ -69,7 +74,7 @@ final class CommandRows implements CommandQueue {
                         where state = 'pending' and due_at <= now() and not exists (
                           select from commands earlier where earlier.order_id = c.order_id
                             and earlier.state = 'pending' and earlier.position < c.position)
-                        order by position limit 1 for update skip locked""").map((row, context) -> command(row)).findOne();
+                        order by due_at, position limit 1 for update skip locked""").map((row, context) -> command(row)).findOne();
         inHand = next.map(QueuedCommand::id).orElse(null);
         return next;
     }
@@ -101,18 +106,32 @@ final class CommandRows implements CommandQueue {
     }
 
     @Override
-    public void postpone(UUID commandId, Duration pause, int attempts) {
+    public void defer(UUID commandId, Duration pause) {
+        handle.createUpdate(
+                        "update commands set due_at = clock_timestamp() + make_interval(secs => :pause) where " + OURS)
+                .bind("id", commandId)
+                .bind("pause", seconds(pause))
+                .execute();
+    }
+
+    @Override
+    public void countFailure(UUID commandId, Patience patience) {
         handle.createUpdate("""
                         update commands set attempts = attempts + 1,
-                          due_at = now() + make_interval(secs => :pause),
+                          due_at = clock_timestamp() + make_interval(secs => least(:longest, :first * power(2, attempts))),
                           state = case when attempts + 1 < :attempts then state else 'failed' end,
                           body = case when attempts + 1 < :attempts then body end,
                           finished_at = case when attempts + 1 < :attempts then null else now() end
-                        where id = :id and state = 'pending'""")
+                        where\s""" + OURS)
                 .bind("id", commandId)
-                .bind("pause", pause.toMillis() / 1e3)
-                .bind("attempts", attempts)
+                .bind("first", seconds(patience.firstPause()))
+                .bind("longest", seconds(patience.longestPause()))
+                .bind("attempts", patience.attempts())
                 .execute();
+    }
+
+    private static double seconds(Duration duration) {
+        return duration.toMillis() / 1e3;
     }
 
     @Override
