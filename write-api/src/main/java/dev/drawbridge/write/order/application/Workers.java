@@ -6,7 +6,10 @@ import java.util.concurrent.Semaphore;
 import java.util.concurrent.TimeUnit;
 import java.util.function.Consumer;
 
-/** Threads that carry out queued commands until they are closed. They finish what they have begun. Thread-safe. */
+/**
+ * Threads that carry out queued commands until they are closed, whatever fails. They finish what they have begun.
+ * Thread-safe.
+ */
 public final class Workers implements AutoCloseable {
     /** How soon a command is found that another instance took in, or that is due again. */
     private static final long LOOK_AGAIN_MS = 1_000;
@@ -14,13 +17,13 @@ public final class Workers implements AutoCloseable {
     private static final long FINISH_WITHIN_MS = 10_000;
 
     private final AsyncCommandHandler handler;
-    private final Consumer<RuntimeException> failures;
+    private final Consumer<Throwable> failures;
     private final Semaphore bell = new Semaphore(0);
     private final List<Thread> threads = new ArrayList<>();
     private volatile boolean open = true;
 
-    /** @param failures hears of commands that failed, and of a database that does not answer */
-    public Workers(AsyncCommandHandler handler, int threads, Consumer<RuntimeException> failures) {
+    /** @param failures hears of commands that failed, of a database that does not answer, and of errors of the JVM */
+    public Workers(AsyncCommandHandler handler, int threads, Consumer<Throwable> failures) {
         this.handler = handler;
         this.failures = failures;
         for (int i = 1; i <= threads; i++) {
@@ -63,9 +66,18 @@ public final class Workers implements AutoCloseable {
     private boolean runNext() {
         try {
             return handler.runNext();
-        } catch (RuntimeException e) {
-            failures.accept(e);
+        } catch (Throwable e) {
+            report(e);
             return false;
+        }
+    }
+
+    /** A thread that died would be missed by nobody; so it goes on, also if there is no memory left to tell why. */
+    private void report(Throwable failure) {
+        try {
+            failures.accept(failure);
+        } catch (Throwable unheard) {
+            failure.addSuppressed(unheard);
         }
     }
 }

@@ -79,11 +79,14 @@ public final class PostgresOrders implements Orders {
         } catch (RuntimeException e) {
             rollback(handle, e);
             throw SqlFailure.beforeCommit(e);
+        } catch (Error e) {
+            rollback(handle, e);
+            throw e;
         }
     }
 
     /** A connection that cannot roll back is closed, which rolls back as well. */
-    private static void rollback(Handle handle, RuntimeException reason) {
+    private static void rollback(Handle handle, Throwable reason) {
         try {
             handle.rollback();
         } catch (RuntimeException e) {

@@ -14,8 +14,11 @@ final class SqlFailure {
     /** Serialization failure, deadlock, lock not available in time: rolled back, nothing was saved. */
     private static final Set<String> TRANSIENT = Set.of("40001", "40P01", "55P03");
 
-    /** Statement took too long, no slots left, starts up, only reads, as a standby does: this will not change at once. */
-    private static final Set<String> UNAVAILABLE = Set.of("57014", "53300", "57P03", "25006");
+    /** Statement took too long, starts up, only reads, as a standby does: this will not change at once. */
+    private static final Set<String> UNAVAILABLE = Set.of("57014", "57P03", "25006");
+
+    /** Class of what the server lacks: room on disk, memory, slots for connections. */
+    private static final String INSUFFICIENT_RESOURCES = "53";
 
     /** Server shuts down, crashed, dropped an idle session or transaction. */
     private static final Set<String> CUT = Set.of("57P01", "57P02", "57P05", "25P03");
@@ -39,7 +42,7 @@ final class SqlFailure {
             return new StorageUnavailable(
                     "No connection to PostgreSQL came free in time: all are in use, or none can be made", failure);
         }
-        if (UNAVAILABLE.contains(state)) {
+        if (UNAVAILABLE.contains(state) || state.startsWith(INSUFFICIENT_RESOURCES)) {
             return new StorageUnavailable("PostgreSQL cannot carry it out for now, SQLSTATE " + state, failure);
         }
         if (isCut(sql)) {

@@ -325,6 +325,9 @@ class PostgresOrdersIT {
         "57P01,ConnectionLost",
         "08006,ConnectionLost",
         "57014,StorageUnavailable",
+        "53000,StorageUnavailable",
+        "53100,StorageUnavailable",
+        "53200,StorageUnavailable",
         "53300,StorageUnavailable",
         "25006,StorageUnavailable"
     })

@@ -1,0 +1,151 @@
+package dev.drawbridge.write.order.postgres;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+import static org.assertj.core.api.Assertions.within;
+import static org.awaitility.Awaitility.await;
+
+import com.zaxxer.hikari.HikariDataSource;
+import dev.drawbridge.write.StoredOrder;
+import dev.drawbridge.write.TestDatabase;
+import dev.drawbridge.write.order.application.AsyncCommandHandler;
+import dev.drawbridge.write.order.application.Backoff;
+import dev.drawbridge.write.order.application.CommandStatus.State;
+import dev.drawbridge.write.order.application.OrderCommandHandler;
+import dev.drawbridge.write.order.application.Orders;
+import dev.drawbridge.write.order.application.Origin;
+import dev.drawbridge.write.order.application.QueuedCommand;
+import dev.drawbridge.write.order.application.Workers;
+import dev.drawbridge.write.order.model.OrderCommand;
+import dev.drawbridge.write.order.model.OrderFixtures;
+import dev.drawbridge.write.outbox.EventIds;
+import java.time.Clock;
+import java.time.Duration;
+import java.util.Optional;
+import java.util.OptionalLong;
+import java.util.Queue;
+import java.util.UUID;
+import java.util.concurrent.ConcurrentLinkedQueue;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+
+/** Queued commands that fail, for reasons of their own or of the process. */
+class FailingCommandsIT {
+    private final TestDatabase database = TestDatabase.get();
+    private final HikariDataSource pool = database.writer(4);
+    private final Backoff backoff = new Backoff(5, Duration.ofMillis(5), Thread::sleep);
+    private final Orders orders = new PostgresOrders(pool, new EventIds(Clock.systemUTC()), backoff);
+    private final AsyncCommandHandler handler = new AsyncCommandHandler(
+            orders, new OrderCommandHandler(orders, backoff, Clock.systemUTC()), backoff, (task, body) -> read(task));
+    private final QueuedCommand command = new QueuedCommand(
+            UUID.randomUUID(), UUID.randomUUID(), "create", "{}", OptionalLong.empty(), Origin.UNKNOWN);
+    private final StoredOrder stored = new StoredOrder(database.admin(), command.orderId());
+
+    private volatile Optional<Throwable> failure = Optional.empty();
+
+    @BeforeEach
+    void queueOne() {
+        database.clear();
+        handler.submit(command, Optional.empty());
+    }
+
+    @AfterEach
+    void close() {
+        pool.close();
+    }
+
+    @Test
+    void pausesGrowUntilItIsGivenUpAfterHalfAnHour() {
+        failure = Optional.of(new IllegalStateException("as a bug would"));
+        double waited = 0;
+        for (int attempt = 1; state() == State.PENDING; attempt++) {
+            makeDue();
+            assertThatThrownBy(handler::runNext).isInstanceOf(IllegalStateException.class);
+            if (state() == State.PENDING) {
+                double pause = secondsUntilDue();
+                assertThat(pause).isCloseTo(Math.min(300, Math.pow(2, attempt - 1)), within(1.0));
+                assertThat(handler.runNext()).isFalse();
+                waited += pause;
+            }
+        }
+
+        assertThat(state()).isEqualTo(State.FAILED);
+        assertThat(waited).isBetween(1_200.0, 3_600.0);
+        assertThat(stored.version()).isZero();
+        assertThat(stored.number("select count(*) from commands where body is not null"))
+                .isZero();
+    }
+
+    @Test
+    void whatTheServerLacksIsNotCounted() {
+        for (String state : new String[] {"53100", "53200", "53300"}) {
+            makeDue();
+            inDatabase("create or replace function fail() returns trigger language plpgsql as"
+                    + " $$ begin raise exception 'no' using errcode = '" + state + "'; end $$");
+            inDatabase("create trigger fail before insert on orders for each row execute function fail()");
+            try {
+                assertThatThrownBy(handler::runNext).isInstanceOf(RuntimeException.class);
+            } finally {
+                inDatabase("drop trigger fail on orders");
+            }
+            assertThat(stored.number("select attempts from commands")).isZero();
+            assertThat(handler.runNext()).as("due again only in a while").isFalse();
+        }
+        makeDue();
+        assertThat(handler.runNext()).isTrue();
+        assertThat(state()).isEqualTo(State.DONE);
+    }
+
+    @Test
+    void aWorkerSurvivesAnError() {
+        Queue<Throwable> heard = new ConcurrentLinkedQueue<>();
+        failure = Optional.of(new StackOverflowError());
+        try (Workers workers = new Workers(handler, 1, e -> {
+            heard.add(e);
+            throw new OutOfMemoryError("of the log");
+        })) {
+            workers.wake();
+            await().until(() -> !heard.isEmpty());
+            assertThat(heard.peek()).isInstanceOf(StackOverflowError.class);
+            assertThat(stored.version()).isZero();
+
+            failure = Optional.empty();
+            await().atMost(Duration.ofSeconds(20)).until(() -> state() == State.DONE);
+        }
+        assertThat(stored.outbox()).hasSize(1);
+        assertThat(stored.number("select attempts from commands")).isPositive();
+    }
+
+    private OrderCommand read(String task) {
+        failure.ifPresent(FailingCommandsIT::raise);
+        assertThat(task).isEqualTo("create");
+        return OrderFixtures.createOrder();
+    }
+
+    private static void raise(Throwable failure) {
+        if (failure instanceof Error error) {
+            throw error;
+        }
+        throw (RuntimeException) failure;
+    }
+
+    private State state() {
+        return handler.status(command.id()).orElseThrow().state();
+    }
+
+    private void makeDue() {
+        inDatabase("update commands set due_at = now()");
+    }
+
+    private double secondsUntilDue() {
+        return database.admin()
+                .withHandle(handle -> handle.createQuery("select extract(epoch from due_at - now()) from commands")
+                        .mapTo(Double.class)
+                        .one());
+    }
+
+    private void inDatabase(String sql) {
+        database.admin().useHandle(handle -> handle.execute(sql));
+    }
+}
