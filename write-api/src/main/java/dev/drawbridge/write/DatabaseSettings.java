@@ -1,8 +1,9 @@
 package dev.drawbridge.write;
 
+import java.sql.DriverManager;
+import java.sql.SQLException;
 import java.util.logging.Level;
 import java.util.logging.Logger;
-import org.postgresql.Driver;
 
 /**
  * How to reach the database. Immutable.
@@ -49,7 +50,10 @@ record DatabaseSettings(String url, String username, String password, int connec
         Level before = driver.getLevel();
         driver.setLevel(Level.OFF);
         try {
-            return new Driver().acceptsURL(url);
+            DriverManager.getDriver(url);
+            return true;
+        } catch (SQLException none) {
+            return false;
         } finally {
             driver.setLevel(before);
         }

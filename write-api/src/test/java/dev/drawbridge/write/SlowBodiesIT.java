@@ -78,7 +78,7 @@ class SlowBodiesIT {
             CompletableFuture<Void> framing = CompletableFuture.runAsync(() -> trickle(socket));
 
             assertRefusedInTime(socket, begin);
-            socket.close();
+            socket.shutdownOutput();
             framing.get(10, TimeUnit.SECONDS);
         }
     }
