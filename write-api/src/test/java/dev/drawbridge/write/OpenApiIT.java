@@ -25,7 +25,13 @@ import java.util.Map;
 import java.util.Set;
 import java.util.TreeSet;
 import java.util.UUID;
+import java.util.concurrent.Callable;
+import java.util.concurrent.ConcurrentSkipListSet;
+import java.util.concurrent.ExecutorService;
+import java.util.concurrent.Executors;
+import java.util.concurrent.Future;
 import java.util.stream.Stream;
+import org.jdbi.v3.core.Handle;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.BeforeEach;
@@ -33,13 +39,12 @@ import org.junit.jupiter.api.Test;
 
 /**
  * The description of the API against the running service: each path and status it promises is brought about, and each answer
- * is one it allows. Left out are 500 and the 503 of commands, which need a database that fails ({@code LostConnectionIT},
- * {@code WriteApiIT}).
+ * is one it allows. Left out is 500, which needs a fault of ours ({@code WriteApiIT}).
  */
 class OpenApiIT {
     private static final TestDatabase DATABASE = TestDatabase.get();
     private static final JsonMapper JSON = new JsonMapper();
-    private static final Set<String> NOT_HERE = Set.of("500", "503");
+    private static final Set<String> NOT_HERE = Set.of("500");
     private static final String KEY = ApiKeys.generate();
 
     private static WriteApi api;
@@ -47,7 +52,7 @@ class OpenApiIT {
     private static JsonNode description;
 
     private final HttpClient http = HttpClient.newHttpClient();
-    private final Set<String> seen = new TreeSet<>();
+    private final Set<String> seen = new ConcurrentSkipListSet<>();
 
     @BeforeAll
     static void start() throws Exception {
@@ -88,15 +93,12 @@ class OpenApiIT {
     void everyPathAnswersWithEveryStatusAsDescribed() throws Exception {
         for (CommandTask task : CommandTask.values()) {
             String path = "/orders/{id}/" + task.path();
-            String example = description
-                    .at("/paths")
-                    .get(path)
-                    .at("/post/requestBody/content/application~1json/example")
-                    .toString();
+            String example = example(path);
             accepted(task, path, example);
             refused(task, path, example);
         }
         statuses();
+        unavailable();
         call(api, "GET", "/health", null, "", Map.of());
         call(api, "GET", "/ready", null, "", Map.of());
         call(api, "GET", "/metrics", null, "", Map.of());
@@ -115,6 +117,66 @@ class OpenApiIT {
                             }
                         })));
         assertThat(seen).isEqualTo(promised);
+    }
+
+    /** A locked order makes its command give up after about ten seconds. */
+    @Test
+    void whoIsKeptWaitingByOthersIsToldWhenToComeBack() throws Exception {
+        UUID id = orderBefore(CommandTask.PLACE);
+        try (Handle lock = DATABASE.admin().open()) {
+            lock.begin();
+            lock.execute("update orders set version = version where id = ?", id);
+
+            HttpResponse<String> answer = call(api, "POST", "/orders/{id}/place", id, "{}", Map.of());
+
+            assertUnavailable(answer, "contended", "1");
+            lock.rollback();
+        }
+        assertThat(call(api, "POST", "/orders/{id}/place", id, "{}", Map.of()).statusCode())
+                .isEqualTo(200);
+    }
+
+    /** Without a database; all at once, since each waits a while for it. */
+    private void unavailable() throws Exception {
+        Map<String, String> environment = new HashMap<>(DATABASE.environment());
+        environment.put("WRITE_DB_URL", "jdbc:postgresql://127.0.0.1:1/drawbridge");
+        environment.put("WRITE_WORKERS", "0");
+        ExecutorService callers = Executors.newCachedThreadPool();
+        try (WriteApi alone = WriteApi.start(WriteApiConfig.from(environment))) {
+            List<Callable<Void>> calls = new ArrayList<>();
+            for (CommandTask task : CommandTask.values()) {
+                String path = "/orders/{id}/" + task.path();
+                calls.add(unavailable(alone, "POST", path, example(path), "unavailable"));
+            }
+            calls.add(unavailable(alone, "GET", "/commands/{id}", "", "unavailable"));
+            calls.add(unavailable(alone, "GET", "/ready", "", "not-ready"));
+            for (Future<Void> call : callers.invokeAll(calls)) {
+                call.get();
+            }
+        } finally {
+            callers.shutdown();
+        }
+    }
+
+    private Callable<Void> unavailable(WriteApi on, String method, String path, String body, String problem) {
+        return () -> {
+            assertUnavailable(call(on, method, path, UUID.randomUUID(), body, Map.of()), problem, "5");
+            return null;
+        };
+    }
+
+    private static void assertUnavailable(HttpResponse<String> answer, String problem, String retryAfter) {
+        assertThat(answer.statusCode()).as(answer.body()).isEqualTo(503);
+        assertThat(answer.body()).contains("/problems/" + problem + "\"");
+        assertThat(answer.headers().firstValue("Retry-After")).contains(retryAfter);
+    }
+
+    private static String example(String path) {
+        return description
+                .at("/paths")
+                .get(path)
+                .at("/post/requestBody/content/application~1json/example")
+                .toString();
     }
 
     private void accepted(CommandTask task, String path, String example) throws Exception {
@@ -165,12 +227,7 @@ class OpenApiIT {
                 break;
             }
             String path = "/orders/{id}/" + step.path();
-            String example = description
-                    .at("/paths")
-                    .get(path)
-                    .at("/post/requestBody/content/application~1json/example")
-                    .toString();
-            call(api, "POST", path, id, example, Map.of());
+            call(api, "POST", path, id, example(path), Map.of());
         }
         return id;
     }

@@ -21,7 +21,7 @@ final class HealthRoutes {
         if (ready.getAsBoolean()) {
             say(context, "ready");
         } else {
-            ProblemMapper.answer(context, ProblemMapper.notReady());
+            ProblemMapper.answer(context.header("Retry-After", "5"), ProblemMapper.notReady());
         }
     }
 
