@@ -48,7 +48,7 @@ final class Storyteller {
             commands.add(addLine(order));
         } while (chance(60));
         if (chance(10)) {
-            commands.add(new Command(order, "remove-line", "{\"lineNumber\":1}", false));
+            commands.add(new Command(order, "remove-line", "{\"lineNumber\":2}", false)); // brought by version 2
             commands.add(addLine(order));
         }
         if (chance(10)) {
