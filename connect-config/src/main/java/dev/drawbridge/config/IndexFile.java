@@ -1,5 +1,9 @@
 package dev.drawbridge.config;
 
+import com.fasterxml.jackson.core.JsonProcessingException;
+import com.fasterxml.jackson.databind.JsonNode;
+import com.fasterxml.jackson.databind.ObjectMapper;
+import com.fasterxml.jackson.databind.node.ObjectNode;
 import java.io.IOException;
 import java.net.URI;
 import java.net.http.HttpClient;
@@ -11,45 +15,89 @@ import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.Base64;
+import java.util.List;
 
-/** An index definition (settings, explicit mapping, alias with its filter), created if the index is missing. */
+/** An index definition: settings, explicit mapping, alias with its filter. */
 public final class IndexFile {
+    private static final ObjectMapper JSON = new ObjectMapper();
+
+    /** Settings that an index takes at any time, and that are put back when it has others than its file. */
+    private static final List<String> CHANGEABLE = List.of("refresh_interval", "number_of_replicas");
+
     private final HttpClient http =
             HttpClient.newBuilder().connectTimeout(Duration.ofSeconds(5)).build();
-    private final String definition;
+    private final JsonNode definition;
 
-    private IndexFile(String definition) {
+    private IndexFile(JsonNode definition) {
         this.definition = definition;
     }
 
-    /** @throws ConfigFileException when the file is missing */
+    /** @throws ConfigFileException when the file is missing or not JSON */
     public static IndexFile read(Path file) {
-        return new IndexFile(ConnectorFile.text(file));
+        try {
+            return new IndexFile(JSON.readTree(ConnectorFile.text(file)));
+        } catch (JsonProcessingException e) {
+            throw new ConfigFileException(file + " is not JSON: " + e.getOriginalMessage());
+        }
     }
 
     /**
-     * Creates {@code index} unless it exists.
+     * Creates {@code index} unless it exists; one that does gets its refresh interval and number of replicas from the file, and
+     * keeps everything else it has.
      *
-     * @throws ConfigFileException with Elasticsearch's answer when it refuses the definition
+     * @throws ConfigFileException with Elasticsearch's answer when it refuses
      */
-    public void createIfMissing(URI elasticsearch, String index, String user, String password)
+    public void apply(URI elasticsearch, String index, String user, String password)
             throws IOException, InterruptedException {
+        URI uri = elasticsearch.resolve("/" + index);
+        URI settings = elasticsearch.resolve("/" + index + "/_settings");
         String credentials =
                 Base64.getEncoder().encodeToString((user + ":" + password).getBytes(StandardCharsets.UTF_8));
-        HttpRequest.Builder request = HttpRequest.newBuilder(elasticsearch.resolve("/" + index))
-                .timeout(Duration.ofSeconds(30))
-                .header("Authorization", "Basic " + credentials)
-                .header("Content-Type", "application/json");
-        int status = http.send(request.method("HEAD", BodyPublishers.noBody()).build(), BodyHandlers.discarding())
-                .statusCode();
-        if (status == 200) {
+        HttpResponse<String> answer = send(request(settings, credentials).GET());
+        if (answer.statusCode() == 404) {
+            put(index, request(uri, credentials), definition);
             return;
         }
-        HttpResponse<String> answer =
-                http.send(request.PUT(BodyPublishers.ofString(definition)).build(), BodyHandlers.ofString());
+        demandThatItIsAccepted(index, answer);
+        ObjectNode changes = differences(JSON.readTree(answer.body()).path(index));
+        if (!changes.isEmpty()) {
+            put(index, request(settings, credentials), JSON.createObjectNode().set("index", changes));
+        }
+    }
+
+    private ObjectNode differences(JsonNode existing) {
+        ObjectNode differences = JSON.createObjectNode();
+        for (String name : CHANGEABLE) {
+            JsonNode wanted = definition.at("/settings/index/" + name);
+            if (!wanted.isMissingNode()
+                    && !wanted.asText()
+                            .equals(existing.at("/settings/index/" + name).asText())) {
+                differences.set(name, wanted);
+            }
+        }
+        return differences;
+    }
+
+    private void put(String index, HttpRequest.Builder request, JsonNode body)
+            throws IOException, InterruptedException {
+        demandThatItIsAccepted(index, send(request.PUT(BodyPublishers.ofString(body.toString()))));
+    }
+
+    private static void demandThatItIsAccepted(String index, HttpResponse<String> answer) {
         if (answer.statusCode() != 200) {
             throw new ConfigFileException(
                     "Elasticsearch refuses index '" + index + "' (HTTP " + answer.statusCode() + "): " + answer.body());
         }
+    }
+
+    private static HttpRequest.Builder request(URI uri, String credentials) {
+        return HttpRequest.newBuilder(uri)
+                .timeout(Duration.ofSeconds(30))
+                .header("Authorization", "Basic " + credentials)
+                .header("Content-Type", "application/json");
+    }
+
+    private HttpResponse<String> send(HttpRequest.Builder request) throws IOException, InterruptedException {
+        return http.send(request.build(), BodyHandlers.ofString());
     }
 }

@@ -146,8 +146,8 @@ final class Elasticsearch implements Component {
         return Probe.isOk(uri().resolve("/_cluster/health?wait_for_status=yellow&timeout=2s"), credentials("admin"));
     }
 
-    void createIndex() throws IOException, InterruptedException {
+    void applyIndex() throws IOException, InterruptedException {
         IndexFile.read(distribution.connectConfig().resolve("readmodels/order-search/index.json"))
-                .createIfMissing(uri(), INDEX, "admin", secrets.get(Secrets.ELASTICSEARCH_ADMIN));
+                .apply(uri(), INDEX, "admin", secrets.get(Secrets.ELASTICSEARCH_ADMIN));
     }
 }

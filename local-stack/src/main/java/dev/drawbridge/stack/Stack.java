@@ -71,7 +71,7 @@ public final class Stack {
             CompletableFuture<Void> database = step(starters, () -> start.bringUp(postgres))
                     .thenRunAsync(action("migrations", () -> postgres.migrate()), starters);
             CompletableFuture<Void> index = step(starters, () -> start.bringUp(elasticsearch))
-                    .thenRunAsync(action("index", elasticsearch::createIndex), starters);
+                    .thenRunAsync(action("index", elasticsearch::applyIndex), starters);
             CompletableFuture<Void> topics = step(starters, () -> start.bringUp(broker))
                     .thenRunAsync(action("topics", broker::createTopics), starters);
             CompletableFuture<Void> worker =

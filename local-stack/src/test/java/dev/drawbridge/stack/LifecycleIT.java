@@ -53,6 +53,15 @@ class LifecycleIT {
                 .until(() -> stack.document(order).path("_version").asLong() == 2);
     }
 
+    /** As a demo that was killed leaves them. */
+    @Test
+    void upPutsTheIndexSettingsOfTheFileBack(TestStack stack) throws Exception {
+        String path = "/" + Elasticsearch.INDEX + "/_settings";
+        stack.elasticsearch("admin", "PUT", path, "{\"index\":{\"refresh_interval\":null}}");
+        stack.stack.up();
+        assertThat(stack.elasticsearch("admin", "GET", path, null).body()).contains("\"refresh_interval\":\"200ms\"");
+    }
+
     /** A session that is slow to notice holds the killed server's shared memory, and a new server refuses to start. */
     @Test
     void upWaitsForTheSessionsOfAKilledDatabase(TestStack stack) throws Exception {

@@ -9,8 +9,8 @@ import org.jspecify.annotations.Nullable;
 
 /**
  * Gives a stack what Debezium, Kafka's clients and Elasticsearch have when nobody sets anything, and puts back what was
- * there. A process killed meanwhile leaves the stock settings of the connectors to the next {@code ./drawbridge up}, which
- * deploys the files again.
+ * there. A process killed meanwhile leaves the stock settings to the next {@code ./drawbridge up}, which applies the files
+ * again.
  */
 final class StockSettings {
     /** Debezium's defaults where the connector has others. */
@@ -72,7 +72,7 @@ final class StockSettings {
             }
         } catch (Exception e) {
             System.err.println("The settings could not be put back (" + e.getMessage()
-                    + "); ./drawbridge up deploys the connectors as their files say.");
+                    + "); ./drawbridge up applies what the files say.");
         }
     }
 

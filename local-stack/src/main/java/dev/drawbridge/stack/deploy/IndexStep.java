@@ -18,7 +18,7 @@ final class IndexStep {
 
     void apply() throws IOException, InterruptedException {
         IndexFile.read(place.readModelFile("index.json"))
-                .createIfMissing(
+                .apply(
                         URI.create(place.settings().get("elasticsearch.url")),
                         INDEX,
                         "admin",
