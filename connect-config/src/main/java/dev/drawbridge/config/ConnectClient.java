@@ -60,17 +60,30 @@ public final class ConnectClient {
      * @throws IOException when the worker does not answer, or is rebalancing: the same call may go through later
      */
     public void put(ConnectorFile connector) throws IOException, InterruptedException {
-        String path = "/connectors/" + encode(connector.name()) + "/config";
-        if (get(path).equals(JSON.valueToTree(named(connector)))) {
+        if (has(connector)) {
             return;
         }
-        HttpResponse<String> answer = send(request(path).PUT(BodyPublishers.ofString(json(connector.config()))));
-        if (answer.statusCode() == REBALANCING || answer.statusCode() >= 500) {
-            throw new IOException("Connect answers HTTP " + answer.statusCode() + ": " + message(answer));
-        }
+        HttpResponse<String> answer =
+                send(request(config(connector.name())).PUT(BodyPublishers.ofString(json(connector.config()))));
+        demandThatItIsNotBusy(answer);
         if (answer.statusCode() / 100 != 2) {
             throw new ConfigFileException("Connect refuses connector '" + connector.name() + "' (HTTP "
                     + answer.statusCode() + "): " + message(answer));
+        }
+    }
+
+    /** Whether a connector of this name is deployed with this very configuration. */
+    public boolean has(ConnectorFile connector) throws IOException, InterruptedException {
+        return get(config(connector.name())).equals(JSON.valueToTree(named(connector)));
+    }
+
+    private static String config(String connector) {
+        return "/connectors/" + encode(connector) + "/config";
+    }
+
+    private static void demandThatItIsNotBusy(HttpResponse<String> answer) throws IOException {
+        if (answer.statusCode() == REBALANCING || answer.statusCode() >= 500) {
+            throw new IOException("Connect answers HTTP " + answer.statusCode() + ": " + message(answer));
         }
     }
 
@@ -81,6 +94,25 @@ public final class ConnectClient {
 
     public void delete(String connector) throws IOException, InterruptedException {
         send(request("/connectors/" + encode(connector)).DELETE());
+    }
+
+    /**
+     * Ends the tasks of a connector; offsets and configuration stay. Returns before they have ended.
+     *
+     * @throws IOException when the worker does not answer, or is rebalancing: the same call may go through later
+     */
+    public void stop(String connector) throws IOException, InterruptedException {
+        change(connector, "stop");
+    }
+
+    /** Lets a stopped or paused connector run again; errors as with {@link #stop}. */
+    public void resume(String connector) throws IOException, InterruptedException {
+        change(connector, "resume");
+    }
+
+    private void change(String connector, String action) throws IOException, InterruptedException {
+        demandThatItIsNotBusy(
+                send(request("/connectors/" + encode(connector) + "/" + action).PUT(BodyPublishers.noBody())));
     }
 
     /** Restarts the connector and the tasks of it that have failed. */

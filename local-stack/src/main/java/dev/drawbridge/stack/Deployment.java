@@ -2,6 +2,7 @@ package dev.drawbridge.stack;
 
 import dev.drawbridge.config.ConnectClient;
 import dev.drawbridge.config.ConnectorFile;
+import dev.drawbridge.config.Rollout;
 import java.io.IOException;
 import java.time.Duration;
 import java.util.Collections;
@@ -60,8 +61,7 @@ final class Deployment {
         while (System.nanoTime() < deadline) {
             try {
                 if (!applied) {
-                    client.put(connector);
-                    client.restartFailed(connector.name());
+                    new Rollout(client).apply(connector);
                     applied = true;
                 }
                 if (client.isRunning(connector.name()) && works.holds()) {

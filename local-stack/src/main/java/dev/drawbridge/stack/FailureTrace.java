@@ -1,11 +1,11 @@
 package dev.drawbridge.stack;
 
 /** The stack trace of a failed task, as Connect's status gives it. */
-final class FailureTrace {
+public final class FailureTrace {
     private FailureTrace() {}
 
     /** Its innermost message: that is where the remedy stands. */
-    static String reason(String trace) {
+    public static String reason(String trace) {
         return trace.lines()
                 .filter(line -> line.startsWith("Caused by: "))
                 .reduce((first, second) -> second)

@@ -3,22 +3,26 @@ package dev.drawbridge.stack.deploy;
 import dev.drawbridge.config.ConfigFileException;
 import dev.drawbridge.config.ConnectClient;
 import dev.drawbridge.config.ConnectorFile;
+import dev.drawbridge.config.Rollout;
+import dev.drawbridge.stack.FailureTrace;
 import java.io.IOException;
 import java.net.URI;
 import java.time.Duration;
 import java.util.List;
 import java.util.Map;
 
-/** Source and sink connector: checked, put, and waited for until their tasks run. */
+/** Source and sink connector: checked, put, and waited for until tasks of this very configuration run. */
 final class ConnectorsStep {
-    private static final Duration PATIENCE = Duration.ofMinutes(2);
     private static final Duration PAUSE = Duration.ofMillis(500);
 
     private final Place place;
+    private final Duration patience;
     private final ConnectClient client;
 
-    ConnectorsStep(Place place) {
+    /** @param patience what each of the two gets until it runs */
+    ConnectorsStep(Place place, Duration patience) {
         this.place = place;
+        this.patience = patience;
         this.client = new ConnectClient(URI.create(place.settings().get("connect.url")));
     }
 
@@ -28,20 +32,20 @@ final class ConnectorsStep {
     }
 
     private void deploy(ConnectorFile connector) throws IOException, InterruptedException {
-        long deadline = System.nanoTime() + PATIENCE.toNanos();
+        long deadline = System.nanoTime() + patience.toNanos();
         String reason = "its tasks do not run yet";
-        boolean put = false;
+        boolean applied = false;
         while (System.nanoTime() < deadline) {
             try {
-                if (!put) {
+                if (!applied) {
                     check(connector);
-                    client.put(connector);
-                    client.restartFailed(connector.name());
-                    put = true;
+                    new Rollout(client).apply(connector);
+                    applied = true;
                 }
                 if (client.isRunning(connector.name())) {
                     return;
                 }
+                reason = failure(connector.name(), reason);
             } catch (IOException e) {
                 reason = String.valueOf(e.getMessage()); // a worker that has just joined its group may be busy
             }
@@ -49,6 +53,14 @@ final class ConnectorsStep {
         }
         throw new ConfigFileException("connector " + connector.name() + " does not run: " + reason
                 + "; see GET /connectors/" + connector.name() + "/status.");
+    }
+
+    /** The reason of the first task that has failed; {@code otherwise} if none has. */
+    private String failure(String connector, String otherwise) throws IOException, InterruptedException {
+        return client.status(connector).findValuesAsText("trace").stream()
+                .map(FailureTrace::reason)
+                .findFirst()
+                .orElse(otherwise);
     }
 
     private void check(ConnectorFile connector) throws IOException, InterruptedException {

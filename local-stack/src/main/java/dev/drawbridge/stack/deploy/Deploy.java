@@ -1,6 +1,7 @@
 package dev.drawbridge.stack.deploy;
 
 import java.nio.file.Path;
+import java.time.Duration;
 import java.util.concurrent.Callable;
 import picocli.CommandLine;
 import picocli.CommandLine.Command;
@@ -35,6 +36,12 @@ public final class Deploy implements Callable<Integer> {
     @Option(names = "--secrets", description = "A properties file with the passwords this step needs")
     private Path secrets = Path.of("");
 
+    @Option(
+            names = "--patience",
+            defaultValue = "120",
+            description = "How many seconds each connector gets until its tasks run (${DEFAULT-VALUE})")
+    private int patience;
+
     public static void main(String[] args) {
         System.exit(new CommandLine(new Deploy())
                 .setExecutionExceptionHandler((e, command, parsed) -> {
@@ -51,7 +58,7 @@ public final class Deploy implements Callable<Integer> {
             case database -> new DatabaseStep(place, Settings.read(secrets)).apply();
             case topics -> new TopicsStep(place).apply();
             case index -> new IndexStep(place, Settings.read(secrets)).apply();
-            case connectors -> new ConnectorsStep(place).apply();
+            case connectors -> new ConnectorsStep(place, Duration.ofSeconds(patience)).apply();
         }
         System.out.println(step + " applied");
         return 0;

@@ -1,0 +1,131 @@
+package dev.drawbridge.stack;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import com.fasterxml.jackson.databind.node.ObjectNode;
+import dev.drawbridge.stack.deploy.Deploy;
+import java.io.IOException;
+import java.io.PrintWriter;
+import java.io.StringWriter;
+import java.io.UncheckedIOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.sql.Connection;
+import java.util.Set;
+import java.util.stream.Stream;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.extension.ExtendWith;
+import org.junit.jupiter.api.io.TempDir;
+import picocli.CommandLine;
+
+/** What is said to be deployed is what runs: tasks of the last configuration count for nothing. */
+@ExtendWith(TestStack.Extension.class)
+class DeployIT {
+    private final TestStack stack;
+    private final StringWriter errors = new StringWriter();
+
+    @TempDir
+    private Path files;
+
+    DeployIT(TestStack stack) {
+        this.stack = stack;
+    }
+
+    @BeforeEach
+    void copyFiles() throws IOException {
+        Path original = stack.distribution.connectConfig();
+        try (Stream<Path> all = Files.walk(original)) {
+            all.filter(Files::isRegularFile).forEach(file -> copy(file, files.resolve(original.relativize(file))));
+        }
+        Files.writeString(files.resolve("environments/it.properties"), """
+                connect.url=%s
+                postgres.host=127.0.0.1
+                postgres.port=%d
+                postgres.database=drawbridge
+                elasticsearch.url=%s
+                kafka.replication=1
+                secrets.file=%s
+                """.formatted(
+                        stack.stack.connect.uri(),
+                        stack.stack.postgres.port(),
+                        stack.stack.elasticsearch.uri(),
+                        stack.home.secrets()));
+    }
+
+    private static void copy(Path from, Path to) {
+        try {
+            Files.createDirectories(to.getParent());
+            Files.copy(from, to);
+        } catch (IOException e) {
+            throw new UncheckedIOException(e);
+        }
+    }
+
+    @AfterEach
+    void putBack() throws InterruptedException {
+        stack.stack.up();
+    }
+
+    @Test
+    void theStepEndsWhenTasksOfTheNewConfigurationRun() throws Exception {
+        int reader = slotReader();
+        Set<String> consumers = consumers();
+        assertThat(consumers).isNotEmpty();
+        change("contexts/orders/source.json", "poll.interval.ms", "7");
+        change("readmodels/order-search/sink.json", "consumer.override.max.poll.records", "400");
+        assertThat(deploy()).as(errors.toString()).isZero();
+        assertThat(stack.stack.connect.client().isRunning("order-search")).isTrue();
+        assertThat(slotReader()).isNotEqualTo(reader);
+        assertThat(consumers()).doesNotContainAnyElementsOf(consumers);
+    }
+
+    @Test
+    void aTaskThatFailsIsSaidWithItsReason() throws Exception {
+        change("readmodels/order-search/sink.json", "consumer.override.session.timeout.ms", "86400000");
+        change("readmodels/order-search/sink.json", "consumer.override.request.timeout.ms", "90000000");
+        assertThat(deploy()).isEqualTo(1);
+        assertThat(errors.toString())
+                .contains("connector order-search does not run: ", "session timeout is not within the range");
+    }
+
+    /** The same of up: here the files of the stack are what the connector runs no more. */
+    @Test
+    void upEndsWhenTasksOfTheFilesRunAgain() throws Exception {
+        change("contexts/orders/source.json", "poll.interval.ms", "9");
+        assertThat(deploy()).as(errors.toString()).isZero();
+        int reader = slotReader();
+        stack.stack.up();
+        assertThat(slotReader()).isNotEqualTo(reader);
+    }
+
+    private int deploy() {
+        return new CommandLine(new Deploy())
+                .setErr(new PrintWriter(errors))
+                .execute("connectors", "--files", files.toString(), "--environment", "it", "--patience", "40");
+    }
+
+    private void change(String file, String option, String value) throws IOException {
+        Path path = files.resolve(file);
+        ObjectNode connector = (ObjectNode) TestStack.JSON.readTree(Files.readString(path));
+        ((ObjectNode) connector.get("config")).put(option, value);
+        Files.writeString(path, connector.toString());
+    }
+
+    /** The server process that streams the slot; 0 if none does. */
+    private int slotReader() throws Exception {
+        try (Connection connection = stack.database("postgres");
+                var statement = connection.createStatement();
+                var rows = statement.executeQuery(
+                        "select coalesce(active_pid, 0) from pg_replication_slots where slot_name = '" + Postgres.SLOT
+                                + "'")) {
+            rows.next();
+            return rows.getInt(1);
+        }
+    }
+
+    private Set<String> consumers() throws InterruptedException {
+        return stack.stack.broker.settledMembers("connect-order-search");
+    }
+}
