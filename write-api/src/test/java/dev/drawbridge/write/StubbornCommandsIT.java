@@ -78,7 +78,9 @@ class StubbornCommandsIT {
             String others = submit(other, "create", CREATE);
             await().atMost(Duration.ofSeconds(20))
                     .until(() -> status(others).equals("done")
-                            && stored.number("select count(*) from commands where due_at > now() + interval '3 seconds'") == 1);
+                            && stored.number(
+                                            "select count(*) from commands where due_at > now() + interval '3 seconds'")
+                                    == 1);
 
             assertThat(status(early)).isEqualTo("pending");
             assertThat(stored.number("select max(attempts) from commands")).isZero();
