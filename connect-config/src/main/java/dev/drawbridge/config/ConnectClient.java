@@ -16,6 +16,7 @@ import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
+import java.util.TreeMap;
 
 /** Kafka Connect's REST API, as far as it is needed to deploy. Thread-safe. */
 public final class ConnectClient {
@@ -119,6 +120,30 @@ public final class ConnectClient {
     public void restartFailed(String connector) throws IOException, InterruptedException {
         send(request("/connectors/" + encode(connector) + "/restart?includeTasks=true&onlyFailed=true")
                 .POST(BodyPublishers.noBody()));
+    }
+
+    /**
+     * The configurations of all connectors of the cluster, by name, as they are deployed: with references in place of secrets.
+     *
+     * @throws IOException when the worker does not answer, or not with success
+     */
+    public Map<String, Map<String, String>> configs() throws IOException, InterruptedException {
+        HttpResponse<String> answer = send(request("/connectors?expand=info").GET());
+        if (answer.statusCode() != 200) {
+            throw new IOException("Connect answers HTTP " + answer.statusCode() + ": " + message(answer));
+        }
+        Map<String, Map<String, String>> configs = new TreeMap<>();
+        JSON.readTree(answer.body()).properties().forEach(connector -> {
+            Map<String, String> config = new TreeMap<>();
+            connector
+                    .getValue()
+                    .at("/info/config")
+                    .properties()
+                    .forEach(option ->
+                            config.put(option.getKey(), option.getValue().asText()));
+            configs.put(connector.getKey(), config);
+        });
+        return configs;
     }
 
     /** Connect's status document of a connector: {@code connector.state}, {@code tasks[].state}, {@code tasks[].trace}. */

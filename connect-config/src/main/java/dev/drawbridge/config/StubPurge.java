@@ -22,8 +22,8 @@ import org.jspecify.annotations.Nullable;
 /**
  * Removes the stubs of erased documents that are no longer needed: those whose id no longer occurs in the topic. Compaction has
  * then removed even the erasure itself, {@code delete.retention.ms} after it was written, so no replay of the topic can bring
- * the document back. The age of a stub is not asked: the topic itself says what can still be replayed. A stub that changes
- * meanwhile is left alone. Used by one thread.
+ * the document back. The age of a stub is not asked: the topic itself says what can still be replayed, which is why it must be
+ * a {@link FeedingTopic}. A stub that changes meanwhile is left alone. Used by one thread.
  */
 public final class StubPurge {
     private static final ObjectMapper JSON = new ObjectMapper();
@@ -32,19 +32,17 @@ public final class StubPurge {
     private final HttpClient http =
             HttpClient.newBuilder().connectTimeout(Duration.ofSeconds(5)).build();
     private final String bootstrap;
-    private final String topic;
+    private final FeedingTopic feed;
     private final URI elasticsearch;
     private final String authorization;
-    private final String index;
 
-    /** @param user may search and delete in {@code index} */
-    public StubPurge(String bootstrap, String topic, URI elasticsearch, String user, String password, String index) {
+    /** @param user may search and delete in the index */
+    public StubPurge(String bootstrap, FeedingTopic feed, URI elasticsearch, String user, String password) {
         this.bootstrap = bootstrap;
-        this.topic = topic;
+        this.feed = feed;
         this.elasticsearch = elasticsearch;
         this.authorization =
                 "Basic " + Base64.getEncoder().encodeToString((user + ":" + password).getBytes(StandardCharsets.UTF_8));
-        this.index = index;
     }
 
     private record Stub(String id, long seqNo, long primaryTerm) {}
@@ -72,12 +70,12 @@ public final class StubPurge {
     }
 
     private Map<String, Stub> stubs() throws IOException, InterruptedException {
-        send("POST", "/" + index + "/_refresh", "");
+        send("POST", "/" + feed.index() + "/_refresh", "");
         Map<String, Stub> stubs = new HashMap<>();
         @Nullable String last = null;
         JsonNode hits;
         do {
-            hits = send("POST", "/" + index + "/_search", page(last)).at("/hits/hits");
+            hits = send("POST", "/" + feed.index() + "/_search", page(last)).at("/hits/hits");
             for (JsonNode hit : hits) {
                 last = hit.path("_id").asText();
                 stubs.put(
@@ -105,7 +103,7 @@ public final class StubPurge {
 
     /** Uncommitted records count as well: in doubt a stub stays. */
     private void withoutIdsOfTheTopic(Map<String, Stub> stubs) {
-        new TopicReader(bootstrap).readUncommitted(topic, record -> {
+        new TopicReader(bootstrap).readUncommitted(feed.topic(), record -> {
             if (record.key() != null) {
                 stubs.remove(new String(record.key(), StandardCharsets.UTF_8));
             }
@@ -124,7 +122,7 @@ public final class StubPurge {
         }
         int deleted = 0;
         for (JsonNode item :
-                send("POST", "/" + index + "/_bulk", body.toString()).path("items")) {
+                send("POST", "/" + feed.index() + "/_bulk", body.toString()).path("items")) {
             deleted += item.at("/delete/status").asInt() == 200 ? 1 : 0;
         }
         return deleted;

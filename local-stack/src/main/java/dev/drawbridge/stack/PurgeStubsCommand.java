@@ -1,6 +1,9 @@
 package dev.drawbridge.stack;
 
+import dev.drawbridge.config.ConfigFileException;
+import dev.drawbridge.config.FeedingTopic;
 import dev.drawbridge.config.StubPurge;
+import java.io.IOException;
 import java.util.concurrent.Callable;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Option;
@@ -16,13 +19,26 @@ final class PurgeStubsCommand implements Callable<Integer> {
     @Override
     public Integer call() throws Exception {
         Stack stack = Drawbridge.stack((what, took) -> {});
-        String topic = stack.connect.sink().config().getOrDefault("topics", "");
+        FeedingTopic feed = feed(stack);
         String[] admin = stack.elasticsearch.credentials("admin").split(":", 2);
-        StubPurge purge = new StubPurge(
-                stack.broker.bootstrap(), topic, stack.elasticsearch.uri(), admin[0], admin[1], Elasticsearch.INDEX);
+        StubPurge purge = new StubPurge(stack.broker.bootstrap(), feed, stack.elasticsearch.uri(), admin[0], admin[1]);
         StubPurge.Outcome outcome = purge.run(delete);
-        System.out.println(outcome.stubs() + " stubs, " + outcome.outdated() + " of them no longer in " + topic + ", "
-                + outcome.deleted() + " deleted");
+        System.out.println(outcome.stubs() + " stubs, " + outcome.outdated() + " of them no longer in " + feed.topic()
+                + ", " + outcome.deleted() + " deleted");
         return 0;
+    }
+
+    /** @throws StackException when the deployed sinks do not allow it, or Connect cannot tell */
+    private static FeedingTopic feed(Stack stack) throws InterruptedException {
+        try {
+            return FeedingTopic.of(Elasticsearch.INDEX, stack.connect.client().configs());
+        } catch (ConfigFileException e) {
+            throw new StackException("Nothing was purged. " + e.getMessage());
+        } catch (IOException e) {
+            throw new StackException(
+                    "Nothing was purged: Connect, which knows what the sinks are deployed with, does not answer ("
+                            + e.getMessage()
+                            + "). Start the stack with ./drawbridge up, or see ./drawbridge logs connect.");
+        }
     }
 }

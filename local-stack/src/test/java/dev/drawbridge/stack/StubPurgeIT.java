@@ -1,8 +1,10 @@
 package dev.drawbridge.stack;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import static org.awaitility.Awaitility.await;
 
+import dev.drawbridge.config.FeedingTopic;
 import dev.drawbridge.config.StubPurge;
 import java.time.Duration;
 import java.util.Map;
@@ -36,11 +38,10 @@ class StubPurgeIT {
 
             StubPurge purge = new StubPurge(
                     stack.stack.broker.bootstrap(),
-                    rig.topic(),
+                    feed(stack, rig.index()),
                     stack.stack.elasticsearch.uri(),
                     "admin",
-                    stack.secrets.get(Secrets.ELASTICSEARCH_ADMIN),
-                    rig.index());
+                    stack.secrets.get(Secrets.ELASTICSEARCH_ADMIN));
             assertThat(purge.run(false)).isEqualTo(new StubPurge.Outcome(1_502, 1_500, 0));
             assertThat(purge.run(true)).isEqualTo(new StubPurge.Outcome(1_502, 1_500, 1_500));
             assertThat(purge.run(true)).isEqualTo(new StubPurge.Outcome(2, 0, 0));
@@ -50,5 +51,24 @@ class StubPurgeIT {
                     .isTrue();
             assertThat(rig.document("alive").path("found").asBoolean()).isTrue();
         }
+    }
+
+    /** What is deployed decides, not the file that it was once deployed from. */
+    @Test
+    void aSinkWhoseIdsAreNotItsKeysAllowsNoPurge(TestStack stack) throws Exception {
+        String name = "purge-" + UUID.randomUUID().toString().substring(0, 8);
+        try (SinkRig rig = new SinkRig(stack, name, Map.of())) {
+            assertThat(feed(stack, Elasticsearch.INDEX).topic()).isEqualTo("orders.public.v1");
+            assertThatThrownBy(() -> feed(stack, rig.index())).hasMessageContaining("No connector writes to index");
+
+            rig.deploy(stack.stack.elasticsearch.uri().toString(), Map.of("document.id.template", "{tenant}/{id}"));
+
+            assertThatThrownBy(() -> feed(stack, rig.index()))
+                    .hasMessageContaining("Connector '" + rig.connector() + "': document.id.template is set");
+        }
+    }
+
+    private static FeedingTopic feed(TestStack stack, String index) throws Exception {
+        return FeedingTopic.of(index, stack.stack.connect.client().configs());
     }
 }
