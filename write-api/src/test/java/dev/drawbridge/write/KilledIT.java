@@ -15,6 +15,7 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.Queue;
+import java.util.Random;
 import java.util.UUID;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.ConcurrentLinkedQueue;
@@ -23,6 +24,8 @@ import java.util.concurrent.Executors;
 import java.util.concurrent.Future;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicBoolean;
+import java.util.stream.Collectors;
+import java.util.stream.Stream;
 import org.jdbi.v3.core.Handle;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Tag;
@@ -34,7 +37,9 @@ class KilledIT {
     private static final int CLIENTS = 8;
     private static final int ORDERS = 12;
 
-    private final List<UUID> orders = new ArrayList<>();
+    /** Many, so that a kill meets some of them between any two steps. */
+    private static final int WORKERS = 6;
+
     private final Map<String, Answer> answered = new ConcurrentHashMap<>();
     private final Queue<String> queued = new ConcurrentLinkedQueue<>();
 
@@ -55,36 +60,42 @@ class KilledIT {
     }
 
     private void kill(int times) throws Exception {
-        for (int i = 0; i < ORDERS; i++) {
-            orders.add(UUID.randomUUID());
-        }
         for (int round = 0; round < times; round++) {
-            int before = answered.size();
-            Process process = start();
-            AtomicBoolean open = new AtomicBoolean(true);
-            ExecutorService threads = Executors.newFixedThreadPool(CLIENTS);
-            try {
-                ApiClient client = listening(process);
-                List<Future<?>> clients = new ArrayList<>();
-                for (int i = 0; i < CLIENTS; i++) {
-                    int number = round * CLIENTS + i;
-                    clients.add(threads.submit(() -> load(client, number, open)));
-                }
-                await().atMost(Duration.ofSeconds(30)).until(() -> answered.size() >= before + 60);
-                process.destroyForcibly(); // SIGKILL
-                assertThat(process.waitFor(10, TimeUnit.SECONDS)).isTrue();
-                open.set(false);
-                for (Future<?> one : clients) {
-                    one.get(30, TimeUnit.SECONDS);
-                }
-            } finally {
-                threads.shutdownNow();
-                process.destroyForcibly();
-            }
+            killOnce(round);
             awaitNobodyConnected();
-            Agreement.demand(DATABASE);
+            Agreement.demandThatAllIsAnswered(DATABASE);
         }
         finish();
+        assertThat(number("select count(*) from orders where erased")).isPositive();
+        assertThat(number("select count(*) from orders where status = 'PLACED'"))
+                .isPositive();
+    }
+
+    /** Each round has orders of its own: those of before have all their lines, are placed, or erased. */
+    private void killOnce(int round) throws Exception {
+        List<UUID> orders = Stream.generate(UUID::randomUUID).limit(ORDERS).collect(Collectors.toList());
+        int before = answered.size();
+        Process process = start();
+        AtomicBoolean open = new AtomicBoolean(true);
+        ExecutorService threads = Executors.newFixedThreadPool(CLIENTS);
+        try {
+            ApiClient client = listening(process);
+            List<Future<?>> clients = new ArrayList<>();
+            for (int i = 0; i < CLIENTS; i++) {
+                int number = round * CLIENTS + i;
+                clients.add(threads.submit(() -> load(client, orders, number, open)));
+            }
+            await().atMost(Duration.ofSeconds(30)).until(() -> answered.size() >= before + 150);
+            process.destroyForcibly(); // SIGKILL
+            assertThat(process.waitFor(10, TimeUnit.SECONDS)).isTrue();
+            open.set(false);
+            for (Future<?> one : clients) {
+                one.get(30, TimeUnit.SECONDS);
+            }
+        } finally {
+            threads.shutdownNow();
+            process.destroyForcibly();
+        }
     }
 
     /** A last process that is not killed: the queue runs empty, and every answer is given again as it was. */
@@ -93,29 +104,41 @@ class KilledIT {
         try {
             ApiClient client = listening(process);
             await().atMost(Duration.ofSeconds(60)).until(() -> pending() == 0);
-            for (Map.Entry<String, Answer> one : answered.entrySet()) {
-                String[] parts = one.getKey().split(" ", -1);
-                assertThat(send(client, UUID.fromString(parts[0]), parts[1], parts[2]))
-                        .isEqualTo(one.getValue());
-            }
+            Agreement.demandThatAllIsAnswered(DATABASE);
+            answered.forEach((question, answer) -> demandAgain(client, question, answer));
             for (String location : queued) {
                 assertThat(client.get(location).json().get("status").textValue())
                         .isIn("done", "refused");
             }
             assertThat(queued).isNotEmpty();
-            Agreement.demand(DATABASE);
+            Agreement.demandThatAllIsAnswered(DATABASE);
         } finally {
             process.destroy();
             process.waitFor(20, TimeUnit.SECONDS);
         }
     }
 
-    private void load(ApiClient client, int number, AtomicBoolean open) {
+    /** What an erased order had answered before is forgotten; that it was erased, and what it answered since, is not. */
+    private static void demandAgain(ApiClient client, String question, Answer answer) {
+        String[] parts = question.split(" ", -1);
+        Answer again = send(client, UUID.fromString(parts[0]), parts[1], parts[2]);
+        boolean forgotten = !again.equals(answer)
+                && number("select count(*) from orders where erased and id = '" + parts[0] + "'") == 1
+                && !(parts[1].equals("erase") && answer.status() == 200);
+        if (forgotten) {
+            assertThat(again.problem()).as(question).isEqualTo("order-erased");
+        } else {
+            assertThat(again).as(question).isEqualTo(answer);
+        }
+    }
+
+    private void load(ApiClient client, List<UUID> orders, int number, AtomicBoolean open) {
+        Random dice = new Random(number);
         for (int i = 0; open.get(); i++) {
-            UUID order = orders.get((number + i) % ORDERS);
-            String task = i % 5 == 0 ? "create" : "add-line";
+            UUID order = orders.get(dice.nextInt(ORDERS));
+            String task = task(dice.nextInt(150));
             try {
-                if (i % 7 == 3) {
+                if (i % 3 > 0) { // more than the workers can do, so that a kill meets them at work
                     Answer answer = client.post("/orders/" + order + "/" + task, body(task), "Prefer", "respond-async");
                     answer.location().ifPresent(queued::add);
                 } else {
@@ -131,12 +154,25 @@ class KilledIT {
         }
     }
 
+    /** Few are the last of their order. */
+    private static String task(int thrown) {
+        return switch (thrown) {
+            case 0, 1 -> "erase";
+            case 2, 3, 4 -> "place";
+            default -> thrown % 6 == 5 ? "create" : "add-line";
+        };
+    }
+
     private static Answer send(ApiClient client, UUID order, String task, String key) {
         return client.post("/orders/" + order + "/" + task, body(task), "Idempotency-Key", "\"" + key + "\"");
     }
 
     private static String body(String task) {
-        return task.equals("create") ? CREATE : ADD_LINE;
+        return switch (task) {
+            case "create" -> CREATE;
+            case "add-line" -> ADD_LINE;
+            default -> "{}";
+        };
     }
 
     private static long pending() {
@@ -172,6 +208,7 @@ class KilledIT {
                 WriteApi.class.getName());
         builder.environment().putAll(DATABASE.environment());
         builder.environment().put("WRITE_API_PORT", String.valueOf(port));
+        builder.environment().put("WRITE_WORKERS", String.valueOf(WORKERS));
         builder.redirectErrorStream(true).redirectOutput(ProcessBuilder.Redirect.DISCARD);
         return builder.start();
     }

@@ -69,7 +69,7 @@ class ReplayedCommandsIT {
         StoredOrder stored = new StoredOrder(DATABASE.admin(), order);
         assertThat(stored.version()).isEqualTo(accepted);
         assertThat(stored.outbox()).hasSize((int) accepted);
-        Agreement.demand(DATABASE);
+        Agreement.demandThatAllIsAnswered(DATABASE);
     }
 
     private static Answer send(UUID order, List<Sent> walk, int number) {
