@@ -6,26 +6,17 @@ import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
 import com.fasterxml.jackson.databind.node.ArrayNode;
 import com.fasterxml.jackson.databind.node.ObjectNode;
-import com.sun.net.httpserver.Headers;
 import com.sun.net.httpserver.HttpExchange;
-import com.sun.net.httpserver.HttpServer;
 import java.io.IOException;
-import java.net.InetAddress;
-import java.net.InetSocketAddress;
 import java.net.URI;
-import java.net.http.HttpClient;
-import java.net.http.HttpRequest;
-import java.net.http.HttpRequest.BodyPublishers;
 import java.net.http.HttpResponse;
-import java.net.http.HttpResponse.BodyHandlers;
 import java.util.ArrayList;
 import java.util.EnumMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Random;
-import java.util.concurrent.ExecutorService;
-import java.util.concurrent.Executors;
 import java.util.concurrent.TimeUnit;
+import java.util.function.Consumer;
 
 /**
  * Stands between a sink and a real Elasticsearch and does to bulks what networks and overloaded clusters do. What it lets
@@ -46,48 +37,89 @@ final class FaultProxy implements AutoCloseable {
         ITEMS_REFUSED
     }
 
-    private final HttpServer server;
-    private final ExecutorService threads = Executors.newCachedThreadPool();
-    private final HttpClient http =
-            HttpClient.newBuilder().version(HttpClient.Version.HTTP_1_1).build();
-    private final URI elasticsearch;
+    private final HttpRelay relay;
     private final Random random;
     private final int faultsPerCent;
     private int turn;
     private final Map<Fault, Integer> injected = new EnumMap<>(Fault.class);
+    private int maxContentLength = Integer.MAX_VALUE;
+    private int tooLarge;
+    private volatile boolean down;
+    private volatile Consumer<String> watcher = bulk -> {};
 
     FaultProxy(URI elasticsearch, int faultsPerCent, long seed) throws IOException {
-        this.elasticsearch = elasticsearch;
         this.faultsPerCent = faultsPerCent;
         this.random = new Random(seed);
-        server = HttpServer.create(new InetSocketAddress(InetAddress.getLoopbackAddress(), 0), 0);
-        server.setExecutor(threads);
-        server.createContext("/", this::handle);
-        server.start();
+        relay = new HttpRelay(elasticsearch, this::handle);
     }
 
     String url() {
-        return "http://127.0.0.1:" + server.getAddress().getPort();
+        return relay.url();
     }
 
     synchronized Map<Fault, Integer> injected() {
         return new EnumMap<>(injected);
     }
 
+    /** Bodies with more bytes are refused as Elasticsearch does by {@code http.max_content_length}. */
+    synchronized FaultProxy withMaxContentLength(int bytes) {
+        maxContentLength = bytes;
+        return this;
+    }
+
+    /** By what an Authorization header is replaced before Elasticsearch sees it; others are passed on. */
+    Map<String, String> authorizations() {
+        return relay.authorizations();
+    }
+
+    /** While down, every bulk is answered with 503. */
+    void setDown(boolean down) {
+        this.down = down;
+    }
+
+    /** Shows each bulk to {@code watcher} before anything is done to it, from several threads. */
+    void watch(Consumer<String> watcher) {
+        this.watcher = watcher;
+    }
+
+    /** How many requests were refused as too large. */
+    synchronized int tooLarge() {
+        return tooLarge;
+    }
+
+    private synchronized boolean isTooLarge(byte[] body) {
+        tooLarge += body.length > maxContentLength ? 1 : 0;
+        return body.length > maxContentLength;
+    }
+
     private synchronized Fault next(HttpExchange exchange) {
-        boolean bulk = exchange.getRequestURI().getPath().endsWith("/_bulk");
-        Fault fault = bulk && random.nextInt(100) < faultsPerCent
-                ? Fault.values()[1 + turn++ % (Fault.values().length - 1)]
-                : Fault.NONE;
-        if (bulk) {
-            injected.merge(fault, 1, Integer::sum);
+        if (!isBulk(exchange)) {
+            return Fault.NONE;
         }
+        Fault fault = Fault.NONE;
+        if (down) {
+            fault = Fault.UNAVAILABLE;
+        } else if (random.nextInt(100) < faultsPerCent) {
+            fault = Fault.values()[1 + turn++ % (Fault.values().length - 1)];
+        }
+        injected.merge(fault, 1, Integer::sum);
         return fault;
+    }
+
+    private static boolean isBulk(HttpExchange exchange) {
+        return exchange.getRequestURI().getPath().endsWith("/_bulk");
     }
 
     private void handle(HttpExchange exchange) throws IOException {
         byte[] body = exchange.getRequestBody().readAllBytes();
+        if (isBulk(exchange)) {
+            watcher.accept(new String(body, UTF_8));
+        }
         try {
+            if (isTooLarge(body)) {
+                HttpRelay.tooLarge(exchange);
+                return;
+            }
             answer(exchange, next(exchange), body);
         } catch (InterruptedException e) {
             Thread.currentThread().interrupt();
@@ -98,17 +130,18 @@ final class FaultProxy implements AutoCloseable {
 
     private void answer(HttpExchange exchange, Fault fault, byte[] body) throws IOException, InterruptedException {
         switch (fault) {
-            case NONE -> pass(exchange, forward(exchange, body));
-            case TOO_MANY_REQUESTS -> respond(exchange, 429, new byte[0]);
-            case UNAVAILABLE -> respond(exchange, 503, "<html>busy</html>".getBytes(UTF_8));
+            case NONE -> HttpRelay.pass(exchange, relay.forward(exchange, body));
+            case TOO_MANY_REQUESTS -> HttpRelay.respond(exchange, 429, new byte[0]);
+            case UNAVAILABLE -> HttpRelay.respond(exchange, 503, "<html>busy</html>".getBytes(UTF_8));
             case RESET_BEFORE_WORK -> exchange.close();
             case ANSWER_LOST_AFTER_WORK -> {
-                forward(exchange, body);
+                relay.forward(exchange, body);
                 exchange.close();
             }
-            case HALF_AN_ANSWER -> half(exchange, forward(exchange, body).body());
+            case HALF_AN_ANSWER ->
+                HttpRelay.half(exchange, relay.forward(exchange, body).body());
             case STALL -> {
-                forward(exchange, body);
+                relay.forward(exchange, body);
                 TimeUnit.MILLISECONDS.sleep(STALL_MS);
                 exchange.close();
             }
@@ -132,9 +165,9 @@ final class FaultProxy implements AutoCloseable {
         ArrayNode items = JSON.createArrayNode();
         JsonNode done = JSON.createArrayNode();
         if (!kept.isEmpty()) {
-            HttpResponse<byte[]> answer = forward(exchange, (String.join("\n", kept) + "\n").getBytes(UTF_8));
+            HttpResponse<byte[]> answer = relay.forward(exchange, (String.join("\n", kept) + "\n").getBytes(UTF_8));
             if (answer.statusCode() != 200) {
-                pass(exchange, answer);
+                HttpRelay.pass(exchange, answer);
                 return;
             }
             done = JSON.readTree(answer.body()).get("items");
@@ -143,7 +176,8 @@ final class FaultProxy implements AutoCloseable {
         for (boolean isRefused : refused) {
             items.add(isRefused ? refusal() : done.get(next++));
         }
-        respond(exchange, 200, JSON.writeValueAsBytes(JSON.createObjectNode().set("items", items)));
+        HttpRelay.respond(
+                exchange, 200, JSON.writeValueAsBytes(JSON.createObjectNode().set("items", items)));
     }
 
     private synchronized boolean refuses() {
@@ -156,50 +190,8 @@ final class FaultProxy implements AutoCloseable {
         return item;
     }
 
-    private HttpResponse<byte[]> forward(HttpExchange exchange, byte[] body) throws IOException, InterruptedException {
-        HttpRequest.Builder request = HttpRequest.newBuilder(
-                elasticsearch.resolve(exchange.getRequestURI().toString()));
-        Headers headers = exchange.getRequestHeaders();
-        for (String name : List.of("Authorization", "Content-Type", "Accept")) {
-            if (headers.containsKey(name)) {
-                request.header(name, headers.getFirst(name));
-            }
-        }
-        return http.send(
-                request.method(exchange.getRequestMethod(), BodyPublishers.ofByteArray(body))
-                        .build(),
-                BodyHandlers.ofByteArray());
-    }
-
-    private static void pass(HttpExchange exchange, HttpResponse<byte[]> answer) throws IOException {
-        respond(exchange, answer.statusCode(), answer.body());
-    }
-
-    private static void respond(HttpExchange exchange, int status, byte[] body) throws IOException {
-        head(exchange);
-        exchange.sendResponseHeaders(status, body.length == 0 ? -1 : body.length);
-        if (body.length > 0) {
-            exchange.getResponseBody().write(body);
-        }
-        exchange.close();
-    }
-
-    private static void half(HttpExchange exchange, byte[] body) throws IOException {
-        head(exchange);
-        exchange.sendResponseHeaders(200, body.length);
-        exchange.getResponseBody().write(body, 0, body.length / 2);
-        exchange.getResponseBody().flush();
-        exchange.close();
-    }
-
-    private static void head(HttpExchange exchange) {
-        exchange.getResponseHeaders().add("X-Elastic-Product", "Elasticsearch");
-        exchange.getResponseHeaders().add("Content-Type", "application/vnd.elasticsearch+json;compatible-with=8");
-    }
-
     @Override
     public void close() {
-        server.stop(0);
-        threads.shutdownNow();
+        relay.close();
     }
 }
