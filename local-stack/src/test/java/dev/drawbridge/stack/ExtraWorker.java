@@ -15,6 +15,11 @@ import java.util.Map;
 final class ExtraWorker {
     private static final String GROUP = "drawbridge-connect";
 
+    /** How soon the others notice that it is gone: the shortest that a broker allows. */
+    private static final String SHORT_SESSION = "heartbeat.interval.ms=2000\nsession.timeout.ms=6000\n";
+    /** Of all mistakes the worst are made by committing too early: it is done often. */
+    private static final String FREQUENT_COMMITS = "offset.flush.interval.ms=200\n";
+
     private final TestStack stack;
     private final String group;
     private final String classpath;
@@ -56,10 +61,19 @@ final class ExtraWorker {
                 "-Dlog4j.configuration=" + logging.toUri());
     }
 
+    /** As it calls itself in the status of tasks. */
+    String id() {
+        return "127.0.0.1:" + port;
+    }
+
     void start() throws Exception {
         String properties = Files.readString(stack.home.run("connect-worker.properties"))
-                .replaceAll("(?m)^(listeners=http://127\\.0\\.0\\.1:|rest\\.advertised\\.port=)\\d+$", "$1" + port)
-                .replace(GROUP, group);
+                        .replaceAll("(?m)^offset\\.flush\\.interval\\.ms=.*\n", "")
+                        .replaceAll(
+                                "(?m)^(listeners=http://127\\.0\\.0\\.1:|rest\\.advertised\\.port=)\\d+$", "$1" + port)
+                        .replace(GROUP, group)
+                + SHORT_SESSION
+                + FREQUENT_COMMITS;
         Path config = Files.writeString(stack.home.run("connect-worker-" + port + ".properties"), properties);
         child.start(
                 Jvm.command(
@@ -79,6 +93,20 @@ final class ExtraWorker {
 
     void stop() throws Exception {
         child.stop("TERM", Duration.ofSeconds(20));
+    }
+
+    /** Stops all its threads where they are; {@link #resume} lets them go on without having noticed. */
+    void freeze() throws Exception {
+        signal("STOP");
+    }
+
+    void resume() throws Exception {
+        signal("CONT");
+    }
+
+    private void signal(String signal) throws Exception {
+        long pid = child.running().orElseThrow().pid();
+        new ProcessBuilder("kill", "-" + signal, String.valueOf(pid)).start().waitFor();
     }
 
     void kill() throws Exception {
