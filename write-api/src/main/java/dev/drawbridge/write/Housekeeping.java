@@ -23,8 +23,14 @@ final class Housekeeping implements AutoCloseable {
     private static final Duration EVERY = Duration.ofSeconds(10);
     private static final int AT_ONCE = 500;
 
+    /** Longer than a statement may take. */
+    private static final long FINISH_WITHIN_MS = 15_000;
+
+    /** Not while the command they answer is pending: sent again, it would be queued a second time. */
     private static final String OLD_ANSWERS = "delete from idempotency_keys where ctid = any(array("
-            + "select ctid from idempotency_keys where answered_at < now() - make_interval(secs => ?) limit ?))";
+            + "select ctid from idempotency_keys k where answered_at < now() - make_interval(secs => ?) and not exists"
+            + " (select from commands c where c.id = k.command_id and c.state = 'pending') limit ?))";
+
     private static final String OLD_COMMANDS = "delete from commands where ctid = any(array("
             + "select ctid from commands where state <> 'pending' and finished_at < now() - make_interval(secs => ?) limit ?))";
 
@@ -35,6 +41,7 @@ final class Housekeeping implements AutoCloseable {
     private final ScheduledExecutorService thread = Executors.newSingleThreadScheduledExecutor();
 
     private @Nullable ScheduledFuture<?> rounds;
+    private volatile boolean open = true;
 
     Housekeeping(DataSource dataSource, CareSettings settings, MeterRegistry metrics) {
         this.dataSource = dataSource;
@@ -46,35 +53,62 @@ final class Housekeeping implements AutoCloseable {
     }
 
     void start() {
-        rounds = thread.scheduleWithFixedDelay(this::round, EVERY.toMillis(), EVERY.toMillis(), TimeUnit.MILLISECONDS);
+        start(EVERY);
     }
 
-    /** One round over everything; what fails is tried again in the next. */
+    void start(Duration every) {
+        rounds = thread.scheduleWithFixedDelay(this::round, every.toMillis(), every.toMillis(), TimeUnit.MILLISECONDS);
+    }
+
+    /** One round over everything; what fails stops nothing else, and is tried again in the next. */
     void round() {
+        attempt("outbox rows", () -> removedRows.increment(cleaner.round()));
+        attempt("answers", () -> remove(OLD_ANSWERS));
+        attempt("commands", () -> remove(OLD_COMMANDS));
+    }
+
+    private interface Work {
+        void run() throws SQLException;
+    }
+
+    /** Errors of the JVM too: there would be no further round. */
+    private static void attempt(String what, Work work) {
         try {
-            removedRows.increment(cleaner.round());
-            remove(OLD_ANSWERS);
-            remove(OLD_COMMANDS);
-        } catch (SQLException | RuntimeException e) {
-            LOG.warn("Housekeeping failed and is tried again: {}", e.getClass().getSimpleName());
+            work.run();
+        } catch (Throwable e) {
+            LOG.warn(
+                    "Old {} could not be removed, which is tried again: {}",
+                    what,
+                    e.getClass().getSimpleName());
         }
     }
 
-    /** A round that has begun is finished. */
+    /** Begins nothing more, and waits for the batches in hand. */
     @Override
     public void close() {
         if (rounds != null) {
             rounds.cancel(false);
         }
+        open = false;
         thread.shutdown();
+        try {
+            if (!thread.awaitTermination(FINISH_WITHIN_MS, TimeUnit.MILLISECONDS)) {
+                LOG.warn("Housekeeping does not end, and is cut");
+            }
+        } catch (InterruptedException e) {
+            Thread.currentThread().interrupt();
+        }
     }
 
     private void remove(String batch) throws SQLException {
+        if (!open) {
+            return;
+        }
         try (Connection connection = dataSource.getConnection();
                 PreparedStatement delete = connection.prepareStatement(batch)) {
             delete.setDouble(1, answerRetention.toMillis() / 1e3);
             delete.setInt(2, AT_ONCE);
-            while (delete.executeUpdate() == AT_ONCE) {
+            while (delete.executeUpdate() == AT_ONCE && open) {
                 // The next batch; each is a transaction of its own.
             }
         }
