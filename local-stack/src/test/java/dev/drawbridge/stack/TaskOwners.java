@@ -5,6 +5,7 @@ import static org.awaitility.Awaitility.await;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Optional;
 import org.apache.kafka.clients.admin.Admin;
 
 /** Which workers run the tasks of a rig's sink, as told by the suite's own, which is left alone. */
@@ -22,12 +23,21 @@ final class TaskOwners {
         this.tasks = tasks;
     }
 
-    /** Waits until all tasks run and have a partition each, one of them at {@code worker}. */
-    void awaitOneAt(ExtraWorker worker) {
-        await("a task at " + worker.id()).atMost(PATIENCE).until(() -> {
-            List<String> owners = owners();
-            return owners.size() == tasks && owners.contains(worker.id()) && eachHasAPartition();
-        });
+    /** Waits until all tasks run and have a partition each, one of them at one of {@code workers}, which is returned. */
+    ExtraWorker awaitOneAt(List<ExtraWorker> workers) {
+        return await("a task at one of " + workers.size())
+                .atMost(PATIENCE)
+                .until(() -> firstWithTask(workers), Optional::isPresent)
+                .orElseThrow();
+    }
+
+    private Optional<ExtraWorker> firstWithTask(List<ExtraWorker> workers) throws Exception {
+        List<String> owners = owners();
+        return owners.size() == tasks && eachHasAPartition()
+                ? workers.stream()
+                        .filter(worker -> owners.contains(worker.id()))
+                        .findFirst()
+                : Optional.empty();
     }
 
     /** Waits until all tasks run, none of them at {@code worker}. */
