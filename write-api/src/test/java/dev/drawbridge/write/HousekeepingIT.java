@@ -31,6 +31,7 @@ class HousekeepingIT {
     @AfterEach
     void close() {
         housekeeping.close();
+        database.clear(); // or others would find commands that nobody can read
         admin.close();
         writer.close();
     }
