@@ -68,7 +68,8 @@ final class Deployment {
                     return;
                 }
                 mend.run();
-                reason = failure(connector.name(), reason);
+                reason = FailureTrace.firstReason(client.status(connector.name()))
+                        .orElse(reason);
             } catch (IOException e) {
                 reason = String.valueOf(e.getMessage()); // a worker that has just joined its group may be busy
             }
@@ -76,12 +77,5 @@ final class Deployment {
         }
         throw new StackException(
                 "Connector " + connector.name() + " does not run: " + reason + "; see ./drawbridge logs connect.");
-    }
-
-    private String failure(String connector, String otherwise) throws IOException, InterruptedException {
-        return client.status(connector).findValuesAsText("trace").stream()
-                .map(FailureTrace::reason)
-                .findFirst()
-                .orElse(otherwise);
     }
 }

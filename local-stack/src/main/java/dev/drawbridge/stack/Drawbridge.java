@@ -34,7 +34,7 @@ public final class Drawbridge {
     public static void main(String[] args) {
         System.exit(new CommandLine(new Drawbridge())
                 .setExecutionExceptionHandler((e, command, parsed) -> {
-                    if (isSilence(e)) {
+                    if (!(e instanceof StackException) && isSilence(e)) {
                         command.getErr()
                                 .println("Something of the stack does not answer; ./drawbridge status says what, and"
                                         + " ./drawbridge up starts it.");

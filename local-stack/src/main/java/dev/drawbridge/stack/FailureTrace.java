@@ -1,8 +1,18 @@
 package dev.drawbridge.stack;
 
+import com.fasterxml.jackson.databind.JsonNode;
+import java.util.Optional;
+
 /** The stack trace of a failed task, as Connect's status gives it. */
 public final class FailureTrace {
     private FailureTrace() {}
+
+    /** Why the first task that has failed did so; empty when none has. */
+    public static Optional<String> firstReason(JsonNode status) {
+        return status.findValuesAsText("trace").stream()
+                .map(FailureTrace::reason)
+                .findFirst();
+    }
 
     /** Its innermost message: that is where the remedy stands. */
     public static String reason(String trace) {

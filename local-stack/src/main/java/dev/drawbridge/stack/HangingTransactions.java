@@ -1,5 +1,6 @@
 package dev.drawbridge.stack;
 
+import java.io.IOException;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.HashMap;
@@ -36,8 +37,9 @@ final class HangingTransactions {
      * Looks, no more than every two seconds, and aborts what is found. Not for use by several threads.
      *
      * @return in how many partitions
+     * @throws IOException when Kafka does not say, or is busy: the same call may go through later
      */
-    int abort() throws InterruptedException, ExecutionException {
+    int abort() throws InterruptedException, IOException {
         if (System.nanoTime() - lookedAt < EVERY_NANOS) {
             return 0;
         }
@@ -48,6 +50,8 @@ final class HangingTransactions {
                 admin.abortTransaction(each).all().get();
             }
             return hanging.size();
+        } catch (ExecutionException e) {
+            throw new IOException("Kafka does not tell its open transactions: " + e.getCause(), e);
         }
     }
 

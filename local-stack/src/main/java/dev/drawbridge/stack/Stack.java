@@ -5,7 +5,6 @@ import java.time.Duration;
 import java.util.List;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionException;
-import java.util.concurrent.ExecutionException;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
 import java.util.concurrent.TimeUnit;
@@ -98,7 +97,7 @@ public final class Stack {
         }
     }
 
-    private void abort(HangingTransactions hanging) throws InterruptedException, ExecutionException {
+    private void abort(HangingTransactions hanging) throws InterruptedException, IOException {
         int aborted = hanging.abort();
         if (aborted > 0) {
             progress.done("aborted what Kafka left open in " + aborted + " partitions", Duration.ZERO);

@@ -34,6 +34,7 @@ class SinkPoisonIT {
                     () -> rig.send(null, "1", bytes("{}")),
                     () -> rig.send("no-version", "x", bytes("{}")),
                     () -> rig.send("key-twice", "1", bytes("{\"orderId\":\"hunter2\",\"orderId\":\"hunter2\"}")),
+                    () -> rig.send("term-too-long", "1", bytes("{\"id\":\"" + "hunter2".repeat(6_000) + "\"}")),
                     () -> rig.send("unmapped-key-twice", "1", bytes("{\"a\":{\"hunter2\":1,\"hunter2\":2}}")));
             for (int i = 0; i < OTHERS; i++) {
                 rig.send("ok-" + i, 1, SinkLoad.json("ok-" + i, 1));
@@ -88,6 +89,19 @@ class SinkPoisonIT {
             assertThat(rig.document("large").path("found").asBoolean()).isFalse();
             assertThat(rig.document("grown").path("_version").asLong()).isEqualTo(1);
             assertThat(rig.failure()).isEmpty();
+        }
+    }
+
+    /** Such as a missing pipeline: reported one by one, they would empty the topic into the dead letters. */
+    @Test
+    void whatEachDocumentWouldMeetStopsTheTask(TestStack stack) throws Exception {
+        try (SinkRig rig = new SinkRig(stack, name("pipeline"), Map.of("index.default_pipeline", "not-there"))) {
+            rig.deploy(stack.stack.elasticsearch.uri().toString(), Map.of());
+            rig.send("a", 1, SinkLoad.json("a", 1));
+            rig.flush();
+            await().atMost(PATIENCE).untilAsserted(() -> assertThat(rig.failure())
+                    .contains("Cannot index " + rig.topic() + "-", "400 illegal_argument_exception"));
+            assertThat(stack.topic(rig.deadLetters()).events()).isEmpty();
         }
     }
 

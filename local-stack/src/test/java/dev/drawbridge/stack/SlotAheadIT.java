@@ -4,7 +4,6 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.awaitility.Awaitility.await;
 
 import com.fasterxml.jackson.databind.JsonNode;
-import java.net.http.HttpRequest.BodyPublishers;
 import java.net.http.HttpResponse;
 import java.sql.Connection;
 import java.time.Duration;
@@ -16,7 +15,7 @@ import org.junit.jupiter.api.extension.ExtendWith;
 /** A slot that has moved on without the connector: rows are skipped by nobody, and the remedy that is named works. */
 @ExtendWith(TestStack.Extension.class)
 class SlotAheadIT {
-    private static final String SOURCE = "/connectors/orders-outbox";
+    private static final String SOURCE = "orders-outbox";
     private static final Duration PATIENCE = Duration.ofMinutes(1);
 
     @Test
@@ -30,18 +29,18 @@ class SlotAheadIT {
             stopSource(stack);
             create(stack, skipped);
             moveSlotOn(stack);
-            call(stack, "PUT", SOURCE + "/resume");
+            stack.stack.connect.client().resume(SOURCE);
             await().atMost(PATIENCE).untilAsserted(() -> assertThat(
                             task(stack).path("trace").asText())
                     .contains("is ahead of the offset Connect has stored", "DELETE /connectors/<name>/offsets"));
             assertThat(stack.document(skipped).path("found").asBoolean()).isFalse();
 
             stopSource(stack);
-            assertThat(call(stack, "DELETE", SOURCE + "/offsets").statusCode()).isEqualTo(200);
+            assertThat(deleteOffsets(stack).statusCode()).isEqualTo(200);
             assertThat(stack.stack.writeApi.republish(List.of(skipped.toString())))
                     .isZero();
         } finally {
-            call(stack, "PUT", SOURCE + "/resume");
+            stack.stack.connect.client().resume(SOURCE);
         }
         awaitDocument(stack, skipped);
         assertThat(task(stack).path("state").asText()).isEqualTo("RUNNING");
@@ -58,7 +57,7 @@ class SlotAheadIT {
 
     /** Its task gone, and the slot free. */
     private static void stopSource(TestStack stack) throws Exception {
-        call(stack, "PUT", SOURCE + "/stop");
+        stack.stack.connect.client().stop(SOURCE);
         await().atMost(PATIENCE).until(() -> task(stack).isMissingNode() && !stack.stack.postgres.isStreaming());
     }
 
@@ -71,16 +70,11 @@ class SlotAheadIT {
     }
 
     private static JsonNode task(TestStack stack) throws Exception {
-        return stack.stack
-                .connect
-                .client()
-                .status("orders-outbox")
-                .path("tasks")
-                .path(0);
+        return stack.stack.connect.client().status(SOURCE).path("tasks").path(0);
     }
 
-    private static HttpResponse<String> call(TestStack stack, String method, String path) throws Exception {
-        return Probe.send(
-                Probe.request(stack.stack.connect.uri().resolve(path), null).method(method, BodyPublishers.noBody()));
+    private static HttpResponse<String> deleteOffsets(TestStack stack) throws Exception {
+        return Probe.send(Probe.request(stack.stack.connect.uri().resolve("/connectors/" + SOURCE + "/offsets"), null)
+                .DELETE());
     }
 }

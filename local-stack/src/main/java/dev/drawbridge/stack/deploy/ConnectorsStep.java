@@ -9,7 +9,6 @@ import java.io.IOException;
 import java.net.URI;
 import java.time.Duration;
 import java.util.List;
-import java.util.Map;
 
 /** Source and sink connector: checked, put, and waited for until tasks of this very configuration run. */
 final class ConnectorsStep {
@@ -45,7 +44,8 @@ final class ConnectorsStep {
                 if (client.isRunning(connector.name())) {
                     return;
                 }
-                reason = failure(connector.name(), reason);
+                reason = FailureTrace.firstReason(client.status(connector.name()))
+                        .orElse(reason);
             } catch (IOException e) {
                 reason = String.valueOf(e.getMessage()); // a worker that has just joined its group may be busy
             }
@@ -55,17 +55,8 @@ final class ConnectorsStep {
                 + "; see GET /connectors/" + connector.name() + "/status.");
     }
 
-    /** The reason of the first task that has failed; {@code otherwise} if none has. */
-    private String failure(String connector, String otherwise) throws IOException, InterruptedException {
-        return client.status(connector).findValuesAsText("trace").stream()
-                .map(FailureTrace::reason)
-                .findFirst()
-                .orElse(otherwise);
-    }
-
     private void check(ConnectorFile connector) throws IOException, InterruptedException {
-        List<String> findings =
-                client.validate(connector.with(Map.of("name", connector.name())).config()); // Connect demands it here
+        List<String> findings = client.validate(connector);
         if (!findings.isEmpty()) {
             throw new ConfigFileException("connector " + connector.name() + ": " + String.join("; ", findings));
         }
