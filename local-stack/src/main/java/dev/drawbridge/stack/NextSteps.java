@@ -14,7 +14,7 @@ final class NextSteps {
                   curl -sS -X POST %1$s/create -H 'Content-Type: application/json' -d '{"customerName":"Ada Lovelace","customerCity":"London"}'
                   curl -sS -X POST %1$s/add-line -H 'Content-Type: application/json' -d '{"productName":"Difference Engine","quantity":1,"unitPrice":1991.00,"unitCost":1822.00}'
                 A second later, find it, as the read-only user of a search page (the password goes from its file to curl, not onto a command line):
-                  sed -n 's/^elasticsearch.search.password=/user=search:/p' '%3$s' | curl -sS -K - '%2$s/orders/_search?q=customerName:lovelace&pretty'
+                  sed -n 's/^elasticsearch.search.password=/user=search:/p' %9$s | curl -sS -K - '%2$s/orders/_search?q=customerName:lovelace&pretty'
                   ./drawbridge search "ada engine"
                 Send a stream of orders, and see how long each takes to be found:
                   ./drawbridge demo
@@ -34,6 +34,12 @@ final class NextSteps {
                         stack.connect.uri(),
                         stack.broker.bootstrap(),
                         stack.postgres.port(),
-                        Postgres.DATABASE);
+                        Postgres.DATABASE,
+                        quoted(home.secrets().toString()));
+    }
+
+    /** One word for a shell, whatever is in it. */
+    static String quoted(String text) {
+        return "'" + text.replace("'", "'\\''") + "'";
     }
 }

@@ -36,9 +36,8 @@ final class PurgeStubsCommand implements Callable<Integer> {
             throw new StackException("Nothing was purged. " + e.getMessage());
         } catch (IOException e) {
             throw new StackException(
-                    "Nothing was purged: Connect, which knows what the sinks are deployed with, does not answer ("
-                            + e.getMessage()
-                            + "). Start the stack with ./drawbridge up, or see ./drawbridge logs connect.");
+                    "Nothing was purged: Connect, which knows what the sinks are deployed with, does not answer."
+                            + " Start the stack with ./drawbridge up, or see ./drawbridge logs connect.");
         }
     }
 }
