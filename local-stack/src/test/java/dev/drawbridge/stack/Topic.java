@@ -1,7 +1,10 @@
 package dev.drawbridge.stack;
 
+import static org.assertj.core.api.Assertions.assertThat;
+
 import java.nio.charset.StandardCharsets;
 import java.time.Duration;
+import java.time.Instant;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
@@ -14,6 +17,8 @@ import org.apache.kafka.common.serialization.ByteArrayDeserializer;
 
 /** All committed records of a topic, read anew at each call with a plain consumer. */
 final class Topic {
+    private static final Duration PATIENCE = Duration.ofSeconds(60);
+
     private final String bootstrap;
     private final String name;
 
@@ -37,19 +42,44 @@ final class Topic {
 
     /** One by one, for topics larger than memory. */
     void forEach(Consumer<Event> reader) {
-        Map<String, Object> config = Map.of("bootstrap.servers", bootstrap, "isolation.level", "read_committed");
-        try (KafkaConsumer<byte[], byte[]> consumer =
-                new KafkaConsumer<>(config, new ByteArrayDeserializer(), new ByteArrayDeserializer())) {
-            List<TopicPartition> partitions = consumer.partitionsFor(name).stream()
-                    .map(info -> new TopicPartition(name, info.partition()))
-                    .toList();
+        try (KafkaConsumer<byte[], byte[]> consumer = consumer("read_committed")) {
+            List<TopicPartition> partitions = partitions(consumer);
+            Map<TopicPartition, Long> ends = ends(partitions);
             consumer.assign(partitions);
             consumer.seekToBeginning(partitions);
-            Map<TopicPartition, Long> ends = consumer.endOffsets(partitions);
+            Instant progress = Instant.now();
             while (partitions.stream().anyMatch(partition -> consumer.position(partition) < ends.get(partition))) {
-                consumer.poll(Duration.ofMillis(200)).forEach(record -> reader.accept(event(record)));
+                var records = consumer.poll(Duration.ofMillis(200));
+                records.forEach(record -> reader.accept(event(record)));
+                progress = records.isEmpty() ? progress : Instant.now();
+                assertThat(progress)
+                        .as(name + ": a transaction stays open before " + ends)
+                        .isAfter(Instant.now().minus(PATIENCE));
             }
         }
+    }
+
+    /**
+     * Behind transactions that are still open, too: the sink may have indexed their events already, and a test that has seen the
+     * document means those events.
+     */
+    private Map<TopicPartition, Long> ends(List<TopicPartition> partitions) {
+        try (KafkaConsumer<byte[], byte[]> consumer = consumer("read_uncommitted")) {
+            return consumer.endOffsets(partitions);
+        }
+    }
+
+    private KafkaConsumer<byte[], byte[]> consumer(String isolation) {
+        return new KafkaConsumer<>(
+                Map.of("bootstrap.servers", bootstrap, "isolation.level", isolation),
+                new ByteArrayDeserializer(),
+                new ByteArrayDeserializer());
+    }
+
+    private List<TopicPartition> partitions(KafkaConsumer<byte[], byte[]> consumer) {
+        return consumer.partitionsFor(name).stream()
+                .map(info -> new TopicPartition(name, info.partition()))
+                .toList();
     }
 
     private static Event event(ConsumerRecord<byte[], byte[]> record) {
