@@ -32,6 +32,7 @@ public final class PostgresOrders implements Orders {
      */
     public PostgresOrders(DataSource dataSource, EventIds ids, Backoff backoff) {
         this.jdbi = Jdbi.create(dataSource);
+        jdbi.registerArgument(new JdbcArguments());
         // Jdbi would put the values of a failed statement into the message, and so into the log.
         jdbi.configure(StatementExceptions.class, messages -> messages.setMessageRendering(MessageRendering.NONE));
         // A connection that broke cannot end its transaction; the pool throws it away.
