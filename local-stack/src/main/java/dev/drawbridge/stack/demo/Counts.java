@@ -15,8 +15,8 @@ import java.util.List;
  * @param duplicates events seen again, as at-least-once delivery may bring; in none of the sums
  * @param unexpected events of our orders that no command of ours has made
  * @param indexed published changes that the index shows, or that a newer one it shows has overtaken
- * @param living orders that were not erased
- * @param found orders that search finds in their last version, less the erased ones it finds
+ * @param living orders that were not erased, and not set aside in all their versions
+ * @param found of these, those that search finds in their last version that was not set aside, less the erased ones it finds
  */
 public record Counts(
         long sent,

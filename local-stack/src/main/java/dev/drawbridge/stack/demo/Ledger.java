@@ -94,12 +94,12 @@ final class Ledger {
         return account(order).erased();
     }
 
-    /** Last committed version of each order that was not erased. */
+    /** What readers are to see of each order that was not erased: its last version that was not set aside. */
     synchronized Map<String, Integer> living() {
         Map<String, Integer> living = new HashMap<>();
         accounts.forEach((order, account) -> {
-            if (account.committed() > 0 && !account.erased()) {
-                living.put(order, account.committed());
+            if (account.due() > 0 && !account.erased()) {
+                living.put(order, account.due());
             }
         });
         return living;
@@ -112,7 +112,7 @@ final class Ledger {
                 .toList();
     }
 
-    /** Orders whose document is not known to be at the last committed version. */
+    /** Orders whose document is not known to be at the last version that was not set aside. */
     synchronized List<String> behind() {
         return accounts.entrySet().stream()
                 .filter(entry -> !entry.getValue().isInStep())
@@ -171,8 +171,8 @@ final class Ledger {
         }
         return account.isInStep()
                 ? Optional.empty()
-                : Optional.of("order " + order + " is committed at version " + account.committed()
-                        + ", its document at " + account.indexed());
+                : Optional.of("order " + order + " is to be seen at version " + account.due() + ", its document is at "
+                        + account.indexed());
     }
 
     private OrderAccount account(String order) {

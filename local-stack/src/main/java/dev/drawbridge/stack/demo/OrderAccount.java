@@ -77,21 +77,25 @@ final class OrderAccount {
     }
 
     long publishedChanges() {
-        return published.get(0, committed + 1).cardinality();
+        return published.get(1, committed + 1).cardinality();
     }
 
     /** Changes that were set aside and have not been published since. */
     long quarantinedChanges() {
-        BitSet left = quarantined.get(0, committed + 1);
-        left.andNot(published);
-        return left.cardinality();
+        return unpublished(quarantined).get(1, committed + 1).cardinality();
     }
 
     /** Events of versions that no accepted command has made. */
     long unexpectedEvents() {
         BitSet events = events();
-        events.clear(0, committed + 1);
+        events.clear(1, committed + 1);
         return events.cardinality();
+    }
+
+    private BitSet unpublished(BitSet versions) {
+        BitSet left = (BitSet) versions.clone();
+        left.andNot(published);
+        return left;
     }
 
     /** Versions that were published or set aside. */
@@ -103,7 +107,7 @@ final class OrderAccount {
 
     /** Published changes that the index shows or a newer one has overtaken. */
     long indexedChanges() {
-        return published.get(0, Math.min(indexed, committed) + 1).cardinality();
+        return published.get(1, Math.min(indexed, committed) + 1).cardinality();
     }
 
     /** Published changes that stand among the dead letters, and that nothing newer has made up for. */
@@ -120,7 +124,14 @@ final class OrderAccount {
         return version <= committed ? OptionalInt.of(version) : OptionalInt.empty();
     }
 
+    /** The newest version that was not set aside, which is what readers are to see; 0 when all were. */
+    int due() {
+        BitSet setAside = unpublished(quarantined);
+        setAside.or(deadLettered);
+        return Math.max(setAside.previousClearBit(committed), Math.min(indexed, committed));
+    }
+
     boolean isInStep() {
-        return indexed == committed;
+        return indexed == due();
     }
 }

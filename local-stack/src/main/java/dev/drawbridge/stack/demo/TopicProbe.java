@@ -76,13 +76,15 @@ final class TopicProbe implements AutoCloseable {
         }
     }
 
-    private static String text(byte[] key) {
-        return key == null ? "" : new String(key, UTF_8);
+    private static String text(byte @Nullable [] bytes) {
+        return bytes == null ? "" : new String(bytes, UTF_8);
     }
 
+    /** 0, which no command makes, when the header does not say one. */
     private static int version(ConsumerRecord<byte[], byte[]> record) {
         Header header = record.headers().lastHeader(VERSION);
-        return header == null ? 0 : Integer.parseInt(new String(header.value(), UTF_8));
+        String version = header == null ? "" : text(header.value());
+        return version.matches("[1-9][0-9]{0,8}") ? Integer.parseInt(version) : 0;
     }
 
     @Override

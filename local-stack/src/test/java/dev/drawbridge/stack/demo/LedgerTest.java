@@ -56,6 +56,34 @@ class LedgerTest {
     }
 
     @Test
+    void readersAreToSeeTheNewestVersionThatWasNotSetAside() {
+        accept(1);
+        accept(2);
+        accept(3);
+        publish(1);
+        publish(2);
+        assertThat(ledger.living()).as("3 may still come").containsEntry(id, 3);
+        ledger.quarantined(id, 3);
+        ledger.deadLettered(id, 2);
+        assertThat(ledger.living()).containsEntry(id, 1);
+        ledger.indexed(id, 1);
+        assertThat(ledger.behind()).isEmpty();
+        assertThat(ledger.examples(3)).isEmpty();
+        publish(3);
+        assertThat(ledger.living()).as("retried").containsEntry(id, 3);
+        assertThat(ledger.behind()).containsExactly(id);
+    }
+
+    @Test
+    void anOrderThatWasSetAsideAltogetherIsNotToBeFound() {
+        accept(1);
+        ledger.quarantined(id, 1);
+        assertThat(ledger.living()).isEmpty();
+        assertThat(ledger.behind()).isEmpty();
+        assertThat(ledger.counts().differences()).isEmpty();
+    }
+
+    @Test
     void aDocumentLeftBehindIsNamed() {
         accept(1);
         accept(2);
@@ -66,7 +94,8 @@ class LedgerTest {
         assertThat(ledger.behind()).containsExactly(id);
         assertThat(ledger.counts().differences())
                 .containsExactly("published is 2, but indexed + dead-lettered is 1: 1 missing");
-        assertThat(ledger.examples(3)).containsExactly("order " + id + " is committed at version 2, its document at 1");
+        assertThat(ledger.examples(3))
+                .containsExactly("order " + id + " is to be seen at version 2, its document is at 1");
     }
 
     @Test
@@ -102,6 +131,17 @@ class LedgerTest {
         ledger.found(1);
         assertThat(ledger.counts().differences())
                 .containsExactly("1 events of these orders were made by none of the commands");
+    }
+
+    @Test
+    void anEventWithoutAVersionStandsForNoChange() {
+        accept(1);
+        publish(0);
+        ledger.found(1);
+        assertThat(ledger.counts().differences())
+                .containsExactly(
+                        "accepted is 1, but published + quarantined is 0: 1 missing",
+                        "1 events of these orders were made by none of the commands");
     }
 
     @Test

@@ -3,6 +3,7 @@ package dev.drawbridge.stack.demo;
 import static java.nio.charset.StandardCharsets.UTF_8;
 import static org.assertj.core.api.Assertions.assertThat;
 
+import java.util.List;
 import java.util.UUID;
 import org.apache.kafka.clients.consumer.ConsumerRecord;
 import org.jspecify.annotations.Nullable;
@@ -41,6 +42,18 @@ class TopicProbeTest {
         setAside("{\"aggregatetype\":\"parcel\",\"version\":1}");
         setAside("{\"aggregateid\":\"%s\"}".formatted(order));
         assertThat(ledger.counts().quarantined()).isZero();
+    }
+
+    @Test
+    void anEventWhoseVersionCannotBeReadDoesNotEndTheLook() {
+        for (String version : List.of("", "x", "-1", "99999999999", "2")) {
+            ConsumerRecord<byte[], byte[]> event = new ConsumerRecord<>(
+                    "orders.public.v1", 0, 0, order.toString().getBytes(UTF_8), new byte[0]);
+            event.headers().add("ce_aggregateversion", version.getBytes(UTF_8));
+            TopicProbe.tell(new Books(), event, 0);
+        }
+        assertThat(ledger.counts().published()).isEqualTo(1);
+        assertThat(ledger.counts().unexpected()).isEqualTo(1);
     }
 
     private static String entry(UUID order, int version) {
