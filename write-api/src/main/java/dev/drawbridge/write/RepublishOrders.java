@@ -3,10 +3,14 @@ package dev.drawbridge.write;
 import com.zaxxer.hikari.HikariDataSource;
 import dev.drawbridge.write.order.application.Backoff;
 import dev.drawbridge.write.order.application.Orders;
+import dev.drawbridge.write.order.application.OutcomeUnknown;
 import dev.drawbridge.write.order.application.Pace;
 import dev.drawbridge.write.order.application.Republisher;
+import dev.drawbridge.write.order.application.StorageUnavailable;
+import dev.drawbridge.write.order.application.TransientFailure;
 import dev.drawbridge.write.order.postgres.PostgresOrders;
 import dev.drawbridge.write.outbox.EventIds;
+import java.sql.SQLException;
 import java.time.Clock;
 import java.time.Duration;
 import java.util.List;
@@ -70,7 +74,7 @@ public final class RepublishOrders {
             }
         } catch (RuntimeException e) {
             System.err.println("Stopped " + (last == null ? "before the first order" : "after order " + last) + ": "
-                    + e.getClass().getSimpleName() + (arguments.ids().isEmpty() ? "; go on with " + goOn() : ""));
+                    + reason(e) + (arguments.ids().isEmpty() ? "; go on with " + goOn() : ""));
             return 1;
         } catch (InterruptedException e) {
             Thread.currentThread().interrupt();
@@ -78,6 +82,21 @@ public final class RepublishOrders {
         }
         System.out.println("Republished " + republished + " orders.");
         return missing == 0 ? 0 : 3;
+    }
+
+    /** What the store says names no values; what others say might. */
+    private static String reason(RuntimeException e) {
+        boolean isOfTheStore =
+                e instanceof StorageUnavailable || e instanceof TransientFailure || e instanceof OutcomeUnknown;
+        String what =
+                isOfTheStore ? String.valueOf(e.getMessage()) : e.getClass().getSimpleName();
+        String state = "";
+        for (Throwable cause = e; cause != null; cause = cause.getCause()) {
+            if (cause instanceof SQLException sql && sql.getSQLState() != null) {
+                state = " (SQLSTATE " + sql.getSQLState() + ")";
+            }
+        }
+        return what + (what.contains("SQLSTATE") ? "" : state);
     }
 
     private void all(@Nullable UUID after) throws InterruptedException {

@@ -39,12 +39,11 @@ import org.junit.jupiter.api.Test;
 
 /**
  * The description of the API against the running service: each path and status it promises is brought about, and each answer
- * is one it allows. Left out is 500, which needs a fault of ours ({@code WriteApiIT}).
+ * is one it allows.
  */
 class OpenApiIT {
     private static final TestDatabase DATABASE = TestDatabase.get();
     private static final JsonMapper JSON = new JsonMapper();
-    private static final Set<String> NOT_HERE = Set.of("500");
     private static final String KEY = ApiKeys.generate();
 
     private static WriteApi api;
@@ -99,6 +98,7 @@ class OpenApiIT {
         }
         statuses();
         unavailable();
+        broken();
         call(api, "GET", "/health", null, "", Map.of());
         call(api, "GET", "/ready", null, "", Map.of());
         call(api, "GET", "/metrics", null, "", Map.of());
@@ -111,11 +111,7 @@ class OpenApiIT {
                 .forEach(method -> method.getValue()
                         .get("responses")
                         .fieldNames()
-                        .forEachRemaining(status -> {
-                            if (!NOT_HERE.contains(status)) {
-                                promised.add(path.getKey() + " " + status);
-                            }
-                        })));
+                        .forEachRemaining(status -> promised.add(path.getKey() + " " + status))));
         assertThat(seen).isEqualTo(promised);
     }
 
@@ -156,6 +152,31 @@ class OpenApiIT {
         } finally {
             callers.shutdown();
         }
+    }
+
+    /** By a fault of ours: a statement that names a column which is not there. */
+    private void broken() throws Exception {
+        DATABASE.admin().useHandle(handle -> {
+            handle.execute("alter table orders rename column coupon_code to missing");
+            handle.execute("alter table commands rename column reason to missing");
+        });
+        try {
+            for (CommandTask task : CommandTask.values()) {
+                String path = "/orders/{id}/" + task.path();
+                assertBroken(call(api, "POST", path, UUID.randomUUID(), example(path), Map.of()));
+            }
+            assertBroken(call(api, "GET", "/commands/{id}", UUID.randomUUID(), "", Map.of()));
+        } finally {
+            DATABASE.admin().useHandle(handle -> {
+                handle.execute("alter table orders rename column missing to coupon_code");
+                handle.execute("alter table commands rename column missing to reason");
+            });
+        }
+    }
+
+    private static void assertBroken(HttpResponse<String> answer) {
+        assertThat(answer.statusCode()).as(answer.body()).isEqualTo(500);
+        assertThat(answer.body()).contains("/problems/internal").doesNotContain("coupon_code", "reason\"", "SQL");
     }
 
     private Callable<Void> unavailable(WriteApi on, String method, String path, String body, String problem) {

@@ -7,6 +7,9 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.awaitility.Awaitility.await;
 
 import dev.drawbridge.write.StoredOrder.OutboxRow;
+import java.io.ByteArrayOutputStream;
+import java.io.PrintStream;
+import java.nio.charset.StandardCharsets;
 import java.util.ArrayList;
 import java.util.Comparator;
 import java.util.HashMap;
@@ -60,6 +63,26 @@ class RepublishIT extends RunningWriteApi {
         assertThat(replayed.json().get("state")).isEqualTo(stored.state());
         assertThat(replayed.correlationid()).isEqualTo("c-1");
         assertThat(replayed.occurredAtUpdate()).isTrue();
+    }
+
+    @Test
+    void whyItHadToStopIsSaid() {
+        Map<String, String> environment = new HashMap<>(DATABASE.environment());
+        environment.put("WRITE_DB_URL", "jdbc:postgresql://127.0.0.1:1/drawbridge");
+        PrintStream console = System.err;
+        ByteArrayOutputStream said = new ByteArrayOutputStream();
+        System.setErr(new PrintStream(said, true, StandardCharsets.UTF_8));
+        try {
+            assertThat(RepublishOrders.run(WriteApiConfig.from(environment), RepublishArguments.parse("--all")))
+                    .isEqualTo(1);
+        } finally {
+            System.setErr(console);
+        }
+        assertThat(said.toString(StandardCharsets.UTF_8))
+                .contains(
+                        "Stopped before the first order: No connection to PostgreSQL",
+                        "(SQLSTATE 08001)",
+                        "; go on with --all");
     }
 
     @Test
