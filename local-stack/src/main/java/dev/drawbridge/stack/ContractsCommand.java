@@ -23,7 +23,6 @@ import picocli.CommandLine.Parameters;
 /** What a producing team does with its contract before and after deploying it. */
 @Command(
         name = "contracts",
-        mixinStandardHelpOptions = true,
         synopsisSubcommandLabel = "COMMAND",
         description = "Check, try and prove the contract of a context, and make what its consumers get.")
 final class ContractsCommand {

@@ -14,14 +14,17 @@ import java.util.Set;
  */
 final class Deployment {
     private static final Duration PATIENCE = Duration.ofMinutes(2);
+    private static final Duration LONG = Duration.ofSeconds(20);
 
     private final ConnectClient client;
     private final Broker broker;
+    private final Progress progress;
     private Set<String> departed = Set.of();
 
-    Deployment(ConnectClient client, Broker broker) {
+    Deployment(ConnectClient client, Broker broker, Progress progress) {
         this.client = client;
         this.broker = broker;
+        this.progress = progress;
     }
 
     interface Check {
@@ -53,19 +56,47 @@ final class Deployment {
         deploy(connector, works, () -> {});
     }
 
-    /** The same; {@code mend} is called as long as it does not work. */
+    /** The same; {@code mend} is called as long as it does not work. What is waited for is told once, when it takes long. */
     void deploy(ConnectorFile connector, Check works, Mend mend) throws Exception {
-        long deadline = System.nanoTime() + PATIENCE.toNanos();
-        boolean applied = false;
-        String reason = "it does not do its work yet";
-        while (System.nanoTime() < deadline) {
+        long begun = System.nanoTime();
+        boolean told = false;
+        Run run = new Run(connector, works, mend);
+        while (!run.works()) {
+            Duration waited = Duration.ofNanos(System.nanoTime() - begun);
+            if (waited.compareTo(PATIENCE) > 0) {
+                throw new StackException("Connector " + connector.name() + " does not run: " + run.reason
+                        + "; see ./drawbridge logs connect.");
+            }
+            if (!told && waited.compareTo(LONG) > 0) {
+                progress.done(connector.name() + " does not run yet: " + run.reason, waited);
+                told = true;
+            }
+            Thread.sleep(100);
+        }
+    }
+
+    /** One connector on its way. Used by one thread. */
+    private final class Run {
+        private final ConnectorFile connector;
+        private final Check check;
+        private final Mend mend;
+        private boolean applied;
+        private String reason = "it does not do its work yet";
+
+        Run(ConnectorFile connector, Check check, Mend mend) {
+            this.connector = connector;
+            this.check = check;
+            this.mend = mend;
+        }
+
+        boolean works() throws Exception {
             try {
                 if (!applied) {
                     new Rollout(client).apply(connector);
                     applied = true;
                 }
-                if (client.isRunning(connector.name()) && works.holds()) {
-                    return;
+                if (client.isRunning(connector.name()) && check.holds()) {
+                    return true;
                 }
                 mend.run();
                 reason = FailureTrace.firstReason(client.status(connector.name()))
@@ -73,9 +104,7 @@ final class Deployment {
             } catch (IOException e) {
                 reason = String.valueOf(e.getMessage()); // a worker that has just joined its group may be busy
             }
-            Thread.sleep(100);
+            return false;
         }
-        throw new StackException(
-                "Connector " + connector.name() + " does not run: " + reason + "; see ./drawbridge logs connect.");
     }
 }

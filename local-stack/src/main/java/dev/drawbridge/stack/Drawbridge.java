@@ -7,11 +7,13 @@ import java.util.Map;
 import org.apache.kafka.common.errors.TimeoutException;
 import picocli.CommandLine;
 import picocli.CommandLine.Command;
+import picocli.CommandLine.ScopeType;
 
 /** {@code ./drawbridge}: the one entry point for people. */
 @Command(
         name = "drawbridge",
         mixinStandardHelpOptions = true,
+        scope = ScopeType.INHERIT, // --help of every command
         version = "Drawbridge 0.1.0",
         synopsisSubcommandLabel = "COMMAND",
         description =
@@ -29,7 +31,7 @@ import picocli.CommandLine.Command;
             ResetCommand.class
         })
 public final class Drawbridge {
-    private Drawbridge() {}
+    Drawbridge() {}
 
     public static void main(String[] args) {
         System.exit(new CommandLine(new Drawbridge())

@@ -22,8 +22,15 @@ final class OutboxRows {
 
     private OutboxRows() {}
 
-    /** The last rows, the oldest of them first. */
+    /**
+     * The last rows, the oldest of them first.
+     *
+     * @throws StackException when there are none, or {@code count}, the option {@code --rows}, asks for none
+     */
     static List<SampleRow> last(Stack stack, int count) throws SQLException {
+        if (count < 1) {
+            throw new StackException("--rows must be 1 or more.");
+        }
         List<SampleRow> rows = new ArrayList<>();
         try (Connection connection = stack.postgres
                         .dataSource(

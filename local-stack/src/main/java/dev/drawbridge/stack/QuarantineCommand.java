@@ -24,7 +24,6 @@ import picocli.CommandLine.Parameters;
  */
 @Command(
         name = "quarantine",
-        mixinStandardHelpOptions = true,
         synopsisSubcommandLabel = "COMMAND",
         description = "List events that were set aside, and have them published once the mapping is mended.")
 final class QuarantineCommand {

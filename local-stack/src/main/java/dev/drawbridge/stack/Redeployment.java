@@ -20,7 +20,7 @@ final class Redeployment implements Deployer {
 
     Redeployment(Stack stack) {
         this.stack = stack;
-        this.deployment = new Deployment(stack.connect.client(), stack.broker);
+        this.deployment = new Deployment(stack.connect.client(), stack.broker, (what, took) -> {});
     }
 
     @Override

@@ -63,7 +63,7 @@ public final class Stack {
         for (Component component : components()) {
             start.requireFreePort(component);
         }
-        Deployment deployment = new Deployment(connect.client(), broker);
+        Deployment deployment = new Deployment(connect.client(), broker, progress);
         String reader = connect.sink().name();
         HangingTransactions hanging = new HangingTransactions(broker);
         try {

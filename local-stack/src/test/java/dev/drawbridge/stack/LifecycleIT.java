@@ -116,7 +116,7 @@ class LifecycleIT {
     @Test
     void aKilledWorkersConsumerDoesNotCountAsConsuming(TestStack stack) throws Exception {
         String sink = stack.stack.connect.sink().name();
-        Deployment deployment = new Deployment(stack.stack.connect.client(), stack.stack.broker);
+        Deployment deployment = new Deployment(stack.stack.connect.client(), stack.stack.broker, (what, took) -> {});
         assertThat(deployment.isConsuming(sink)).isTrue();
         kill(stack.stack.connect);
         deployment.rememberDeparted(sink);
