@@ -1,5 +1,6 @@
 package dev.drawbridge.cdc;
 
+import dev.drawbridge.cdc.postgres.HandedOver;
 import dev.drawbridge.cdc.postgres.Preflight;
 import io.debezium.config.CommonConnectorConfig;
 import io.debezium.config.Configuration;
@@ -8,17 +9,22 @@ import io.debezium.connector.postgresql.PostgresOffsetContext;
 import io.debezium.connector.postgresql.PostgresPartition;
 import io.debezium.pipeline.ChangeEventSourceCoordinator;
 import io.debezium.pipeline.DataChangeEvent;
+import io.debezium.pipeline.spi.OffsetContext;
+import io.debezium.pipeline.spi.Offsets;
+import io.debezium.pipeline.spi.Partition;
 import java.time.Duration;
+import java.util.LinkedHashMap;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 import org.apache.kafka.connect.source.SourceRecord;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 /**
- * Debezium's task with three differences: it checks slot and publication before it streams; an event wakes it, where
- * Debezium's waits for its poll interval to pass; and it confirms the slot every few seconds, not at every empty poll, as
- * each confirmation reads Connect's offsets topic to its end.
+ * Debezium's task with four differences: it checks slot and publication before it streams; it begins at the slot unless the
+ * stored offset tells of an event; an event wakes it, where Debezium's waits for its poll interval to pass; and it confirms
+ * the slot every few seconds, not at every empty poll, as each confirmation reads Connect's offsets topic to its end.
  *
  * <p>Thread-safety: as Debezium's task, driven by one Connect task thread.
  */
@@ -55,6 +61,18 @@ public final class OutboxSourceTask extends PostgresConnectorTask {
         pacing = new BatchPacing(transactionInterval(config), System.nanoTime());
         maxBatchSize = config.getInteger(CommonConnectorConfig.MAX_BATCH_SIZE);
         return coordinator;
+    }
+
+    /** Without those that tell of no event: streaming from there would skip what the slot still holds. */
+    @Override
+    protected Offsets<PostgresPartition, PostgresOffsetContext> getPreviousOffsets(
+            Partition.Provider<PostgresPartition> provider, OffsetContext.Loader<PostgresOffsetContext> loader) {
+        Offsets<PostgresPartition, PostgresOffsetContext> stored = super.getPreviousOffsets(provider, loader);
+        Map<PostgresPartition, PostgresOffsetContext> told = new LinkedHashMap<>();
+        stored.getOffsets()
+                .forEach((partition, offset) ->
+                        told.put(partition, offset != null && HandedOver.isTold(offset.getOffset()) ? offset : null));
+        return Offsets.of(told);
     }
 
     @Override

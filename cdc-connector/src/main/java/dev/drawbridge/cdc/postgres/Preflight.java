@@ -16,12 +16,18 @@ import org.postgresql.replication.LogSequenceNumber;
 
 /**
  * What must hold in the database before a task streams, because Debezium would otherwise go on and lose rows without
- * an error: the slot exists (a new one starts at "now"), it is not ahead of the offset Connect has stored, and the
- * publication holds inserts only.
+ * an error: the slot exists (a new one starts at "now"), it is not ahead of the offset Connect has stored, that offset is
+ * one that the server has reached, and the publication holds inserts only.
  */
 public final class Preflight {
     /** SQLSTATE classes that pass: connection exception, insufficient resources, operator intervention. */
     private static final Set<String> PASSING = Set.of("08", "53", "57");
+
+    /** Follows what was found. The order matters: a connector that runs would store its offset again. */
+    private static final String REMEDY =
+            "; then let the connector begin at the slot: PUT /connectors/<name>/stop, DELETE"
+                    + " /connectors/<name>/offsets, PUT /connectors/<name>/resume, and republish on the write side what was written in"
+                    + " between.";
 
     private static final String SSL_PREFIX = "database.ssl";
 
@@ -86,49 +92,59 @@ public final class Preflight {
 
     private void checkSlot(Connection connection, @Nullable Long storedLsn) throws SQLException {
         String slot = config.getOrDefault("slot.name", "");
-        String sql = "select confirmed_flush_lsn, wal_status from pg_replication_slots where slot_name = ?";
-        SlotState state = ask(connection, sql, slot, row -> new SlotState(row.getString(1), row.getString(2)));
+        String sql =
+                "select confirmed_flush_lsn, wal_status, case when pg_is_in_recovery() then pg_last_wal_replay_lsn()"
+                        + " else pg_current_wal_insert_lsn() end from pg_replication_slots where slot_name = ?";
+        SlotState state = ask(
+                connection,
+                sql,
+                slot,
+                row -> new SlotState(lsn(row.getString(1)), row.getString(2), lsn(row.getString(3))));
         if (state == null) {
             throw new ConnectException("Replication slot '" + slot + "' does not exist on " + where()
                     + ": rows written since it was lost would vanish without an error. Create it"
-                    + " (select pg_create_logical_replication_slot('" + slot + "', 'pgoutput', false, false, true)),"
-                    + " then republish what was written in between.");
+                    + " (select pg_create_logical_replication_slot('" + slot + "', 'pgoutput', false, false, true))"
+                    + REMEDY);
         }
         if ("lost".equals(state.walStatus())) {
             throw new ConnectException("Replication slot '" + slot + "' on " + where() + " has lost WAL it still needed"
-                    + " (max_slot_wal_keep_size). Drop it, create it again, then republish.");
+                    + " (max_slot_wal_keep_size). Drop it and create it again" + REMEDY);
         }
-        if (storedLsn != null && state.confirmed() > storedLsn) {
-            throw new ConnectException("Replication slot '" + slot + "' on " + where()
-                    + " is ahead of the offset Connect has stored"
-                    + " (slot " + LogSequenceNumber.valueOf(state.confirmed()).asString() + ", stored "
-                    + LogSequenceNumber.valueOf(storedLsn).asString()
-                    + "): the rows between them would be skipped in silence."
-                    + " Republish them, then reset the offset with DELETE /connectors/<name>/offsets.");
+        if (storedLsn != null) {
+            checkOffset("Replication slot '" + slot + "' on " + where(), state, storedLsn);
         }
     }
 
-    private record SlotState(
-            @Nullable String confirmedFlushLsn, @Nullable String walStatus) {
-        long confirmed() {
-            return confirmedFlushLsn == null
-                    ? 0
-                    : LogSequenceNumber.valueOf(confirmedFlushLsn).asLong();
+    /** Streaming begins at the later of the two: what the slot has passed is gone, and what the offset claims is not sent. */
+    private static void checkOffset(String slot, SlotState state, long storedLsn) {
+        String stored = LogSequenceNumber.valueOf(storedLsn).asString();
+        if (state.confirmed() > storedLsn) {
+            throw new ConnectException(slot + " is ahead of the offset Connect has stored (slot "
+                    + LogSequenceNumber.valueOf(state.confirmed()).asString() + ", stored " + stored
+                    + "): the rows between them would be skipped in silence" + REMEDY);
         }
+        if (state.reached() < storedLsn) {
+            throw new ConnectException(
+                    slot + " is of a server that has not reached the offset Connect has stored (server "
+                            + LogSequenceNumber.valueOf(state.reached()).asString() + ", stored " + stored
+                            + "): it was restored or made anew, and all it writes up to there would be skipped in silence"
+                            + REMEDY);
+        }
+    }
+
+    private static long lsn(@Nullable String text) {
+        return text == null ? 0 : LogSequenceNumber.valueOf(text).asLong();
     }
 
     /**
-     * How far the stored offset says that everything was handed over: the last event, or the last commit, which is beyond it
-     * when a heartbeat's offset was stored after transactions without an event. Debezium confirms the slot up to that commit.
+     * @param confirmed what consumers of the slot have said that they have; 0 if nothing
+     * @param reached the end of what the server has written, or as a standby replayed
      */
+    private record SlotState(long confirmed, @Nullable String walStatus, long reached) {}
+
+    /** How far the stored offset says that everything was handed over, if it says so. */
     private @Nullable Long storedLsn(OffsetStorageReader offsets) {
-        Map<String, Object> offset = offsets.offset(Map.of("server", config.getOrDefault("topic.prefix", "")));
-        if (offset == null || !(offset.get("lsn") instanceof Number event)) {
-            return null;
-        }
-        return offset.get("lsn_commit") instanceof Number commit
-                ? (Long) Math.max(event.longValue(), commit.longValue())
-                : (Long) event.longValue();
+        return HandedOver.lsn(offsets.offset(Map.of("server", config.getOrDefault("topic.prefix", ""))));
     }
 
     private interface Reader<T> {

@@ -22,6 +22,7 @@ import org.flywaydb.core.Flyway;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
+import org.postgresql.replication.LogSequenceNumber;
 
 /** The outbox migrations, the roles, the slot and the preflight on a real PostgreSQL. */
 class OutboxDatabaseIT {
@@ -130,17 +131,26 @@ class OutboxDatabaseIT {
                 .hasMessageContaining("'no_such_slot' does not exist");
         database.createSlot("preflight", Duration.ofSeconds(10));
         preflight("preflight", "drawbridge_outbox").check(stored((Long) null));
-        preflight("preflight", "drawbridge_outbox").check(stored(Long.MAX_VALUE));
+        preflight("preflight", "drawbridge_outbox").check(stored(reached()));
         assertThatThrownBy(() -> preflight("preflight", "drawbridge_outbox").check(stored(1L)))
                 .isInstanceOf(ConnectException.class)
                 .hasMessageContaining("ahead of the offset");
+    }
+
+    /** A database restored from a backup writes positions that were handed over before, and the slot there skips them. */
+    @Test
+    void preflightRefusesAnOffsetThatTheServerHasNotReached() throws SQLException {
+        database.createSlot("restored", Duration.ofSeconds(10));
+        assertThatThrownBy(() -> preflight("restored", "drawbridge_outbox").check(stored(reached() + (1 << 24))))
+                .isExactlyInstanceOf(ConnectException.class)
+                .hasMessageContainingAll("has not reached the offset", "restored or made anew", "/offsets");
     }
 
     /** As a heartbeat stores it: nothing of ours was in the transactions since the last event, and the slot is confirmed to their end. */
     @Test
     void preflightGoesByTheLastCommitWhereItIsBeyondTheLastEvent() throws SQLException {
         database.createSlot("heartbeat", Duration.ofSeconds(10));
-        preflight("heartbeat", "drawbridge_outbox").check(stored(Map.of("lsn", 1L, "lsn_commit", Long.MAX_VALUE)));
+        preflight("heartbeat", "drawbridge_outbox").check(stored(Map.of("lsn", 1L, "lsn_commit", reached())));
         assertThatThrownBy(() ->
                         preflight("heartbeat", "drawbridge_outbox").check(stored(Map.of("lsn", 2L, "lsn_commit", 1L))))
                 .hasMessageContaining("ahead of the offset");
@@ -207,8 +217,16 @@ class OutboxDatabaseIT {
                 publication));
     }
 
+    private static long reached() throws SQLException {
+        try (Connection admin = postgres.getPostgresDatabase().getConnection();
+                Statement statement = admin.createStatement()) {
+            return LogSequenceNumber.valueOf(text(statement, "select pg_current_wal_insert_lsn()"))
+                    .asLong();
+        }
+    }
+
     private static OffsetStorageReader stored(Long lsn) {
-        return stored(lsn == null ? null : Map.of("lsn", lsn));
+        return stored(lsn == null ? null : Map.of("lsn", lsn, "lsn_proc", lsn));
     }
 
     private static OffsetStorageReader stored(Map<String, Object> offset) {
