@@ -116,10 +116,20 @@ public final class ConnectClient {
                 send(request("/connectors/" + encode(connector) + "/" + action).PUT(BodyPublishers.noBody())));
     }
 
-    /** Restarts the connector and the tasks of it that have failed. */
+    /** Restarts the connector and the tasks of it that have failed; errors as with {@link #stop}. */
     public void restartFailed(String connector) throws IOException, InterruptedException {
-        send(request("/connectors/" + encode(connector) + "/restart?includeTasks=true&onlyFailed=true")
-                .POST(BodyPublishers.noBody()));
+        restart(connector, true);
+    }
+
+    /** Restarts the connector and all its tasks, whatever Connect says of them; errors as with {@link #stop}. */
+    public void restart(String connector) throws IOException, InterruptedException {
+        restart(connector, false);
+    }
+
+    private void restart(String connector, boolean onlyFailed) throws IOException, InterruptedException {
+        demandThatItIsNotBusy(
+                send(request("/connectors/" + encode(connector) + "/restart?includeTasks=true&onlyFailed=" + onlyFailed)
+                        .POST(BodyPublishers.noBody())));
     }
 
     /**

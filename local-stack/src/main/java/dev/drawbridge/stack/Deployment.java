@@ -15,6 +15,7 @@ import java.util.Set;
 final class Deployment {
     private static final Duration PATIENCE = Duration.ofMinutes(2);
     private static final Duration LONG = Duration.ofSeconds(20);
+    private static final Duration A_WHILE = Duration.ofSeconds(40);
 
     private final ConnectClient client;
     private final Broker broker;
@@ -80,6 +81,7 @@ final class Deployment {
         private final ConnectorFile connector;
         private final Check check;
         private final Mend mend;
+        private long restartedAt = System.nanoTime();
         private boolean applied;
         private String reason = "it does not do its work yet";
 
@@ -99,12 +101,21 @@ final class Deployment {
                     return true;
                 }
                 mend.run();
+                restartOnceInAWhile();
                 reason = FailureTrace.firstReason(client.status(connector.name()))
                         .orElse(reason);
             } catch (IOException e) {
                 reason = String.valueOf(e.getMessage()); // a worker that has just joined its group may be busy
             }
             return false;
+        }
+
+        /** Connect may show as RUNNING a task whose end it could not note, as while Kafka was away, and restarts but failed ones. */
+        private void restartOnceInAWhile() throws IOException, InterruptedException {
+            if (System.nanoTime() - restartedAt > A_WHILE.toNanos()) {
+                restartedAt = System.nanoTime();
+                client.restart(connector.name());
+            }
         }
     }
 }

@@ -74,8 +74,9 @@ public final class Stack {
             CompletableFuture<Void> topics = step(starters, () -> start.bringUp(broker))
                     .thenRunAsync(action("topics", broker::createTopics), starters);
             CompletableFuture<Void> worker =
-                    topics.thenRunAsync(run(() -> bringUpWorker(deployment, reader)), starters);
-            CompletableFuture<Void> api = database.thenRunAsync(run(() -> start.bringUp(writeApi)), starters);
+                    topics.thenRunAsync(run(() -> bringUpWorker(deployment, reader, hanging)), starters);
+            CompletableFuture<Void> api =
+                    database.thenRunAsync(run(() -> start.bringUp(writeApi, List.of(postgres), () -> {})), starters);
             CompletableFuture<Void> source = CompletableFuture.allOf(database, worker)
                     .thenRunAsync(
                             action(
@@ -97,10 +98,15 @@ public final class Stack {
         }
     }
 
-    private void abort(HangingTransactions hanging) throws InterruptedException, IOException {
-        int aborted = hanging.abort();
-        if (aborted > 0) {
-            progress.done("aborted what Kafka left open in " + aborted + " partitions", Duration.ZERO);
+    /** Asked again and again while something does not come up. A Kafka that does not tell for now is no reason to end. */
+    private void abort(HangingTransactions hanging) throws InterruptedException {
+        try {
+            int aborted = hanging.abort();
+            if (aborted > 0) {
+                progress.done("aborted what Kafka left open in " + aborted + " partitions", Duration.ZERO);
+            }
+        } catch (IOException e) {
+            // the next look may get an answer
         }
     }
 
@@ -125,11 +131,13 @@ public final class Stack {
         }
     }
 
-    private void bringUpWorker(Deployment deployment, String sink) throws IOException, InterruptedException {
+    /** A worker reads its offsets to their end before it answers, and so waits for what is left open there. */
+    private void bringUpWorker(Deployment deployment, String sink, HangingTransactions hanging)
+            throws IOException, InterruptedException {
         if (connect.child().running().isEmpty()) {
             deployment.rememberDeparted(sink);
         }
-        start.bringUp(connect);
+        start.bringUp(connect, List.of(broker), () -> abort(hanging));
     }
 
     private static Thread daemon(Runnable work) {

@@ -2,6 +2,7 @@ package dev.drawbridge.stack;
 
 import java.io.IOException;
 import java.time.Duration;
+import java.util.List;
 
 /** How one component is brought up, be there nothing left of an earlier one, or the remains of one that was killed. */
 final class Start {
@@ -28,12 +29,27 @@ final class Start {
         }
     }
 
+    /** Puts out of a component's way what it waits for in vain. */
+    interface Mend {
+        void run() throws InterruptedException;
+    }
+
     /**
      * Starts the component unless it runs, and waits until it is healthy.
      *
      * @throws StackException when it ends, or is not healthy in time
      */
     void bringUp(Component component) throws IOException, InterruptedException {
+        bringUp(component, List.of(), () -> {});
+    }
+
+    /**
+     * The same; {@code mend} is called as long as it is not healthy.
+     *
+     * @param needed components that it cannot become healthy without; they ran before
+     * @throws StackException also when one of those dies meanwhile: there is nothing to wait for then
+     */
+    void bringUp(Component component, List<Component> needed, Mend mend) throws IOException, InterruptedException {
         long begun = System.nanoTime();
         if (component.child().running().isEmpty()) {
             component.start();
@@ -43,15 +59,27 @@ final class Start {
             if (component.child().running().isEmpty()) {
                 startAgain(component);
             }
+            demandAlive(needed, component);
             if (System.nanoTime() - begun > patience) {
                 throw new StackException(component.name() + " does not answer on port " + component.port() + " after "
                         + component.startPatience().toSeconds() + " s; see ./drawbridge logs " + component.name()
                         + ".");
             }
+            mend.run();
             Thread.sleep(100);
         }
         progress.done(
                 component.name() + " on 127.0.0.1:" + component.port(), Duration.ofNanos(System.nanoTime() - begun));
+    }
+
+    private static void demandAlive(List<Component> needed, Component component) {
+        for (Component each : needed) {
+            if (each.child().running().isEmpty()) {
+                throw new StackException(each.name() + " died while " + component.name()
+                        + " was starting, which needs it; ./drawbridge up brings back both, ./drawbridge logs "
+                        + each.name() + " may say why.");
+            }
+        }
     }
 
     private static void startAgain(Component component) throws IOException, InterruptedException {
