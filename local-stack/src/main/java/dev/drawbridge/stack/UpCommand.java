@@ -2,8 +2,8 @@ package dev.drawbridge.stack;
 
 import java.io.IOException;
 import java.time.Duration;
-import java.util.HashSet;
-import java.util.Set;
+import java.util.HashMap;
+import java.util.Map;
 import java.util.concurrent.Callable;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Option;
@@ -64,10 +64,13 @@ final class UpCommand implements Callable<Integer> {
 
     private static void stayInForeground(Stack stack, Thread stop) throws InterruptedException {
         System.out.println("Press Ctrl-C to stop everything.");
-        Set<String> missed = new HashSet<>();
+        Map<String, Integer> missed = new HashMap<>();
         while (stack.isAnythingRunning() && !stack.isStopping()) {
             for (Component component : stack.components()) {
-                if (component.child().running().isEmpty() && !stack.isStopping() && missed.add(component.name())) {
+                int looks = hasDied(component) ? missed.merge(component.name(), 1, Integer::sum) : 0;
+                if (looks == 0) {
+                    missed.remove(component.name());
+                } else if (looks == 2 && !stack.isStopping()) { // whoever stops it removes its record a moment later
                     System.out.println(component.name() + " has died; ./drawbridge logs " + component.name()
                             + " may say why, ./drawbridge up in another terminal brings it back.");
                 }
@@ -78,6 +81,12 @@ final class UpCommand implements Callable<Integer> {
             Runtime.getRuntime().removeShutdownHook(stop);
             System.out.println("Everything has stopped.");
         }
+    }
+
+    /** An orderly stop, as by ./drawbridge down in another terminal, takes the record away. */
+    private static boolean hasDied(Component component) {
+        return component.child().running().isEmpty()
+                && component.child().recorded().isPresent();
     }
 
     private static void stopAll(Stack stack) {
