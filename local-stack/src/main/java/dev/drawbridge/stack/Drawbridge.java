@@ -69,22 +69,9 @@ public final class Drawbridge {
         return new Distribution(Path.of(System.getProperty("drawbridge.dist")).toAbsolutePath());
     }
 
-    /** The ports of this call's environment; for components that run, the ports they were started on. */
-    static Ports ports(Home home) {
-        Ports asked = Ports.from(System.getenv());
-        return new Ports(
-                runningPort(home, "write-api", asked.writeApi()),
-                runningPort(home, "connect", asked.connect()),
-                runningPort(home, "elasticsearch", asked.elasticsearch()),
-                runningPort(home, "kafka", asked.kafka()),
-                runningPort(home, "postgres", asked.postgres()));
-    }
-
-    private static int runningPort(Home home, String name, int asked) {
-        Child child = new Child(name, home);
-        return child.running().isPresent()
-                ? child.recorded().map(ProcessRecord::port).orElse(asked)
-                : asked;
+    /** The ports of this call's environment; as long as anything of the stack runs, those it was started on. */
+    private static Ports ports(Home home) {
+        return RecordedPorts.in(home).or(Ports.from(environment()));
     }
 
     static Stack stack(Progress progress) throws Exception {

@@ -18,6 +18,7 @@ final class UpCommand implements Callable<Integer> {
     public Integer call() throws Exception {
         Home home = Drawbridge.home();
         Stack stack = Drawbridge.stack(Drawbridge.lines());
+        RecordedPorts.in(home).demandNoOther(Drawbridge.environment());
         Thread stop = new Thread(() -> stopAll(stack));
         if (!detach) {
             Runtime.getRuntime().addShutdownHook(stop); // Ctrl-C while starting stops what has been started

@@ -11,6 +11,7 @@ import java.nio.file.Path;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Map;
 import java.util.UUID;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionException;
@@ -51,6 +52,29 @@ class LifecycleIT {
         stack.command(order, "cancel", "{\"reason\":\"after the crash\"}");
         await().atMost(Duration.ofSeconds(60))
                 .until(() -> stack.document(order).path("_version").asLong() == 2);
+    }
+
+    /** From another terminal, in which no variable says where the stack was started. */
+    @Test
+    void upBringsADeadComponentBackWhereTheLivingLookForIt(TestStack stack) throws Exception {
+        kill(stack.stack.broker);
+        Launcher up = Launcher.start(stack.distribution, stack.home, Map.of(), "up", "--detach");
+        assertThat(up.exitCode()).as(up.output()).isZero();
+        assertThat(stack.stack.broker.isHealthy()).isTrue();
+    }
+
+    /** What has no say in where it is started is not refused. */
+    @Test
+    void upRefusesAnotherPortAsLongAsAnythingRuns(TestStack stack) throws Exception {
+        Map<String, String> elsewhere = Map.of("DRAWBRIDGE_KAFKA_PORT", String.valueOf(Ports.freePort()));
+        Launcher up = Launcher.start(stack.distribution, stack.home, elsewhere, "up", "--detach");
+        assertThat(up.exitCode()).as(up.output()).isEqualTo(1);
+        assertThat(up.output())
+                .contains("DRAWBRIDGE_KAFKA_PORT=" + stack.stack.broker.port())
+                .contains("./drawbridge down");
+        Launcher status = Launcher.start(stack.distribution, stack.home, elsewhere, "status");
+        assertThat(status.exitCode()).as(status.output()).isNotEqualTo(1);
+        assertThat(status.output()).containsPattern("kafka +healthy +" + stack.stack.broker.port());
     }
 
     /** As a demo that was killed leaves them. */
