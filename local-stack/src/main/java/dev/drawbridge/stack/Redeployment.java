@@ -47,21 +47,28 @@ final class Redeployment implements Deployer {
 
     @Override
     public void deploySource(ConnectorFile connector) throws Exception {
-        if (connector.equals(source())) {
-            return;
+        boolean changes = !connector.equals(source());
+        if (changes || !isRunning(connector)) {
+            OptionalInt before = changes ? slotReader() : OptionalInt.empty();
+            deployment.deploy(
+                    connector, () -> slotReader().isPresent() && !slotReader().equals(before));
         }
-        OptionalInt before = slotReader();
-        deployment.deploy(
-                connector, () -> slotReader().isPresent() && !slotReader().equals(before));
     }
 
     @Override
     public void deploySink(ConnectorFile connector) throws Exception {
-        if (connector.equals(sink())) {
-            return;
+        boolean changes = !connector.equals(sink());
+        if (changes) {
+            deployment.rememberDeparted(connector.name());
         }
-        deployment.rememberDeparted(connector.name());
-        deployment.deploy(connector, () -> deployment.isConsuming(connector.name()));
+        if (changes || !isRunning(connector)) {
+            deployment.deploy(connector, () -> deployment.isConsuming(connector.name()));
+        }
+    }
+
+    /** One that was stopped for a change that was cut short has its settings, and does nothing. */
+    private boolean isRunning(ConnectorFile connector) throws IOException, InterruptedException {
+        return stack.connect.client().isRunning(connector.name());
     }
 
     /** The server process that streams the slot now. */

@@ -3,6 +3,7 @@ package dev.drawbridge.stack;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.awaitility.Awaitility.await;
 
+import dev.drawbridge.config.ConnectClient;
 import dev.drawbridge.config.ConnectorFile;
 import dev.drawbridge.stack.demo.Counts;
 import dev.drawbridge.stack.demo.Demo;
@@ -91,6 +92,26 @@ class DemoIT {
         assertThat(redeployment.source()).isEqualTo(source);
         assertThat(redeployment.sink()).isEqualTo(sink);
         assertThat(indexSettings(stack)).isEqualTo(settings).contains("refresh_interval");
+    }
+
+    /** As Ctrl-C leaves them in the middle of a change. */
+    @Test
+    void connectorsThatHaveTheirSettingsButAreStoppedAreMadeToRun(TestStack stack) throws Exception {
+        ConnectClient client = stack.stack.connect.client();
+        Redeployment redeployment = new Redeployment(stack.stack);
+        ConnectorFile source = redeployment.source();
+        ConnectorFile sink = redeployment.sink();
+        try {
+            set(stack, source.name(), "stop", "STOPPED");
+            set(stack, sink.name(), "stop", "STOPPED");
+            redeployment.deploySource(source);
+            redeployment.deploySink(sink);
+            assertThat(client.isRunning(source.name())).isTrue();
+            assertThat(client.isRunning(sink.name())).isTrue();
+        } finally {
+            client.resume(source.name());
+            client.resume(sink.name());
+        }
     }
 
     /** Writes down what is deployed. */

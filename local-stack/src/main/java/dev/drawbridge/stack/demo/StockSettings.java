@@ -26,7 +26,7 @@ final class StockSettings {
     private final ConnectorFile source;
     private final ConnectorFile sink;
     private final @Nullable String interval;
-    private boolean restored;
+    private volatile boolean restored;
 
     /** Remembers what is there now. */
     StockSettings(Deployer deployer, RefreshInterval refresh) throws Exception {
@@ -37,12 +37,16 @@ final class StockSettings {
         this.interval = refresh.get();
     }
 
-    /** To be followed by {@link #restore}, whatever happens; Ctrl-C is seen to. */
+    /** To be followed by {@link #restore}, whatever happens; Ctrl-C is seen to. Does nothing once that has been. */
     void apply() throws Exception {
         Runtime.getRuntime().addShutdownHook(new Thread(this::restoreWhenInterrupted, "restore-settings"));
-        deployer.deploySource(stock(source));
-        deployer.deploySink(stock(sink));
-        refresh.set(null);
+        synchronized (this) {
+            if (!restored) {
+                deployer.deploySource(stock(source));
+                deployer.deploySink(stock(sink));
+                refresh.set(null);
+            }
+        }
     }
 
     private ConnectorFile stock(ConnectorFile connector) {
@@ -54,7 +58,7 @@ final class StockSettings {
         return new ConnectorFile(connector.name(), config);
     }
 
-    /** Once, by whoever comes first: the run's end or Ctrl-C. The second waits for the first. */
+    /** Once, by whoever comes first: the run's end or Ctrl-C. The second waits for the first, and both for {@link #apply}. */
     synchronized void restore() throws Exception {
         if (!restored) {
             refresh.set(interval);
@@ -66,7 +70,7 @@ final class StockSettings {
 
     private void restoreWhenInterrupted() {
         try {
-            if (!isRestored()) {
+            if (!restored) {
                 System.err.println("\nPutting the settings back as they were.");
                 restore();
             }
@@ -74,10 +78,6 @@ final class StockSettings {
             System.err.println("The settings could not be put back (" + e.getMessage()
                     + "); ./drawbridge up applies what the files say.");
         }
-    }
-
-    private synchronized boolean isRestored() {
-        return restored;
     }
 
     /** How often an index makes searchable what it holds. */
