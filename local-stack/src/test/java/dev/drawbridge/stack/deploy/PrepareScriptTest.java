@@ -18,6 +18,8 @@ import java.util.stream.Stream;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
 
 /** local-stack/docker/prepare makes passwords, keeps them, and gives each container its own alone. */
 class PrepareScriptTest {
@@ -36,9 +38,13 @@ class PrepareScriptTest {
     }
 
     static void prepare(Path env, Path secrets) throws IOException, InterruptedException {
+        prepare(Map.of("DRAWBRIDGE_ENV_FILE", env.toString(), "DRAWBRIDGE_SECRETS", secrets.toString()));
+    }
+
+    private static void prepare(Map<String, String> variables) throws IOException, InterruptedException {
         ProcessBuilder script = new ProcessBuilder("docker/prepare", "--secrets-only").inheritIO();
-        script.environment()
-                .putAll(Map.of("DRAWBRIDGE_ENV_FILE", env.toString(), "DRAWBRIDGE_SECRETS", secrets.toString()));
+        script.environment().remove("DRAWBRIDGE_SECRETS");
+        script.environment().putAll(variables);
         assertThat(script.start().waitFor()).isZero();
     }
 
@@ -66,6 +72,32 @@ class PrepareScriptTest {
         prepare(env, secrets);
         assertThat(Files.readString(env)).isEqualTo(before);
         assertThat(Files.readString(secrets.resolve("connect.properties"))).isEqualTo(connect);
+    }
+
+    /** Where compose looks for them. */
+    @ParameterizedTest
+    @ValueSource(strings = {"%s", "\"%s\"", "'%s'"})
+    void aFolderNamedInTheFileIsUsed(String written) throws Exception {
+        Path named = folder.resolve("named here");
+        Path other = Files.writeString(folder.resolve("other.env"), "DRAWBRIDGE_SECRETS=" + written.formatted(named));
+        prepare(Map.of("DRAWBRIDGE_ENV_FILE", other.toString()));
+        assertThat(named.resolve("connect.properties")).exists();
+        assertThat(Files.readAllLines(other))
+                .contains("DRAWBRIDGE_SECRETS=" + written.formatted(named))
+                .filteredOn(line -> line.startsWith("DRAWBRIDGE_SECRETS="))
+                .hasSize(1);
+    }
+
+    @Test
+    void theEnvironmentGoesBeforeTheFileAndIsKept() throws Exception {
+        String password = ComposeFileTest.properties(env).get("DRAWBRIDGE_POSTGRES_WRITER_PASSWORD");
+        Path elsewhere = folder.resolve("elsewhere");
+        prepare(env, elsewhere);
+        assertThat(elsewhere.resolve("postgres_writer")).hasContent(password);
+        assertThat(Files.readAllLines(env))
+                .filteredOn(line -> line.startsWith("DRAWBRIDGE_SECRETS="))
+                .containsExactly("DRAWBRIDGE_SECRETS=" + elsewhere);
+        assertThat(mode(env)).isEqualTo("rw-------");
     }
 
     @Test
