@@ -7,6 +7,7 @@ import dev.drawbridge.write.order.application.OutcomeUnknown;
 import dev.drawbridge.write.order.application.Pace;
 import dev.drawbridge.write.order.application.Republisher;
 import dev.drawbridge.write.order.application.StorageUnavailable;
+import dev.drawbridge.write.order.application.StorageUnfit;
 import dev.drawbridge.write.order.application.TransientFailure;
 import dev.drawbridge.write.order.postgres.PostgresOrders;
 import dev.drawbridge.write.outbox.EventIds;
@@ -86,8 +87,10 @@ public final class RepublishOrders {
 
     /** What the store says names no values; what others say might. */
     private static String reason(RuntimeException e) {
-        boolean isOfTheStore =
-                e instanceof StorageUnavailable || e instanceof TransientFailure || e instanceof OutcomeUnknown;
+        boolean isOfTheStore = e instanceof StorageUnavailable
+                || e instanceof StorageUnfit
+                || e instanceof TransientFailure
+                || e instanceof OutcomeUnknown;
         String what =
                 isOfTheStore ? String.valueOf(e.getMessage()) : e.getClass().getSimpleName();
         String state = "";

@@ -12,7 +12,6 @@ import dev.drawbridge.write.order.application.Workers;
 import dev.drawbridge.write.order.postgres.PostgresOrders;
 import dev.drawbridge.write.outbox.EventIds;
 import io.javalin.util.JavalinBindException;
-import io.micrometer.core.instrument.Counter;
 import io.micrometer.core.instrument.Gauge;
 import io.micrometer.core.instrument.binder.jvm.JvmMemoryMetrics;
 import io.micrometer.core.instrument.binder.jvm.JvmThreadMetrics;
@@ -69,16 +68,10 @@ public final class WriteApi implements AutoCloseable {
         AsyncCommandHandler later = new AsyncCommandHandler(
                 orders, now, backoff, (task, body) -> CommandTask.of(task).read(body));
 
-        Counter failures = Counter.builder("drawbridge.write.queue.failures")
-                .description("Queued commands that failed, and are tried again or given up")
-                .register(metrics);
         Gauge.builder("drawbridge.write.queue.pending", watch, DatabaseWatch::pendingCommands)
                 .description("Commands that wait to be carried out")
                 .register(metrics);
-        workers = new Workers(later, config.care().workers(), e -> {
-            failures.increment();
-            LOG.warn("A queued command failed: {}", e.getClass().getSimpleName());
-        });
+        workers = new Workers(later, config.care().workers(), new QueueFailures(metrics));
         housekeeping = new Housekeeping(dataSource, config.care(), metrics);
         housekeeping.start();
         server = listen(config, new CommandHandlers(now, later, workers::wake, ids::next));

@@ -148,11 +148,12 @@ class AsyncCommandsIT {
         client.post(path("create"), CREATE);
         String broken = submit("add-line", ADD_LINE);
         String next = submit("add-line", ADD_LINE);
-        // As after a release that reads bodies in another way.
+        // As after a release that reads bodies in another way, a week ago.
         DATABASE.admin()
                 .useHandle(
                         handle -> handle.execute(
-                                "update commands set body = '{}', attempts = 13 where position = (select min(position) from commands)"));
+                                "update commands set body = '{}', attempts = 13,"
+                                        + " received_at = now() - interval '8 days' where position = (select min(position) from commands)"));
 
         carryOutAll();
 

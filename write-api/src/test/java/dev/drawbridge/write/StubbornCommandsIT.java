@@ -5,6 +5,9 @@ import static dev.drawbridge.write.ApiClient.CREATE;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.awaitility.Awaitility.await;
 
+import java.io.ByteArrayOutputStream;
+import java.io.PrintStream;
+import java.nio.charset.StandardCharsets;
 import java.time.Duration;
 import java.util.HashMap;
 import java.util.Map;
@@ -89,12 +92,72 @@ class StubbornCommandsIT {
         }
     }
 
+    /** As an instance that reads bodies in another way than the one that queued them; the log tells which command it is. */
+    @Test
+    void aBodyThatIsNotReadHereIsLeftToThoseWhoReadIt() {
+        client.post("/orders/" + id + "/create", CREATE);
+        PrintStream console = System.err;
+        ByteArrayOutputStream log = new ByteArrayOutputStream();
+        System.setErr(new PrintStream(log, true, StandardCharsets.UTF_8));
+        try (Handle lock = DATABASE.admin().open()) {
+            lock.begin();
+            lock.execute("update orders set version = version where id = ?", id);
+            String early = submit(id, "add-line", ADD_LINE);
+            change("body", "{\"name\":\"Zebedee\"}");
+            lock.rollback();
+            await().atMost(Duration.ofSeconds(20))
+                    .until(() ->
+                            stored.number("select count(*) from commands where due_at > now() + interval '3 seconds'")
+                                    == 1);
+
+            assertThat(status(early)).isEqualTo("pending");
+            assertThat(stored.number("select max(attempts) from commands")).isZero();
+            assertThat(log.toString(StandardCharsets.UTF_8))
+                    .contains("Queued command " + early.replace("/commands/", "") + " failed: Unreadable")
+                    .doesNotContain("Zebedee");
+            change("body", ADD_LINE);
+            await().atMost(Duration.ofSeconds(20)).until(() -> status(early).equals("done"));
+        } finally {
+            System.setErr(console);
+        }
+    }
+
+    /** As a release that was started before the migration it needs; nobody sees values in the log. */
+    @Test
+    void aMissingColumnGivesNoCommandUpAndIsLoggedByItsState() {
+        PrintStream console = System.err;
+        ByteArrayOutputStream log = new ByteArrayOutputStream();
+        System.setErr(new PrintStream(log, true, StandardCharsets.UTF_8));
+        inDatabase("alter table orders rename column coupon_code to missing");
+        String early;
+        try {
+            early = submit(id, "create", CREATE);
+            await().atMost(Duration.ofSeconds(20)).until(() -> log.toString(StandardCharsets.UTF_8)
+                    .contains("Queued command " + early.replace("/commands/", "")
+                            + " failed: StorageUnfit, SQLSTATE 42703"));
+            assertThat(stored.number("select max(attempts) from commands")).isZero();
+        } finally {
+            System.setErr(console);
+            inDatabase("alter table orders rename column missing to coupon_code");
+        }
+        assertThat(log.toString(StandardCharsets.UTF_8)).doesNotContain("Ada", "London");
+        await().atMost(Duration.ofSeconds(20)).until(() -> status(early).equals("done"));
+    }
+
+    private static void inDatabase(String sql) {
+        DATABASE.admin().useHandle(handle -> handle.execute(sql));
+    }
+
     private static void rename(String task) {
+        change("task", task);
+    }
+
+    private static void change(String column, String value) {
         DATABASE.admin().useHandle(handle -> await().atMost(Duration.ofSeconds(20))
                 .until(() -> handle.execute(
-                                "update commands set task = ? where id in (select id from commands"
+                                "update commands set " + column + " = ? where id in (select id from commands"
                                         + " where state = 'pending' for update skip locked)",
-                                task)
+                                value)
                         == 1));
     }
 

@@ -4,7 +4,6 @@ import dev.drawbridge.write.order.application.Orders.Transaction;
 import dev.drawbridge.write.order.application.Outcome.Queued;
 import dev.drawbridge.write.order.model.OrderCommand;
 import java.time.Duration;
-import java.util.NoSuchElementException;
 import java.util.Optional;
 import java.util.UUID;
 import java.util.concurrent.atomic.AtomicReference;
@@ -19,8 +18,11 @@ public final class AsyncCommandHandler {
     /** For an order that is busy, or a database that is: others have their turn meanwhile. */
     private static final Duration A_MOMENT = Duration.ofSeconds(1);
 
-    /** For a task that other instances may know: it stays with them for longer than it takes to find it. */
+    /** For what other instances may know, who have their turn meanwhile, or what somebody has to mend. */
     private static final Duration A_WHILE = Duration.ofSeconds(10);
+
+    /** Within it an instance comes that can read a command, or none ever will. */
+    private static final Duration READABLE_WITHIN = Duration.ofDays(7);
 
     /** In all about half an hour: long enough to restart what is broken, or to mend it. */
     private static final Patience PATIENCE = new Patience(Duration.ofSeconds(1), Duration.ofMinutes(5), 14);
@@ -31,8 +33,8 @@ public final class AsyncCommandHandler {
     private final BiFunction<String, String, OrderCommand> reader;
 
     /**
-     * @param reader makes a command of the task and the body that were queued; throws {@link NoSuchElementException} for a task
-     *     that it does not know, as an instance of before a release does
+     * @param reader makes a command of the task and the body that were queued; throws what it likes at one that it cannot
+     *     read, as an instance of before or after a release may
      */
     public AsyncCommandHandler(
             Orders orders,
@@ -68,8 +70,8 @@ public final class AsyncCommandHandler {
      * Carries out the next command.
      *
      * @return false if there is none at the moment
-     * @throws RuntimeException when that failed; the command is due again later, or given up if it failed too often
-     * @throws Error likewise
+     * @throws QueuedCommandFailed when that failed; the command is due again later, or given up if it failed too often
+     * @throws RuntimeException when there is none to be had
      */
     public boolean runNext() {
         AtomicReference<@Nullable QueuedCommand> inHand = new AtomicReference<>();
@@ -83,8 +85,12 @@ public final class AsyncCommandHandler {
                 return next.isPresent();
             });
         } catch (RuntimeException | Error e) {
-            postpone(inHand.get(), e);
-            throw e;
+            QueuedCommand command = inHand.get();
+            if (command == null) {
+                throw e;
+            }
+            postpone(command, e);
+            throw new QueuedCommandFailed(command.id(), e);
         }
     }
 
@@ -100,19 +106,17 @@ public final class AsyncCommandHandler {
         transaction.queue().finish(command.id(), outcome);
     }
 
+    /** It was read once, by the instance that queued it; so another release is to blame if it cannot be read here. */
     private OrderCommand read(QueuedCommand command) {
         try {
             return reader.apply(command.task(), command.body());
-        } catch (NoSuchElementException e) {
-            throw new UnknownTask(command.task(), e);
+        } catch (RuntimeException e) {
+            throw new Unreadable(command.task(), e);
         }
     }
 
     /** Should that fail as well, the command is still due, and the first failure is the one to hear of. */
-    private void postpone(@Nullable QueuedCommand command, Throwable failure) {
-        if (command == null) {
-            return;
-        }
+    private void postpone(QueuedCommand command, Throwable failure) {
         try {
             orders.inTransaction(transaction -> {
                 postpone(transaction.queue(), command.id(), failure);
@@ -125,7 +129,8 @@ public final class AsyncCommandHandler {
 
     /** What the database or the age of this instance is to blame for does not count against the command. */
     private static void postpone(CommandQueue queue, UUID commandId, Throwable failure) {
-        if (failure instanceof UnknownTask) {
+        if (failure instanceof StorageUnfit
+                || (failure instanceof Unreadable && !queue.isOlderThan(commandId, READABLE_WITHIN))) {
             queue.defer(commandId, A_WHILE);
         } else if (failure instanceof TransientFailure
                 || failure instanceof StorageUnavailable
@@ -137,9 +142,9 @@ public final class AsyncCommandHandler {
     }
 
     /** Of another release than this one, as far as can be told. */
-    private static final class UnknownTask extends RuntimeException {
-        UnknownTask(String task, NoSuchElementException cause) {
-            super("This instance knows no task " + task, cause);
+    private static final class Unreadable extends RuntimeException {
+        Unreadable(String task, RuntimeException cause) {
+            super("This instance cannot read a command of task " + task, cause);
         }
     }
 }

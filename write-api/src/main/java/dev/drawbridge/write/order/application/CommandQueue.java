@@ -21,6 +21,9 @@ public interface CommandQueue {
     /** It cannot be carried out now, for no fault of its own: is due again after the pause. Nothing if others have it in hand. */
     void defer(UUID commandId, Duration pause);
 
+    /** Whether it was queued longer ago than that. */
+    boolean isOlderThan(UUID commandId, Duration age);
+
     /** It failed: is due again after a pause, or given up once it failed too often. Nothing if others have it in hand. */
     void countFailure(UUID commandId, Patience patience);
 

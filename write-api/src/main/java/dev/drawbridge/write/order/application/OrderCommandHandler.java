@@ -31,6 +31,7 @@ public final class OrderCommandHandler {
      *
      * @throws TransientFailure when the order was contended for too long; nothing was saved
      * @throws StorageUnavailable when the store does not answer; nothing was saved
+     * @throws StorageUnfit when the store is of another release, or broken; nothing was saved
      * @throws OutcomeUnknown when it was lost during the commit
      * @throws IdempotencyConflict when the key cannot be used
      */

@@ -16,6 +16,7 @@ public interface Orders {
      *
      * @throws TransientFailure when nothing was saved and trying again may help
      * @throws StorageUnavailable when nothing was saved because the store does not answer
+     * @throws StorageUnfit when nothing was saved because the store is of another release, or broken
      * @throws OutcomeUnknown when the store was lost during the commit and whether it happened could not be found out
      */
     <R> R inTransaction(Function<Transaction, R> work);

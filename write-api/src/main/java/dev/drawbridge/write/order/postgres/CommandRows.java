@@ -115,6 +115,17 @@ final class CommandRows implements CommandQueue {
     }
 
     @Override
+    public boolean isOlderThan(UUID commandId, Duration age) {
+        return handle.createQuery("""
+                        select exists (select from commands
+                          where id = :id and received_at < clock_timestamp() - make_interval(secs => :age))""")
+                .bind("id", commandId)
+                .bind("age", seconds(age))
+                .mapTo(Boolean.class)
+                .one();
+    }
+
+    @Override
     public void countFailure(UUID commandId, Patience patience) {
         handle.createUpdate("""
                         update commands set attempts = attempts + 1,

@@ -2,6 +2,7 @@ package dev.drawbridge.write.order.postgres;
 
 import dev.drawbridge.write.order.application.ConnectionLost;
 import dev.drawbridge.write.order.application.StorageUnavailable;
+import dev.drawbridge.write.order.application.StorageUnfit;
 import dev.drawbridge.write.order.application.TransientFailure;
 import java.sql.SQLException;
 import java.sql.SQLTransientConnectionException;
@@ -26,15 +27,18 @@ final class SqlFailure {
     /** Class of the connection exceptions. */
     private static final String CONNECTION = "08";
 
+    /** Classes of tables and rights that do not fit the statement, of failures of disks, and of PostgreSQL's own errors. */
+    private static final Set<String> UNFIT = Set.of("42", "58", "XX");
+
     private SqlFailure() {}
 
     /** What a failure means that came before the commit was asked for: nothing was saved. */
     static RuntimeException beforeCommit(Exception failure) {
         SQLException sql = sqlCause(failure);
-        if (sql == null) {
-            return asUnchecked(failure);
-        }
-        String state = stateOf(sql);
+        return sql == null ? asUnchecked(failure) : meaning(sql, stateOf(sql), failure);
+    }
+
+    private static RuntimeException meaning(SQLException sql, String state, Exception failure) {
         if (TRANSIENT.contains(state)) {
             return new TransientFailure("PostgreSQL rolled a transaction back with SQLSTATE " + state, failure);
         }
@@ -47,6 +51,9 @@ final class SqlFailure {
         }
         if (isCut(sql)) {
             return new ConnectionLost("PostgreSQL was lost before a commit, SQLSTATE " + state, failure);
+        }
+        if (UNFIT.stream().anyMatch(state::startsWith)) {
+            return new StorageUnfit("PostgreSQL does not fit this release, or is broken, SQLSTATE " + state, failure);
         }
         return asUnchecked(failure);
     }

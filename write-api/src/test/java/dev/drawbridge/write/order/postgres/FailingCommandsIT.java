@@ -15,6 +15,7 @@ import dev.drawbridge.write.order.application.OrderCommandHandler;
 import dev.drawbridge.write.order.application.Orders;
 import dev.drawbridge.write.order.application.Origin;
 import dev.drawbridge.write.order.application.QueuedCommand;
+import dev.drawbridge.write.order.application.QueuedCommandFailed;
 import dev.drawbridge.write.order.application.Workers;
 import dev.drawbridge.write.order.model.OrderCommand;
 import dev.drawbridge.write.order.model.OrderFixtures;
@@ -26,9 +27,12 @@ import java.util.OptionalLong;
 import java.util.Queue;
 import java.util.UUID;
 import java.util.concurrent.ConcurrentLinkedQueue;
+import org.jdbi.v3.core.JdbiException;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
 
 /** Queued commands that fail, for reasons of their own or of the process. */
 class FailingCommandsIT {
@@ -52,16 +56,20 @@ class FailingCommandsIT {
 
     @AfterEach
     void close() {
+        inDatabase("drop trigger if exists fail on orders");
         pool.close();
     }
 
     @Test
     void pausesGrowUntilItIsGivenUpAfterHalfAnHour() {
-        failure = Optional.of(new IllegalStateException("as a bug would"));
+        failWith("22012"); // as a bug would
         double waited = 0;
         for (int attempt = 1; state() == State.PENDING; attempt++) {
             makeDue();
-            assertThatThrownBy(handler::runNext).isInstanceOf(IllegalStateException.class);
+            assertThatThrownBy(handler::runNext)
+                    .isInstanceOf(QueuedCommandFailed.class)
+                    .hasMessageContaining(command.id().toString())
+                    .hasCauseInstanceOf(JdbiException.class);
             if (state() == State.PENDING) {
                 double pause = secondsUntilDue();
                 assertThat(pause).isCloseTo(Math.min(300, Math.pow(2, attempt - 1)), within(1.0));
@@ -77,24 +85,36 @@ class FailingCommandsIT {
                 .isZero();
     }
 
-    @Test
-    void whatTheServerLacksIsNotCounted() {
-        for (String state : new String[] {"53100", "53200", "53300"}) {
-            makeDue();
-            inDatabase("create or replace function fail() returns trigger language plpgsql as"
-                    + " $$ begin raise exception 'no' using errcode = '" + state + "'; end $$");
-            inDatabase("create trigger fail before insert on orders for each row execute function fail()");
-            try {
-                assertThatThrownBy(handler::runNext).isInstanceOf(RuntimeException.class);
-            } finally {
-                inDatabase("drop trigger fail on orders");
-            }
-            assertThat(stored.number("select attempts from commands")).isZero();
-            assertThat(handler.runNext()).as("due again only in a while").isFalse();
-        }
+    /** What the server lacks, what does not fit this release, and what is broken. */
+    @ParameterizedTest
+    @ValueSource(strings = {"53100", "53200", "53300", "42703", "42P01", "42501", "58030", "XX001"})
+    void whatIsTheFaultOfTheDatabaseIsNotCounted(String state) {
+        failWith(state);
+
+        failOnce();
+
+        assertThat(stored.number("select attempts from commands")).isZero();
+        assertThat(handler.runNext()).as("due again only in a while").isFalse();
+        inDatabase("drop trigger fail on orders");
         makeDue();
         assertThat(handler.runNext()).isTrue();
         assertThat(state()).isEqualTo(State.DONE);
+    }
+
+    @Test
+    void whatCannotBeReadHereIsLeftToOtherInstancesForAWeek() {
+        failure = Optional.of(new IllegalArgumentException("of a reader of another release"));
+        inDatabase("update commands set received_at = now() - interval '6 days 23 hours', attempts = 13");
+        failOnce();
+        assertThat(stored.number("select attempts from commands")).isEqualTo(13);
+        assertThat(secondsUntilDue()).isCloseTo(10, within(1.0));
+
+        inDatabase("update commands set received_at = now() - interval '7 days 1 hour'");
+        failOnce();
+
+        assertThat(state()).isEqualTo(State.FAILED);
+        assertThat(stored.number("select count(*) from commands where body is not null"))
+                .isZero();
     }
 
     @Test
@@ -107,7 +127,7 @@ class FailingCommandsIT {
         })) {
             workers.wake();
             await().until(() -> !heard.isEmpty());
-            assertThat(heard.peek()).isInstanceOf(StackOverflowError.class);
+            assertThat(heard.peek()).hasCauseInstanceOf(StackOverflowError.class);
             assertThat(stored.version()).isZero();
 
             failure = Optional.empty();
@@ -132,6 +152,17 @@ class FailingCommandsIT {
 
     private State state() {
         return handler.status(command.id()).orElseThrow().state();
+    }
+
+    private void failWith(String state) {
+        inDatabase("create or replace function fail() returns trigger language plpgsql as"
+                + " $$ begin raise exception 'no' using errcode = '" + state + "'; end $$");
+        inDatabase("create trigger fail before insert on orders for each row execute function fail()");
+    }
+
+    private void failOnce() {
+        makeDue();
+        assertThatThrownBy(handler::runNext).isInstanceOf(RuntimeException.class);
     }
 
     private void makeDue() {

@@ -329,7 +329,11 @@ class PostgresOrdersIT {
         "53100,StorageUnavailable",
         "53200,StorageUnavailable",
         "53300,StorageUnavailable",
-        "25006,StorageUnavailable"
+        "25006,StorageUnavailable",
+        "42703,StorageUnfit",
+        "42501,StorageUnfit",
+        "58030,StorageUnfit",
+        "XX000,StorageUnfit"
     })
     void failuresAreToldApartByState(String state, String meaning) {
         assertThatThrownBy(() -> failWith(state))
