@@ -12,6 +12,7 @@ import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.UUID;
+import org.jdbi.v3.core.Handle;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.BeforeEach;
@@ -21,6 +22,17 @@ import org.junit.jupiter.api.Test;
 class AsyncCommandsIT {
     private static final TestDatabase DATABASE = TestDatabase.get();
     private static final String[] ASYNC = {"Prefer", "respond-async"};
+
+    private static final String[] TRACED = {
+        "Prefer",
+        "respond-async",
+        "X-Correlation-Id",
+        "of-ada-1",
+        "X-Causation-Id",
+        "of-ada-2",
+        "traceparent",
+        "00-0af7651916cd43dd8448eb211c80319c-b7ad6b7169203331-01"
+    };
 
     /** Takes commands in and carries none out. */
     private static WriteApi idle;
@@ -174,13 +186,58 @@ class AsyncCommandsIT {
     }
 
     @Test
+    void erasingWithoutTheQueueLeavesNothingOfWhatWasQueuedEither() {
+        String created = submit("create", CREATE, TRACED);
+        carryOutAll();
+        String line = submit("add-line", ADD_LINE, TRACED);
+        String cancelled = submit("cancel", "{\"reason\":\"Ada moved\"}", TRACED);
+
+        assertThat(client.post(path("erase"), "{}").status()).isEqualTo(200);
+
+        assertThat(StoredOrder.everything(DATABASE.admin()))
+                .doesNotContain("Ada", "Teapot", "of-ada", "0af7651916cd43dd8448eb211c80319c");
+        assertThat(status(created)).isEqualTo("done");
+        for (String pending : List.of(line, cancelled)) {
+            JsonNode refused = client.get(pending).json();
+            assertThat(refused.get("status").textValue()).isEqualTo("refused");
+            assertThat(refused.at("/problem/type").textValue()).endsWith("/order-erased");
+        }
+    }
+
+    /** A worker that waits for the order would never get it, if the erasure waited for what the worker has in hand. */
+    @Test
+    void erasingDoesNotWaitForACommandInOtherHands() {
+        client.post(path("create"), CREATE);
+        String line = submit("add-line", ADD_LINE, TRACED);
+        String next = submit("add-line", ADD_LINE, TRACED);
+        try (Handle worker = DATABASE.admin().open()) {
+            worker.begin();
+            worker.execute(
+                    "select from commands where id = cast(? as uuid) for update", line.replace("/commands/", ""));
+
+            assertThat(client.post(path("erase"), "{}").status()).isEqualTo(200);
+
+            assertThat(status(line)).isEqualTo("pending");
+            assertThat(status(next)).isEqualTo("refused");
+            worker.rollback();
+        }
+        carryOutAll();
+        assertThat(status(line)).isEqualTo("refused");
+        assertThat(StoredOrder.everything(DATABASE.admin())).doesNotContain("Ada", "Teapot", "of-ada");
+    }
+
+    @Test
     void unknownCommandsAreToldApart() {
         assertThat(client.get("/commands/" + UUID.randomUUID()).problem()).isEqualTo("command-not-found");
         assertThat(client.get("/commands/1").problem()).isEqualTo("malformed-request");
     }
 
     private String submit(String task, String body) {
-        return client.post(path(task), body, ASYNC).location().orElseThrow();
+        return submit(task, body, ASYNC);
+    }
+
+    private String submit(String task, String body, String[] headers) {
+        return client.post(path(task), body, headers).location().orElseThrow();
     }
 
     private void carryOutAll() {

@@ -45,7 +45,8 @@ public record Rejection(Kind kind, String reason) {
                 Kind.ALREADY_EXISTS, "An order with this id exists already. Use a new id for a new order.");
     }
 
-    static Rejection erased() {
+    /** The order was erased, which is final: every further command on it is refused so. */
+    public static Rejection erased() {
         return new Rejection(Kind.ERASED, "This order was erased. Nothing can be done with it any more.");
     }
 

@@ -2,18 +2,13 @@ package dev.drawbridge.write.order.postgres;
 
 import dev.drawbridge.write.order.application.CommandQueue;
 import dev.drawbridge.write.order.application.CommandStatus;
-import dev.drawbridge.write.order.application.CommandStatus.State;
-import dev.drawbridge.write.order.application.Origin;
 import dev.drawbridge.write.order.application.Outcome;
 import dev.drawbridge.write.order.application.Outcome.Done;
 import dev.drawbridge.write.order.application.Outcome.Refused;
 import dev.drawbridge.write.order.application.Patience;
 import dev.drawbridge.write.order.application.QueuedCommand;
 import dev.drawbridge.write.order.model.Rejection;
-import java.sql.ResultSet;
-import java.sql.SQLException;
 import java.time.Duration;
-import java.util.Locale;
 import java.util.Optional;
 import java.util.OptionalLong;
 import java.util.UUID;
@@ -67,14 +62,15 @@ final class CommandRows implements CommandQueue {
 
     @Override
     public Optional<QueuedCommand> next() {
-        Optional<QueuedCommand> next =
-                handle.createQuery("""
+        Optional<QueuedCommand> next = handle.createQuery("""
                         select id, order_id, task, body, expected_version, correlationid, causationid, traceparent
                         from commands c
                         where state = 'pending' and due_at <= now() and not exists (
                           select from commands earlier where earlier.order_id = c.order_id
                             and earlier.state = 'pending' and earlier.position < c.position)
-                        order by due_at, position limit 1 for update skip locked""").map((row, context) -> command(row)).findOne();
+                        order by due_at, position limit 1 for update skip locked""")
+                .map((row, context) -> StoredCommand.queued(row))
+                .findOne();
         inHand = next.map(QueuedCommand::id).orElse(null);
         return next;
     }
@@ -83,8 +79,9 @@ final class CommandRows implements CommandQueue {
     public void finish(UUID commandId, Outcome outcome) {
         Rejection rejection = outcome instanceof Refused refused ? refused.rejection() : null;
         String transactionId = handle.createQuery("""
-                        update commands set state = :state, body = null, version = cast(:version as bigint), rejection = :rejection,
-                          reason = :reason, finished_at = now() where id = :id returning pg_current_xact_id()::text""")
+                        update commands set state = :state, body = null, correlationid = null, causationid = null, traceparent = null,
+                          version = cast(:version as bigint), rejection = :rejection, reason = :reason, finished_at = now()
+                        where id = :id returning pg_current_xact_id()::text""")
                 .bind("id", commandId)
                 .bind("state", outcome instanceof Done ? "done" : "refused")
                 .bind("version", outcome instanceof Done done ? (Long) done.version() : null)
@@ -93,6 +90,23 @@ final class CommandRows implements CommandQueue {
                 .mapTo(String.class)
                 .one();
         witness.accept(new Witness(transactionId, later -> Witness.committedIf(isStored(later, commandId, true))));
+    }
+
+    /**
+     * Refuses what else waits for an order that was just erased, and forgets what it was about. What another worker has in hand
+     * waits for the order's lock, and is refused and forgotten by that one; the command in our hands finishes by itself.
+     */
+    void refuseAsErased(UUID orderId) {
+        handle.createUpdate("""
+                        update commands set state = 'refused', body = null, correlationid = null, causationid = null,
+                          traceparent = null, rejection = :rejection, reason = :reason, finished_at = now()
+                        where id in (select id from commands where order_id = :orderId and state = 'pending'
+                          and id is distinct from cast(:inHand as uuid) for update skip locked)""")
+                .bind("orderId", orderId)
+                .bind("inHand", inHand)
+                .bind("rejection", Rejection.erased().kind().name())
+                .bind("reason", Rejection.erased().reason())
+                .execute();
     }
 
     private static boolean isStored(Handle handle, UUID commandId, boolean finished) {
@@ -132,6 +146,9 @@ final class CommandRows implements CommandQueue {
                           due_at = clock_timestamp() + make_interval(secs => least(:longest, :first * power(2, attempts))),
                           state = case when attempts + 1 < :attempts then state else 'failed' end,
                           body = case when attempts + 1 < :attempts then body end,
+                          correlationid = case when attempts + 1 < :attempts then correlationid end,
+                          causationid = case when attempts + 1 < :attempts then causationid end,
+                          traceparent = case when attempts + 1 < :attempts then traceparent end,
                           finished_at = case when attempts + 1 < :attempts then null else now() end
                         where\s""" + OURS)
                 .bind("id", commandId)
@@ -149,33 +166,7 @@ final class CommandRows implements CommandQueue {
     public Optional<CommandStatus> status(UUID commandId) {
         return handle.createQuery("select order_id, state, version, rejection, reason from commands where id = :id")
                 .bind("id", commandId)
-                .map((row, context) -> status(commandId, row))
+                .map((row, context) -> StoredCommand.status(commandId, row))
                 .findOne();
-    }
-
-    private static QueuedCommand command(ResultSet row) throws SQLException {
-        long expected = row.getLong("expected_version");
-        OptionalLong expectedVersion = row.wasNull() ? OptionalLong.empty() : OptionalLong.of(expected);
-        return new QueuedCommand(
-                row.getObject("id", UUID.class),
-                row.getObject("order_id", UUID.class),
-                row.getString("task"),
-                row.getString("body"),
-                expectedVersion,
-                new Origin(row.getString("traceparent"), row.getString("correlationid"), row.getString("causationid")));
-    }
-
-    private static CommandStatus status(UUID commandId, ResultSet row) throws SQLException {
-        State state = State.valueOf(row.getString("state").toUpperCase(Locale.ROOT));
-        return new CommandStatus(commandId, row.getObject("order_id", UUID.class), state, outcome(state, row));
-    }
-
-    private static @Nullable Outcome outcome(State state, ResultSet row) throws SQLException {
-        return switch (state) {
-            case DONE -> new Done(row.getLong("version"));
-            case REFUSED ->
-                new Refused(new Rejection(Rejection.Kind.valueOf(row.getString("rejection")), row.getString("reason")));
-            case PENDING, FAILED -> null;
-        };
     }
 }

@@ -106,6 +106,7 @@ final class PostgresTransaction implements Orders.Transaction {
     private void forget(UUID id) throws SQLException {
         parts.forget(id);
         keys.purge(id, queue.inHand());
+        queue.refuseAsErased(id);
         outbox.purge(connection, id);
     }
 }
