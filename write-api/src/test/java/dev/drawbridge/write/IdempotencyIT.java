@@ -143,6 +143,28 @@ class IdempotencyIT extends RunningWriteApi {
         assertThat(keyed("create", CREATE, "a").problem()).isEqualTo("order-erased");
     }
 
+    /** A hash of what was asked may be a hash of personal data, and the answer is the same without it. */
+    @Test
+    void thatTheOrderIsErasedIsNotRemembered() {
+        keyed("create", CREATE, "a");
+        client.post(path("erase"), "{}");
+
+        Answer refused = keyed("create", CREATE, "b");
+        Answer stale = client.post(path("add-line"), ADD_LINE, "Idempotency-Key", "\"c\"", "If-Match", "\"1\"");
+        Answer queued = client.post(path("add-line"), ADD_LINE, "Idempotency-Key", "\"d\"", "Prefer", "respond-async");
+        await().until(() -> stored.number("select count(*) from commands where state = 'refused'") == 1);
+
+        assertThat(refused.problem()).isEqualTo("order-erased");
+        assertThat(stale.problem()).isEqualTo("order-erased");
+        assertThat(stored.number("select count(*) from idempotency_keys")).isZero();
+        assertThat(keyed("create", CREATE, "b")).isEqualTo(refused);
+        assertThat(client.get(queued.location().orElseThrow())
+                        .json()
+                        .at("/problem/type")
+                        .textValue())
+                .endsWith("/order-erased");
+    }
+
     @ParameterizedTest
     @ValueSource(strings = {"plain", "\"\"", "\"a\"b\"", "\"a\\\\b\"", "'x'"})
     void aKeyThatIsNoQuotedStringIsMalformed(String key) {

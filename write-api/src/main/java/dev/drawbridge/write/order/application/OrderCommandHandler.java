@@ -45,8 +45,14 @@ public final class OrderCommandHandler {
             return known.get();
         }
         Outcome outcome = carryOut(transaction, submission);
-        submission.key().ifPresent(key -> transaction.remember(key, submission.orderId(), outcome));
+        if (!isFinal(outcome)) {
+            submission.key().ifPresent(key -> transaction.remember(key, submission.orderId(), outcome));
+        }
         return outcome;
+    }
+
+    private static boolean isFinal(Outcome outcome) {
+        return outcome instanceof Refused refused && refused.rejection().isFinal();
     }
 
     /** Load, decide, save: within a transaction of the caller's. */
@@ -54,7 +60,7 @@ public final class OrderCommandHandler {
         Order current = transaction.load(submission.orderId());
         Decision decision = submission.command().decide(submission.orderId(), current, now());
         long version = current == null ? 0 : current.version();
-        if (isStale(submission, version) && !isAbout(decision, Rejection.Kind.NOT_FOUND)) {
+        if (isStale(submission, version) && !isAboutWhetherItIsThere(decision)) {
             return new Refused(
                     Rejection.staleVersion(submission.expectedVersion().getAsLong(), version));
         }
@@ -70,8 +76,11 @@ public final class OrderCommandHandler {
                 && submission.expectedVersion().getAsLong() != version;
     }
 
-    private static boolean isAbout(Decision decision, Rejection.Kind kind) {
-        return decision instanceof Rejected rejected && rejected.rejection().kind() == kind;
+    /** Then the version that was expected is beside the point. */
+    private static boolean isAboutWhetherItIsThere(Decision decision) {
+        return decision instanceof Rejected rejected
+                && (rejected.rejection().kind() == Rejection.Kind.NOT_FOUND
+                        || rejected.rejection().isFinal());
     }
 
     /** PostgreSQL keeps microseconds: what is decided on must be what is stored. */

@@ -36,6 +36,11 @@ public record Rejection(Kind kind, String reason) {
         STALE_VERSION
     }
 
+    /** Whether the order refuses everything so from now on: of an erased one nothing is to be kept, not even what was asked. */
+    public boolean isFinal() {
+        return kind == Kind.ERASED;
+    }
+
     static Rejection notFound() {
         return new Rejection(Kind.NOT_FOUND, "There is no order with this id. Create it first.");
     }

@@ -23,13 +23,15 @@ final class CommandRows implements CommandQueue {
             "id = (select id from commands where id = :id and state = 'pending' for update skip locked)";
 
     private final Handle handle;
+    private final IdempotencyKeys keys;
     private final Consumer<Witness> witness;
 
     private @Nullable UUID inHand;
 
     /** @param witness is told how to know the transaction once something was written */
-    CommandRows(Handle handle, Consumer<Witness> witness) {
+    CommandRows(Handle handle, IdempotencyKeys keys, Consumer<Witness> witness) {
         this.handle = handle;
+        this.keys = keys;
         this.witness = witness;
     }
 
@@ -89,6 +91,9 @@ final class CommandRows implements CommandQueue {
                 .bind("reason", rejection == null ? null : rejection.reason())
                 .mapTo(String.class)
                 .one();
+        if (rejection != null && rejection.isFinal()) {
+            keys.forget(commandId);
+        }
         witness.accept(new Witness(transactionId, later -> Witness.committedIf(isStored(later, commandId, true))));
     }
 

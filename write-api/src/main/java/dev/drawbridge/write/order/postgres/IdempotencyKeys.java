@@ -87,6 +87,14 @@ final class IdempotencyKeys {
                 .execute();
     }
 
+    /** Removes the answer that the command was queued. */
+    void forget(UUID commandId) {
+        handle.createUpdate("delete from idempotency_keys k using commands c"
+                        + " where c.id = :commandId and k.order_id = c.order_id and k.command_id = c.id")
+                .bind("commandId", commandId)
+                .execute();
+    }
+
     private static Found found(ResultSet row) throws SQLException {
         byte[] fingerprint = row.getBytes("fingerprint");
         return new Found(

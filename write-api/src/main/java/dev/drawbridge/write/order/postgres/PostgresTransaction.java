@@ -33,7 +33,7 @@ final class PostgresTransaction implements Orders.Transaction {
         this.parts = new OrderParts(handle);
         this.rows = new OrderRows(handle, parts);
         this.keys = new IdempotencyKeys(handle);
-        this.queue = new CommandRows(handle, this::leave);
+        this.queue = new CommandRows(handle, keys, this::leave);
     }
 
     /** By which PostgreSQL knows whether it was committed; null as long as nothing was written that an answer rests on. */
