@@ -14,8 +14,8 @@ import java.util.regex.Pattern;
 import org.jspecify.annotations.Nullable;
 
 /**
- * The clients that may send commands, each with the SHA-256 of its key. The keys themselves are random and long, so that a
- * plain hash of them tells nothing. Thread-safe.
+ * The clients that may send commands, each with the SHA-256 of its key, or of several while one takes another's place. The keys
+ * themselves are random and long, so that a plain hash of them tells nothing. Thread-safe.
  */
 public final class ApiKeys {
     private static final Pattern ENTRY = Pattern.compile("([A-Za-z0-9._-]{1,64}):([0-9a-f]{64})");
@@ -23,26 +23,30 @@ public final class ApiKeys {
             Pattern.compile("Bearer ([A-Za-z0-9._~+/-]{1,512}=*)", Pattern.CASE_INSENSITIVE);
     private static final int KEY_BYTES = 32;
 
-    private final Map<String, byte[]> hashes;
+    /** Names by hash, in hexadecimal: a key is one client's. */
+    private final Map<String, String> names;
 
-    private ApiKeys(Map<String, byte[]> hashes) {
-        this.hashes = hashes;
+    private ApiKeys(Map<String, String> names) {
+        this.names = names;
     }
 
     /**
      * Reads {@code name:hash, name:hash}; nothing but space is no client at all.
      *
-     * @throws IllegalArgumentException when an entry is something else, or a name comes twice; it is not quoted
+     * @throws IllegalArgumentException when an entry is something else, or a hash comes twice; it is not quoted
      */
     public static ApiKeys parse(String text) {
-        Map<String, byte[]> hashes = new LinkedHashMap<>();
+        Map<String, String> names = new LinkedHashMap<>();
         for (String entry : text.isBlank() ? new String[0] : text.split(",", -1)) {
             Matcher parts = ENTRY.matcher(entry.strip());
-            if (!parts.matches() || hashes.put(parts.group(1), HexFormat.of().parseHex(parts.group(2))) != null) {
-                throw new IllegalArgumentException("entry " + (hashes.size() + 1) + " is not NAME:SHA256");
+            if (!parts.matches()) {
+                throw new IllegalArgumentException("entry " + (names.size() + 1) + " is not NAME:SHA256");
+            }
+            if (names.put(parts.group(2), parts.group(1)) != null) {
+                throw new IllegalArgumentException("entry " + (names.size() + 1) + " repeats the hash of another one");
             }
         }
-        return new ApiKeys(hashes);
+        return new ApiKeys(names);
     }
 
     /** A new key of 256 random bits. */
@@ -59,7 +63,7 @@ public final class ApiKeys {
 
     /** True when nobody has to show a key. */
     public boolean isEmpty() {
-        return hashes.isEmpty();
+        return names.isEmpty();
     }
 
     /** The client whose key an {@code Authorization} header holds. Takes as long for a wrong key as for a right one. */
@@ -68,11 +72,11 @@ public final class ApiKeys {
         if (!bearer.matches()) {
             return Optional.empty();
         }
-        byte[] hash = sha256(bearer.group(1));
+        byte[] hash = hash(bearer.group(1)).getBytes(StandardCharsets.US_ASCII);
         String client = null;
-        for (Map.Entry<String, byte[]> entry : hashes.entrySet()) {
-            if (MessageDigest.isEqual(entry.getValue(), hash)) {
-                client = entry.getKey();
+        for (Map.Entry<String, String> entry : names.entrySet()) {
+            if (MessageDigest.isEqual(entry.getKey().getBytes(StandardCharsets.US_ASCII), hash)) {
+                client = entry.getValue();
             }
         }
         return Optional.ofNullable(client);

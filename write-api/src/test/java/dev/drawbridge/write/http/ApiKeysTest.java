@@ -18,6 +18,27 @@ class ApiKeysTest {
         assertThat(keys.client("bearer " + office)).contains("office");
     }
 
+    /** While a client changes from one key to the next, both are its own. */
+    @Test
+    void aClientMayHaveSeveralKeys() {
+        String next = ApiKeys.generate();
+        ApiKeys both = ApiKeys.parse(
+                "shop:" + ApiKeys.hash(shop) + ",office:" + ApiKeys.hash(office) + ",shop:" + ApiKeys.hash(next));
+
+        assertThat(both.client("Bearer " + shop)).contains("shop");
+        assertThat(both.client("Bearer " + next)).contains("shop");
+        assertThat(both.client("Bearer " + office)).contains("office");
+        assertThat(keys.client("Bearer " + next)).isEmpty();
+    }
+
+    @Test
+    void aKeyIsOfOneClientOnly() {
+        String hash = ApiKeys.hash(shop);
+
+        assertThatThrownBy(() -> ApiKeys.parse("shop:" + hash + ",office:" + hash))
+                .hasMessage("entry 2 repeats the hash of another one");
+    }
+
     @Test
     void knowsNobodyElse() {
         for (String header : new String[] {
