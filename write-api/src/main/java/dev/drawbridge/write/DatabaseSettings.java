@@ -1,7 +1,11 @@
 package dev.drawbridge.write;
 
 import java.sql.DriverManager;
+import java.sql.DriverPropertyInfo;
 import java.sql.SQLException;
+import java.util.Properties;
+import java.util.Set;
+import java.util.UUID;
 import java.util.logging.Level;
 import java.util.logging.Logger;
 
@@ -21,6 +25,18 @@ record DatabaseSettings(String url, String username, String password, int connec
     static final String CONNECTIONS = "WRITE_DB_CONNECTIONS";
     static final String CONNECTIONS_DEFAULT = "10";
 
+    private static final Set<String> CREDENTIALS = Set.of("user", "password");
+
+    /** What {@link WriteDatabase#pool} sets, and nobody else. */
+    private static final Set<String> OURS = Set.of(
+            "user",
+            "password",
+            "options",
+            "socketTimeout",
+            "connectTimeout",
+            "ApplicationName",
+            "logServerErrorDetail");
+
     private static final String EXAMPLE_URL = URL_PREFIX + "127.0.0.1:5432/drawbridge";
 
     static DatabaseSettings from(Environment environment) {
@@ -35,27 +51,45 @@ record DatabaseSettings(String url, String username, String password, int connec
         String url = environment.required(URL, EXAMPLE_URL);
         if (!url.isBlank() && !url.startsWith(URL_PREFIX)) {
             environment.refuse(URL, "must start with " + URL_PREFIX + ".");
-        } else if (!url.isBlank() && !isTakenByDriver(url)) {
-            environment.refuse(
-                    URL,
-                    "is not a URL that the PostgreSQL driver takes: check host, port and escapes, as in " + EXAMPLE_URL
-                            + ".");
+        } else if (!url.isBlank()) {
+            askDriver(environment, url);
         }
         return url;
     }
 
     /** The driver would log what it does not like, and with it passwords that stand in the URL. */
-    private static boolean isTakenByDriver(String url) {
+    private static void askDriver(Environment environment, String url) {
         Logger driver = Logger.getLogger("org.postgresql");
         Level before = driver.getLevel();
         driver.setLevel(Level.OFF);
         try {
-            DriverManager.getDriver(url);
-            return true;
-        } catch (SQLException none) {
-            return false;
+            refuseWhatIsOurs(environment, url);
+        } catch (SQLException notTaken) {
+            environment.refuse(
+                    URL,
+                    "is not a URL that the PostgreSQL driver takes: check host, port and escapes, as in " + EXAMPLE_URL
+                            + ".");
         } finally {
             driver.setLevel(before);
+        }
+    }
+
+    /** What stands in the URL comes before what is set beside it: the service would lose its timeouts unnoticed. */
+    private static void refuseWhatIsOurs(Environment environment, String url) throws SQLException {
+        String ours = UUID.randomUUID().toString();
+        Properties beside = new Properties();
+        OURS.forEach(parameter -> beside.setProperty(parameter, ours));
+        for (DriverPropertyInfo parameter : DriverManager.getDriver(url).getPropertyInfo(url, beside)) {
+            if (OURS.contains(parameter.name) && !ours.equals(parameter.value)) {
+                environment.refuse(
+                        URL,
+                        "holds the parameter " + parameter.name + ", which this service sets itself: take it out of "
+                                + URL
+                                + (CREDENTIALS.contains(parameter.name)
+                                        ? ", and set " + USERNAME + " and " + PASSWORD
+                                        : "")
+                                + ".");
+            }
         }
     }
 

@@ -155,6 +155,29 @@ class WriteApiConfigTest {
                         + " as in jdbc:postgresql://127.0.0.1:5432/drawbridge.");
     }
 
+    /** The driver takes what stands in the URL before what the service says, which would lose its timeouts. */
+    @ParameterizedTest
+    @ValueSource(
+            strings = {
+                "options=-c%20statement_timeout=s3cret",
+                "user=s3cret",
+                "password=s3cret",
+                "socketTimeout=0",
+                "connectTimeout=0",
+                "ApplicationName=s3cret",
+                "logServerErrorDetail=true"
+            })
+    void refusesParametersThatTheServiceSetsItself(String parameter) {
+        environment.put("WRITE_DB_URL", "jdbc:postgresql://db/orders?sslmode=verify-full&" + parameter);
+
+        assertThatThrownBy(() -> WriteApiConfig.from(environment))
+                .isInstanceOf(WriteApiConfigException.class)
+                .hasMessageStartingWith(
+                        "WRITE_DB_URL holds the parameter " + parameter.replaceAll("=.*", "") + ", which")
+                .hasMessageNotContaining("s3cret")
+                .hasMessageNotContaining("verify-full");
+    }
+
     @ParameterizedTest
     @ValueSource(
             strings = {
