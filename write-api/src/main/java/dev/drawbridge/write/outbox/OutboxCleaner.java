@@ -35,8 +35,9 @@ public final class OutboxCleaner {
 
     private static final String POSITION = "select pg_current_wal_insert_lsn()::text";
 
-    private static final String CONFIRMED =
-            "select confirmed_flush_lsn >= ?::pg_lsn from pg_replication_slots where slot_name = ?";
+    /** A slot of another database of the server confirms what it does not capture. */
+    private static final String CONFIRMED = "select confirmed_flush_lsn >= ?::pg_lsn from pg_replication_slots"
+            + " where slot_name = ? and database = current_database()";
 
     private static final String REMOVE = "delete from outbox where id = any(?)";
 

@@ -12,6 +12,7 @@ import java.time.Duration;
 import java.time.Instant;
 import java.util.List;
 import org.jdbi.v3.core.Handle;
+import org.jdbi.v3.core.Jdbi;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
@@ -33,7 +34,7 @@ class OutboxCleanerIT {
 
     @AfterEach
     void dropSlot() {
-        admin.execute("select pg_drop_replication_slot(slot_name) from pg_replication_slots");
+        dropSlots();
         admin.close();
         writer.close();
     }
@@ -83,6 +84,26 @@ class OutboxCleanerIT {
 
         assertThat(other.round()).isZero();
         assertThat(versions()).hasSize(3);
+    }
+
+    /** Its name is free in this database, as long as capture has not made its slot; what it confirms is not the outbox. */
+    @Test
+    void aSlotOfAnotherDatabaseConfirmsNothing() throws SQLException {
+        dropSlots();
+        append("a", 3, Duration.ofHours(2));
+        Jdbi.create(database.url().replaceAll("/[^/]*$", "/postgres"), "postgres", "")
+                .useHandle(elsewhere -> {
+                    elsewhere.execute("select pg_create_logical_replication_slot('" + SLOT + "', 'pgoutput')");
+                    try {
+                        cleaner.round();
+                        capture(elsewhere);
+
+                        assertThat(cleaner.round()).isZero();
+                        assertThat(versions()).hasSize(3);
+                    } finally {
+                        elsewhere.execute("select pg_drop_replication_slot('" + SLOT + "')");
+                    }
+                });
     }
 
     @Test
@@ -137,6 +158,10 @@ class OutboxCleanerIT {
                 .contains("autovacuum_vacuum_scale_factor=0 autovacuum_vacuum_threshold=5000");
     }
 
+    private void dropSlots() {
+        admin.execute("select pg_drop_replication_slot(slot_name) from pg_replication_slots");
+    }
+
     private void append(String aggregate, int upTo, Duration ago) throws SQLException {
         try (Connection connection = writer.getConnection()) {
             connection.setAutoCommit(false);
@@ -167,10 +192,14 @@ class OutboxCleanerIT {
 
     /** As Debezium does: reads to the end, then confirms. */
     private void capture() {
+        capture(admin);
+    }
+
+    private void capture(Handle as) {
         await().until(() -> admin.createQuery("select pg_current_wal_flush_lsn() >= pg_current_wal_insert_lsn()")
                 .mapTo(Boolean.class)
                 .one());
-        admin.execute("select pg_replication_slot_advance('" + SLOT + "', pg_current_wal_insert_lsn())");
+        as.execute("select pg_replication_slot_advance('" + SLOT + "', pg_current_wal_insert_lsn())");
     }
 
     private List<Long> versions() {

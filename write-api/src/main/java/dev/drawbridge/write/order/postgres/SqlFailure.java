@@ -21,8 +21,8 @@ final class SqlFailure {
     /** Class of what the server lacks: room on disk, memory, slots for connections. */
     private static final String INSUFFICIENT_RESOURCES = "53";
 
-    /** Server shuts down, crashed, dropped an idle session or transaction. */
-    private static final Set<String> CUT = Set.of("57P01", "57P02", "57P05", "25P03");
+    /** Server shuts down, crashed, dropped an idle session, or a transaction that was idle or lasted too long. */
+    private static final Set<String> CUT = Set.of("57P01", "57P02", "57P05", "25P03", "25P04");
 
     /** Class of the connection exceptions. */
     private static final String CONNECTION = "08";

@@ -324,6 +324,8 @@ class PostgresOrdersIT {
         "55P03,TransientFailure",
         "57P01,ConnectionLost",
         "08006,ConnectionLost",
+        "25P03,ConnectionLost",
+        "25P04,ConnectionLost",
         "57014,StorageUnavailable",
         "53000,StorageUnavailable",
         "53100,StorageUnavailable",
