@@ -2,7 +2,10 @@ package dev.drawbridge.write.order.application;
 
 import dev.drawbridge.write.order.application.Orders.Transaction;
 import dev.drawbridge.write.order.application.Outcome.Queued;
+import dev.drawbridge.write.order.application.Outcome.Refused;
+import dev.drawbridge.write.order.model.Order;
 import dev.drawbridge.write.order.model.OrderCommand;
+import dev.drawbridge.write.order.model.Rejection;
 import java.time.Duration;
 import java.util.Optional;
 import java.util.UUID;
@@ -95,15 +98,25 @@ public final class AsyncCommandHandler {
     }
 
     private void carryOut(Transaction transaction, QueuedCommand command) {
-        Outcome outcome = handler.carryOut(
-                transaction,
-                new Submission(
-                        command.orderId(),
-                        read(command),
-                        command.expectedVersion(),
-                        command.origin(),
-                        Optional.empty()));
-        transaction.queue().finish(command.id(), outcome);
+        transaction.queue().finish(command.id(), outcome(transaction, command));
+    }
+
+    /** An erased order refuses a command whatever it says; so it need not wait for an instance that can read it. */
+    private Outcome outcome(Transaction transaction, QueuedCommand command) {
+        try {
+            return handler.carryOut(transaction, submission(command));
+        } catch (Unreadable e) {
+            Order order = transaction.load(command.orderId());
+            if (order == null || !order.erased()) {
+                throw e;
+            }
+            return new Refused(Rejection.erased());
+        }
+    }
+
+    private Submission submission(QueuedCommand command) {
+        return new Submission(
+                command.orderId(), read(command), command.expectedVersion(), command.origin(), Optional.empty());
     }
 
     /** It was read once, by the instance that queued it; so another release is to blame if it cannot be read here. */

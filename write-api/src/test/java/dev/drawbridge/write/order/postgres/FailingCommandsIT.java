@@ -16,6 +16,7 @@ import dev.drawbridge.write.order.application.Orders;
 import dev.drawbridge.write.order.application.Origin;
 import dev.drawbridge.write.order.application.QueuedCommand;
 import dev.drawbridge.write.order.application.QueuedCommandFailed;
+import dev.drawbridge.write.order.application.Submission;
 import dev.drawbridge.write.order.application.Workers;
 import dev.drawbridge.write.order.model.OrderCommand;
 import dev.drawbridge.write.order.model.OrderFixtures;
@@ -40,8 +41,9 @@ class FailingCommandsIT {
     private final HikariDataSource pool = database.writer(4);
     private final Backoff backoff = new Backoff(5, Duration.ofMillis(5), Thread::sleep);
     private final Orders orders = new PostgresOrders(pool, new EventIds(Clock.systemUTC()), backoff);
-    private final AsyncCommandHandler handler = new AsyncCommandHandler(
-            orders, new OrderCommandHandler(orders, backoff, Clock.systemUTC()), backoff, (task, body) -> read(task));
+    private final OrderCommandHandler now = new OrderCommandHandler(orders, backoff, Clock.systemUTC());
+    private final AsyncCommandHandler handler =
+            new AsyncCommandHandler(orders, now, backoff, (task, body) -> read(task));
     private final QueuedCommand command = new QueuedCommand(
             UUID.randomUUID(), UUID.randomUUID(), "create", "{}", OptionalLong.empty(), Origin.UNKNOWN);
     private final StoredOrder stored = new StoredOrder(database.admin(), command.orderId());
@@ -117,6 +119,24 @@ class FailingCommandsIT {
                 .isZero();
     }
 
+    /** It is refused whatever it says, and may say something personal. */
+    @Test
+    void whatCannotBeReadIsRefusedAndForgottenIfItsOrderIsErased() {
+        carryOutNow(OrderFixtures.createOrder());
+        carryOutNow(new OrderCommand.EraseOrder());
+        UUID late = UUID.randomUUID();
+        handler.submit(
+                new QueuedCommand(late, command.orderId(), "create", "{}", OptionalLong.empty(), Origin.UNKNOWN),
+                Optional.empty());
+        failure = Optional.of(new IllegalArgumentException("of a reader of another release"));
+
+        assertThat(handler.runNext()).isTrue();
+
+        assertThat(handler.status(late).orElseThrow().state()).isEqualTo(State.REFUSED);
+        assertThat(stored.number("select count(*) from commands where body is not null"))
+                .isZero();
+    }
+
     @Test
     void aWorkerSurvivesAnError() {
         Queue<Throwable> heard = new ConcurrentLinkedQueue<>();
@@ -158,6 +178,10 @@ class FailingCommandsIT {
         inDatabase("create or replace function fail() returns trigger language plpgsql as"
                 + " $$ begin raise exception 'no' using errcode = '" + state + "'; end $$");
         inDatabase("create trigger fail before insert on orders for each row execute function fail()");
+    }
+
+    private void carryOutNow(OrderCommand what) {
+        now.handle(new Submission(command.orderId(), what, OptionalLong.empty(), Origin.UNKNOWN, Optional.empty()));
     }
 
     private void failOnce() {
