@@ -67,7 +67,9 @@ public final class ElasticsearchSinkTask extends SinkTask {
             ledger.delivered(records);
             sink.write(records);
         }
-        if (!backPressure.isPaused()) {
+        if (backPressure.isPaused()) {
+            sink.guard().notPolled();
+        } else {
             sink.guard().polled(records);
         }
         backPressure.apply(context, sink.writer());
@@ -80,6 +82,7 @@ public final class ElasticsearchSinkTask extends SinkTask {
             sink.guard().check(records);
             outage = null;
         } catch (ClusterUnavailableException e) {
+            sink.guard().notPolled();
             outage = outage == null ? sink.backoff().begin() : outage;
             context.timeout(outage.nextPauseMs());
             throw e;
@@ -96,6 +99,7 @@ public final class ElasticsearchSinkTask extends SinkTask {
             return Map.of();
         }
         committed = Map.copyOf(settled);
+        running.guard().consumed(currentOffsets);
         running.guard().committing(settled);
         return settled;
     }

@@ -5,7 +5,8 @@ package dev.drawbridge.sink.progress;
  *
  * @param position the offset after the last one seen
  * @param seenUntil everything appended to the partition before this has been seen, as records have shown; milliseconds
- * @param idleAt when the partition last had nothing to offer. Only a claim: a paused connector polls in vain as well
+ * @param idleAt when the partition last had nothing to offer, nor in the minute that followed. Only a claim: a paused
+ *     connector polls in vain as well
  */
 public record Progress(long position, long seenUntil, long idleAt) {
 
@@ -22,9 +23,9 @@ public record Progress(long position, long seenUntil, long idleAt) {
         return refutesIdleness(timestamp) ? seenUntil : latest();
     }
 
-    /** A record that was there before could have been read then: the partition was not read at all. */
+    /** A record that was there before could have been read since: the partition was not read at all. */
     private boolean refutesIdleness(long timestamp) {
-        return timestamp < idleAt - CLOCK_SLACK_MS;
+        return timestamp < idleAt;
     }
 
     /** Whether the record at {@code offset} follows on the last one, or has been seen before. */

@@ -3,7 +3,6 @@ package dev.drawbridge.sink.progress;
 import static java.util.Objects.requireNonNull;
 
 import java.time.Duration;
-import java.time.Instant;
 import java.util.Collection;
 import java.util.HashMap;
 import java.util.HashSet;
@@ -32,10 +31,11 @@ public final class StopGuard {
     private static final Logger LOG = LoggerFactory.getLogger(StopGuard.class);
 
     private final ProgressStore store;
-    private final Duration maxStop;
+    private final MaxStop maxStop;
     private final LongSupplier clock;
 
     private final Set<TopicPartition> unread = new HashSet<>();
+    private final IdleClaims claims = new IdleClaims();
     private final Map<TopicPartition, Progress> known = new HashMap<>();
     /** What is true once all that was delivered until then is settled. */
     private Map<TopicPartition, Progress> unsaved = new HashMap<>();
@@ -47,7 +47,7 @@ public final class StopGuard {
     /** @param clock the wall's, in milliseconds */
     public StopGuard(ProgressStore store, Duration maxStop, LongSupplier clock) {
         this.store = store;
-        this.maxStop = maxStop;
+        this.maxStop = new MaxStop(maxStop);
         this.clock = clock;
     }
 
@@ -67,6 +67,7 @@ public final class StopGuard {
         partitions.forEach(partition -> ended(partition).ifPresent(progress -> ended.put(partition, progress)));
         store(ended);
         unread.removeAll(partitions);
+        claims.dropAll(partitions);
         known.keySet().removeAll(partitions);
         unsaved.keySet().removeAll(partitions);
         stored.keySet().removeAll(partitions);
@@ -95,14 +96,33 @@ public final class StopGuard {
         long now = clock.getAsLong();
         for (SinkRecord record : records) {
             known.computeIfPresent(partition(record), (partition, progress) -> next(progress, record, now));
+            claims.drop(partition(record));
         }
     }
 
     /** Notes that all partitions were asked for records and had but {@code records}. */
     public void polled(Collection<SinkRecord> records) {
         long now = clock.getAsLong();
+        claims.asked(now);
         Set<TopicPartition> busy = records.stream().map(StopGuard::partition).collect(Collectors.toSet());
-        known.replaceAll((partition, progress) -> busy.contains(partition) ? progress : idle(progress, now));
+        known.replaceAll((partition, progress) -> busy.contains(partition) ? progress : idle(partition, progress, now));
+    }
+
+    /** Notes that partitions were not asked for records since the last call. */
+    public void notPolled() {
+        claims.interrupted(clock.getAsLong());
+    }
+
+    /**
+     * Notes how far Connect has read, which moves past what a transform drops, too. Whatever was read while nothing unseen can
+     * have been removed has been seen.
+     */
+    public void consumed(Map<TopicPartition, OffsetAndMetadata> offsets) {
+        long now = clock.getAsLong();
+        offsets.forEach((partition, offset) -> known.computeIfPresent(
+                partition,
+                (same, progress) ->
+                        maxStop.isExceeded(progress.seenUntil(), now) ? progress : progress.upTo(offset.offset())));
     }
 
     private void read() {
@@ -131,33 +151,16 @@ public final class StopGuard {
     }
 
     private Progress next(Progress progress, SinkRecord record, long now) {
-        @Nullable Long appended = record.timestamp();
-        long timestamp = appended == null ? 0 : appended;
-        long offset = record.originalKafkaOffset();
-        long since = progress.unseenSince(timestamp);
-        if (!progress.leavesNoGap(offset) && isTooLong(since, now)) {
-            throw refusal(record, since);
-        }
-        return progress.delivered(offset, timestamp, now);
+        maxStop.requireNothingMissed(progress, record, now);
+        return progress.delivered(record.originalKafkaOffset(), MaxStop.timestamp(record), now);
     }
 
     /** Having nothing to read cannot make up for a stop: what could have been read may be gone. */
-    private Progress idle(Progress progress, long now) {
-        return isTooLong(progress.latest(), now) ? progress : progress.idle(now);
-    }
-
-    private boolean isTooLong(long since, long now) {
-        return now - since > maxStop.toMillis();
-    }
-
-    private ConnectException refusal(SinkRecord record, long since) {
-        return new ConnectException("Cannot go on with " + partition(record) + "@" + record.originalKafkaOffset()
-                + ": records before it are gone from the topic, and the index has seen the partition only until "
-                + Instant.ofEpochMilli(since) + ", longer ago than max.stop.ms=" + maxStop.toMillis()
-                + ". Tombstones may have been among them, and erased documents would stay in the index for ever."
-                + " Rebuild it: write to a new index (topic.to.external.resource.mapping) from the beginning of the topic"
-                + " (stop the connector, DELETE /connectors/<name>/offsets, resume it), then move the alias. If the topic keeps"
-                + " tombstones longer, set max.stop.ms to its delete.retention.ms; if it is not compacted, to -1");
+    private Progress idle(TopicPartition partition, Progress progress, long now) {
+        if (maxStop.isExceeded(progress.latest(), now)) {
+            return progress;
+        }
+        return progress.idle(claims.claim(partition, now).orElse(progress.idleAt()));
     }
 
     /** Stores once a minute what {@code offsets}, which are settled, allow to be said. */

@@ -91,6 +91,68 @@ class StopGuardTest {
         assertThatCode(() -> deliver(record(12, now))).doesNotThrowAnyException();
     }
 
+    /** Another partition's records were in the consumer's buffer, its own had yet to come. */
+    @Test
+    void aPollThatBringsAnotherPartitionsRecordsDoesNotSayThatThisOneIsIdle() {
+        deliver(record(10, now), record(P1, 10, now));
+        pollInVainFor(40);
+        long outage = now;
+        now += 10 * MINUTE;
+        for (int second = 0; second < 30; second++) {
+            now += 1_000;
+            deliver(record(P1, 11L + second, outage));
+            guard.polled(List.of(record(P1, 11L + second, outage)));
+        }
+        assertThatCode(() -> deliver(record(12, outage + MINUTE)))
+                .as("behind a transaction marker")
+                .doesNotThrowAnyException();
+    }
+
+    @Test
+    void whileNothingIsAskedForNoClaimRipens() {
+        deliver(record(10, now), record(P1, 10, now));
+        pollInVainFor(40);
+        long outage = now;
+        now += MINUTE;
+        guard.polled(List.of(record(P1, 11, outage)));
+        for (int minute = 0; minute < 10; minute++) {
+            now += MINUTE;
+            guard.notPolled();
+        }
+        guard.polled(List.of(record(P1, 12, outage)));
+        assertThatCode(() -> deliver(record(12, outage + 1))).doesNotThrowAnyException();
+    }
+
+    @Test
+    void beingPausedForLongIsAStopWheneverItEnds() {
+        deliver(record(10, now));
+        pollInVainFor(40);
+        for (int second = 0; second < 600; second++) {
+            now += 1_000;
+            guard.polled(List.of());
+        }
+        assertThatThrownBy(() -> deliver(record(15, now - 3 * MINUTE))).isInstanceOf(ConnectException.class);
+    }
+
+    /** Else what a transform dropped would look like removed by compaction. */
+    @Test
+    void whatATransformDroppedHasBeenSeen() {
+        deliver(record(10, now));
+        now += DAY;
+        guard.consumed(Map.of(P0, new OffsetAndMetadata(20)));
+        now += 40 * DAY;
+        assertThatCode(() -> deliver(record(20, now))).doesNotThrowAnyException();
+    }
+
+    @Test
+    void whatWasReadAfterALongStopMayHaveHadGaps() {
+        runAndStopAt(10);
+        now += 31 * DAY;
+        commit(11);
+        guard.consumed(Map.of(P0, new OffsetAndMetadata(20)));
+        assertThatThrownBy(() -> deliver(record(20, now))).isInstanceOf(ConnectException.class);
+    }
+
     @Test
     void havingNothingToReadDoesNotMakeUpForAStop() {
         runAndStopAt(10);
