@@ -14,6 +14,7 @@ import java.nio.ByteBuffer;
 import java.nio.charset.StandardCharsets;
 import java.util.List;
 import java.util.Map;
+import java.util.function.LongSupplier;
 import org.apache.kafka.connect.errors.ConnectException;
 import org.elasticsearch.client.ResponseException;
 import org.jspecify.annotations.Nullable;
@@ -34,9 +35,15 @@ public final class Elasticsearch implements BulkTransport, AutoCloseable {
 
     private final TransportHttpClient http;
     private final TransportOptions options;
+    private final Acceptance acceptance;
 
     /** Opens no connection yet. */
     public Elasticsearch(Connection connection) {
+        this(connection, System::nanoTime);
+    }
+
+    Elasticsearch(Connection connection, LongSupplier nanoTime) {
+        this.acceptance = new Acceptance(nanoTime);
         this.http = HttpClients.open(connection);
         this.options = http.createOptions(null).toBuilder()
                 .setHeader("User-Agent", connection.userAgent())
@@ -67,13 +74,16 @@ public final class Elasticsearch implements BulkTransport, AutoCloseable {
         var request = new TransportHttpClient.Request(method, path, parameters, headers, body);
         String what = method + " " + path;
         try (var response = http.performRequest(what, null, request, options)) {
+            requireAcceptance(what, response.statusCode());
             @Nullable BinaryData data = response.body();
             try (InputStream in = data == null ? InputStream.nullInputStream() : data.asInputStream()) {
                 return answer.read(response.statusCode(), in);
             }
         } catch (ResponseException e) {
             // Its message holds the body of the answer, which may quote documents: only the status is passed on.
-            throw refused(what, e.getResponse().getStatusLine().getStatusCode());
+            int status = e.getResponse().getStatusLine().getStatusCode();
+            requireAcceptance(what, status);
+            throw refused(what, status);
         } catch (IOException e) {
             throw new ClusterUnavailableException("Elasticsearch did not answer " + what + ": " + cause(e), e);
         }
@@ -90,6 +100,17 @@ public final class Elasticsearch implements BulkTransport, AutoCloseable {
     static void requireSuccess(String what, int status) {
         if (status / 100 != 2) {
             throw refused(what, status);
+        }
+    }
+
+    private void requireAcceptance(String what, int status) {
+        if (status == 401) {
+            throw acceptance.mayReturn()
+                    ? new ClusterUnavailableException("Elasticsearch answered 401 to " + what + " for now", null)
+                    : refused(what, status);
+        }
+        if (status / 100 == 2) {
+            acceptance.accepted();
         }
     }
 

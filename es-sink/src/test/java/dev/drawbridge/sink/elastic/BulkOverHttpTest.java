@@ -24,6 +24,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Random;
 import java.util.concurrent.CopyOnWriteArrayList;
+import java.util.concurrent.atomic.AtomicLong;
 import org.apache.kafka.common.config.types.Password;
 import org.apache.kafka.connect.errors.ConnectException;
 import org.apache.kafka.connect.errors.RetriableException;
@@ -43,6 +44,7 @@ class BulkOverHttpTest {
     private final Fates fates = new Fates();
     private final List<AutoCloseable> opened = new ArrayList<>();
     private int maxRetries = MAX_RETRIES;
+    private final AtomicLong now = new AtomicLong(Long.MAX_VALUE - 5);
 
     BulkOverHttpTest() throws IOException {}
 
@@ -317,6 +319,35 @@ class BulkOverHttpTest {
         assertThat(time.sleeps).isEmpty();
     }
 
+    /** As Elasticsearch does while its .security index has no primary. */
+    @Test
+    void triesCredentialsAgainThatWereAcceptedBefore() {
+        BulkWriter writer = writer(server.connection(), 100, 1_000_000);
+        write(writer, Records.event(1, "a", 1));
+        server.thenStatus(401, "").thenStatus(401, "");
+        write(writer, Records.event(2, "a", 2));
+        assertThat(fates.told).containsExactly("indexed 1", "retried", "retried", "indexed 2");
+    }
+
+    @Test
+    void believesInRefusedCredentialsForSomeMinutesOnly() {
+        BulkWriter writer = writer(server.connection(), 100, 1_000_000);
+        write(writer, Records.event(1, "a", 1));
+        server.thenStatus(401, "");
+        write(writer, Records.event(2, "a", 2));
+        server.thenStatus(401, "");
+        time.whileAsleep(() -> {
+            now.addAndGet(Acceptance.PATIENCE.toNanos());
+            server.thenStatus(401, "");
+        });
+        assertThatThrownBy(() -> write(writer, Records.event(3, "a", 3)))
+                .isInstanceOf(ConnectException.class)
+                .isNotInstanceOf(RetriableException.class)
+                .hasMessageContaining("401")
+                .hasMessageContaining("api.key.value");
+        assertThat(fates.told).doesNotContain("indexed 3");
+    }
+
     private void write(SinkRecord... records) {
         write(writer(server.connection(), 100, 1_000_000), records);
     }
@@ -335,7 +366,7 @@ class BulkOverHttpTest {
 
     /** One bulk in flight, so that what happens has an order. */
     private BulkWriter writer(Connection connection, int maxOperations, long maxBytes) {
-        Elasticsearch elasticsearch = new Elasticsearch(connection);
+        Elasticsearch elasticsearch = new Elasticsearch(connection, now::get);
         BulkLimits limits = new BulkLimits(maxOperations, maxBytes, 0, 1, 1_000_000, 10_000);
         Backoff backoff = new Backoff(maxRetries, 10, new Random(1), time);
         BulkWriter writer = new BulkWriter("test", elasticsearch, fates, backoff, limits);
