@@ -52,13 +52,18 @@ public final class IdTemplate {
         StringBuilder id = new StringBuilder(texts.get(0));
         for (int i = 0; i < fields.size(); i++) {
             String value = value(fields.get(i), key);
-            if (i + 1 < fields.size() && value.contains(texts.get(i + 1))) {
-                throw new DataException("key field " + fields.get(i) + " holds the separator of document.id.template;"
-                        + " choose one that no value holds");
+            if (i + 1 < fields.size() && !endsAt(texts.get(i + 1), value)) {
+                throw new DataException("key field " + fields.get(i) + " holds the separator of document.id.template,"
+                        + " or ends with a part of it; choose one that no value holds");
             }
             id.append(value).append(texts.get(i + 1));
         }
         return id.toString();
+    }
+
+    /** Whether {@code separator} is found first where {@code value} ends: {@code a:} and {@code ::} would be told as {@code a}. */
+    private static boolean endsAt(String separator, String value) {
+        return (value + separator).indexOf(separator) == value.length();
     }
 
     private static String value(FieldPath field, Object key) {

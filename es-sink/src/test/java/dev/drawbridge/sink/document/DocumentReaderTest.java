@@ -220,6 +220,19 @@ class DocumentReaderTest {
     }
 
     @Test
+    void refusesValuesThatMakeTheSeparatorTogetherWithIt() {
+        DocumentReader reader = reader(IdTemplate.parse("{tenant}::{id}"), null);
+        Map<String, String> ambiguous = Map.of("tenant", "a:", "id", "b");
+        assertThatThrownBy(() -> reader.read(Records.of(1, ambiguous, 1L, "{}")))
+                .isInstanceOf(DataException.class)
+                .hasMessageContaining(
+                        "key field tenant holds the separator of document.id.template, or ends with a part");
+        Map<String, String> clear = Map.of("tenant", "a", "id", ":b");
+        assertThat(reader.read(Records.of(1, clear, 1L, "{}")).orElseThrow().id())
+                .isEqualTo("a:::b");
+    }
+
+    @Test
     void readsIdsFromStructs() {
         Schema schema = SchemaBuilder.struct().field("id", Schema.INT64_SCHEMA).build();
         Struct key = new Struct(schema).put("id", 7L);
