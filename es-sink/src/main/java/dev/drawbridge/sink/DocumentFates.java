@@ -24,25 +24,24 @@ final class DocumentFates implements BulkListener {
 
     @Override
     public void indexed(Document document) {
+        ledger.settled(document.origin());
         metrics.indexed.increment();
         if (document.erasure()) {
             metrics.erased.increment();
         }
-        long happenedAt = EventTime.of(document.origin()).toEpochMilli();
-        metrics.eventToIndexedMs.record((double) (System.currentTimeMillis() - happenedAt));
-        ledger.settled(document.origin());
+        metrics.eventToIndexedMs.record((double) System.currentTimeMillis() - EventTime.ms(document.origin()));
     }
 
     @Override
     public void alreadyNewer(Document document) {
-        metrics.conflicts.increment();
         ledger.settled(document.origin());
+        metrics.conflicts.increment();
     }
 
     @Override
     public void conflated(Document document) {
-        metrics.conflated.increment();
         ledger.settled(document.origin());
+        metrics.conflated.increment();
     }
 
     @Override
@@ -68,14 +67,14 @@ final class DocumentFates implements BulkListener {
 
     private void report(SinkRecord record, DataException reason) {
         errantRecords.handle(record, reason);
-        metrics.reported.increment();
         ledger.settled(record);
+        metrics.reported.increment();
     }
 
     /** {@code record} asks for nothing to be done. */
     void ignored(SinkRecord record) {
-        metrics.ignored.increment();
         ledger.settled(record);
+        metrics.ignored.increment();
     }
 
     @Override

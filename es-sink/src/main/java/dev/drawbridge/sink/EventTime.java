@@ -13,15 +13,16 @@ final class EventTime {
 
     private EventTime() {}
 
-    static Instant of(SinkRecord record) {
+    /** In milliseconds since 1970. */
+    static long ms(SinkRecord record) {
         @Nullable Header header = record.headers().lastWithName(HEADER);
         if (header != null && header.value() instanceof String text) {
             try {
-                return Instant.parse(text);
-            } catch (DateTimeException e) {
-                // no time: the record's is good enough for a metric
+                return Instant.parse(text).toEpochMilli();
+            } catch (DateTimeException | ArithmeticException e) {
+                // no time, or one beyond milliseconds: the record's is good enough for a metric
             }
         }
-        return record.timestamp() == null ? Instant.now() : Instant.ofEpochMilli(record.timestamp());
+        return record.timestamp() == null ? System.currentTimeMillis() : record.timestamp();
     }
 }
