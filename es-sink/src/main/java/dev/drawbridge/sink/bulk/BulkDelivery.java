@@ -66,8 +66,10 @@ final class BulkDelivery {
                 return;
             }
             if (round.refused > 0) {
-                concurrency.overloaded(inRound);
-                pauseOrGiveUp(retries, round.overloaded());
+                if (round.overloaded) {
+                    concurrency.overloaded(inRound);
+                }
+                pauseOrGiveUp(retries, round.refusal());
             } else {
                 concurrency.succeeded();
             }
@@ -110,6 +112,7 @@ final class BulkDelivery {
         private String lastRefusal = "";
         private final boolean last;
         private boolean failed;
+        private boolean overloaded;
 
         /** @param last for what is to be tried a few times only */
         Round(boolean last) {
@@ -148,6 +151,7 @@ final class BulkDelivery {
 
         private void refuse(Pending entry, BulkItemResult result) {
             refused++;
+            overloaded |= BulkItemOutcome.isOverload(result);
             lastRefusal = entry.newest() + ": " + result;
             unsent.add(entry);
         }
@@ -176,9 +180,11 @@ final class BulkDelivery {
             }
         }
 
-        private ClusterUnavailableException overloaded() {
-            return ClusterUnavailableException.overloaded(
-                    "Elasticsearch could not take " + refused + " documents now, last " + lastRefusal);
+        private ClusterUnavailableException refusal() {
+            String message = "Elasticsearch could not take " + refused + " documents now, last " + lastRefusal;
+            return overloaded
+                    ? ClusterUnavailableException.overloaded(message)
+                    : new ClusterUnavailableException(message, null);
         }
 
         private static ConnectException fatal(Document document, BulkItemResult result) {

@@ -30,6 +30,8 @@ public enum BulkItemOutcome {
             "number_format_exception",
             "max_bytes_length_exceeded_exception");
 
+    private static final String OVERLOADED = "es_rejected_execution_exception";
+
     /** Of an {@code illegal_argument_exception}: without it, it is about the index, such as an ingest pipeline that is missing. */
     private static final String TERM_TOO_LONG = "max_bytes_length_exceeded_exception";
 
@@ -43,7 +45,7 @@ public enum BulkItemOutcome {
         if (status == 409) {
             return type.equals("version_conflict_engine_exception") ? ALREADY_NEWER : FATAL;
         }
-        if (isTemporary(status) || type.equals("es_rejected_execution_exception")) {
+        if (isTemporary(status) || type.equals(OVERLOADED)) {
             return status == 500 && !isOfANode(type) ? RETRY_A_FEW_TIMES : RETRY;
         }
         return status == 400 && isAboutTheDocument(type, result.causeType()) ? REJECTED : FATAL;
@@ -51,7 +53,7 @@ public enum BulkItemOutcome {
 
     /** A node that leaves or restarts: {@code node_closed_exception} and the like. */
     private static boolean isOfANode(String type) {
-        return type.startsWith("node_") || type.equals("es_rejected_execution_exception");
+        return type.startsWith("node_") || type.equals(OVERLOADED);
     }
 
     private static boolean isAboutTheDocument(String type, @Nullable String cause) {
@@ -61,6 +63,11 @@ public enum BulkItemOutcome {
 
     private static boolean isAlreadyDeleted(Document.Kind kind, BulkItemResult result) {
         return kind == Document.Kind.DELETION && result.status() == 404 && result.errorType() == null;
+    }
+
+    /** Whether {@code result}, a temporary one, asks for less to be sent: what fails inside the cluster (500) does not. */
+    static boolean isOverload(BulkItemResult result) {
+        return result.status() != 500 || OVERLOADED.equals(result.errorType());
     }
 
     /** Whether an HTTP status, of an operation or a whole request, speaks of the cluster's condition rather than of what was sent. */

@@ -24,11 +24,13 @@ class BulkDeliveryTest {
 
     private final Queue<List<BulkItemResult>> answers = new ArrayDeque<>();
     private final List<String> indexed = new ArrayList<>();
+    private final List<Boolean> overloads = new ArrayList<>();
+    private final ConcurrencyLimit concurrency = new ConcurrencyLimit(8);
     private final BulkDelivery delivery = new BulkDelivery(
             (body, operations) -> answers.remove(),
             new Listener(),
             new Backoff(Backoff.WITHOUT_END, 1, new Random(1), new FakeTime()),
-            new ConcurrencyLimit(1),
+            concurrency,
             bytes -> {});
 
     /** As under a pipeline that fails at it, whatever the cluster's condition. */
@@ -53,6 +55,20 @@ class BulkDeliveryTest {
         answer(DONE);
         delivery.deliver(List.of(pending(3, "a")));
         assertThat(indexed).containsExactly("a");
+    }
+
+    @Test
+    void whatFailsInsideTheClusterDoesNotSayThatItIsOverloaded() {
+        answerOften(3, FAILED);
+        answer(DONE);
+        delivery.deliver(List.of(pending(3, "a")));
+        assertThat(overloads).containsExactly(false, false, false);
+        assertThat(concurrency.current()).isEqualTo(8);
+        answer(FAILED, BUSY);
+        answer(DONE, DONE);
+        delivery.deliver(List.of(pending(4, "b"), pending(5, "c")));
+        assertThat(overloads).endsWith(true);
+        assertThat(concurrency.current()).isEqualTo(4);
     }
 
     private void answer(BulkItemResult... results) {
@@ -95,6 +111,8 @@ class BulkDeliveryTest {
         public void sent(long nanos) {}
 
         @Override
-        public void retried(boolean overloaded) {}
+        public void retried(boolean overloaded) {
+            overloads.add(overloaded);
+        }
     }
 }
