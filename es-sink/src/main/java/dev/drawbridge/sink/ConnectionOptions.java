@@ -126,6 +126,7 @@ final class ConnectionOptions {
                 tls(config),
                 Duration.ofMillis(config.getInt(CONNECTION_TIMEOUT_MS_CONFIG)),
                 Duration.ofMillis(config.getInt(READ_TIMEOUT_MS_CONFIG)),
+                config.getInt(BulkOptions.MAX_IN_FLIGHT_CONFIG),
                 config.getBoolean(COMPRESSION_CONFIG),
                 "drawbridge-es-sink/" + Version.CURRENT);
     }

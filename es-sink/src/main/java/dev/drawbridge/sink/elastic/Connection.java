@@ -12,6 +12,7 @@ import java.util.Map;
  * @param tls Kafka's options for TLS (ssl.truststore.location …), for nodes with https
  * @param connectTimeout for opening a connection
  * @param readTimeout between two packets of an answer
+ * @param requests how many there may be at once
  * @param compression whether request bodies are sent with gzip
  * @param userAgent how the sink introduces itself
  */
@@ -21,6 +22,7 @@ public record Connection(
         Map<String, Object> tls,
         Duration connectTimeout,
         Duration readTimeout,
+        int requests,
         boolean compression,
         String userAgent) {
 
@@ -34,7 +36,14 @@ public record Connection(
     /** The same, for somebody who waits for the answer. */
     public Connection impatient() {
         return new Connection(
-                nodes, credentials, tls, shorter(connectTimeout), shorter(readTimeout), compression, userAgent);
+                nodes,
+                credentials,
+                tls,
+                shorter(connectTimeout),
+                shorter(readTimeout),
+                requests,
+                compression,
+                userAgent);
     }
 
     private static Duration shorter(Duration timeout) {

@@ -4,13 +4,18 @@ import co.elastic.clients.transport.http.TransportHttpClient;
 import co.elastic.clients.transport.rest_client.RestClientHttpClient;
 import org.apache.http.Header;
 import org.apache.http.HttpHost;
+import org.apache.http.client.config.RequestConfig;
 import org.apache.http.message.BasicHeader;
 import org.apache.http.nio.conn.ssl.SSLIOSessionStrategy;
 import org.elasticsearch.client.RestClient;
 import org.elasticsearch.client.RestClientBuilder;
+import org.jspecify.annotations.Nullable;
 
 /** Builds the client's HTTP layer from a {@link Connection}. */
 final class HttpClients {
+
+    /** What the task's thread asks of an index must not wait for bulks. */
+    private static final int BESIDE_BULKS = 2;
 
     private HttpClients() {}
 
@@ -21,15 +26,21 @@ final class HttpClients {
         RestClientBuilder builder = RestClient.builder(hosts)
                 .setCompressionEnabled(connection.compression())
                 .setDefaultHeaders(credentials(connection))
-                .setRequestConfigCallback(request -> request.setConnectTimeout(
-                                Math.toIntExact(connection.connectTimeout().toMillis()))
-                        .setSocketTimeout(
-                                Math.toIntExact(connection.readTimeout().toMillis())));
-        if (connection.isEncrypted()) {
-            SSLIOSessionStrategy tls = TlsStrategy.of(connection.tls());
-            builder.setHttpClientConfigCallback(http -> http.setSSLStrategy(tls));
-        }
+                .setRequestConfigCallback(request -> timeouts(request, connection));
+        @Nullable SSLIOSessionStrategy tls = connection.isEncrypted() ? TlsStrategy.of(connection.tls()) : null;
+        int each = connection.requests() + BESIDE_BULKS;
+        builder.setHttpClientConfigCallback(http -> http.setMaxConnPerRoute(each)
+                .setMaxConnTotal(each * connection.nodes().size())
+                .setSSLStrategy(tls));
         return new RestClientHttpClient(builder.build());
+    }
+
+    private static RequestConfig.Builder timeouts(RequestConfig.Builder request, Connection connection) {
+        int patience = Math.toIntExact(connection.readTimeout().toMillis());
+        return request.setConnectTimeout(
+                        Math.toIntExact(connection.connectTimeout().toMillis()))
+                .setSocketTimeout(patience)
+                .setConnectionRequestTimeout(patience);
     }
 
     private static int port(int given, String scheme) {

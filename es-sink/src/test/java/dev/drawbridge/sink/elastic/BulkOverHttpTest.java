@@ -84,6 +84,7 @@ class BulkOverHttpTest {
                 Map.of(),
                 Duration.ofSeconds(2),
                 Duration.ofSeconds(2),
+                1,
                 true,
                 "x");
         write(writer(secret, 100, 1_000_000), Records.event(1, "a", 3));
@@ -102,6 +103,7 @@ class BulkOverHttpTest {
                 Map.of(),
                 Duration.ofSeconds(2),
                 Duration.ofSeconds(2),
+                1,
                 false,
                 "x");
         write(writer(keyed, 100, 1_000_000), Records.event(1, "a", 3));

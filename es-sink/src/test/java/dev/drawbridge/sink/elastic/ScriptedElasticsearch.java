@@ -85,6 +85,7 @@ public final class ScriptedElasticsearch implements AutoCloseable {
                 Map.of(),
                 Duration.ofSeconds(2),
                 Duration.ofMillis(800),
+                1,
                 compression,
                 "drawbridge-es-sink/test");
     }

@@ -1,0 +1,64 @@
+package dev.drawbridge.sink.elastic;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import com.sun.net.httpserver.HttpExchange;
+import com.sun.net.httpserver.HttpServer;
+import java.io.IOException;
+import java.net.InetAddress;
+import java.net.InetSocketAddress;
+import java.net.URI;
+import java.time.Duration;
+import java.util.List;
+import java.util.Map;
+import java.util.concurrent.CountDownLatch;
+import java.util.concurrent.ExecutorService;
+import java.util.concurrent.Executors;
+import java.util.concurrent.TimeUnit;
+import org.junit.jupiter.api.Test;
+
+class HttpClientsTest {
+
+    private static final int BULKS = 30;
+
+    /** Those of the task's thread: what it asks of an index must not wait for a bulk. */
+    private static final int OTHERS = 2;
+
+    private final CountDownLatch arrived = new CountDownLatch(BULKS + OTHERS);
+
+    @Test
+    void asManyRequestsAreUnderWayAsAreAllowed() throws Exception {
+        HttpServer server =
+                HttpServer.create(new InetSocketAddress(InetAddress.getLoopbackAddress(), 0), BULKS + OTHERS);
+        ExecutorService threads = Executors.newCachedThreadPool();
+        server.setExecutor(threads);
+        server.createContext("/", this::answerOnceAllAreThere);
+        server.start();
+        URI node = URI.create("http://127.0.0.1:" + server.getAddress().getPort());
+        try (Elasticsearch elasticsearch = new Elasticsearch(connection(node))) {
+            for (int i = 0; i < BULKS + OTHERS; i++) {
+                threads.execute(() -> new TargetIndex(elasticsearch, "a").state());
+            }
+            assertThat(arrived.await(5, TimeUnit.SECONDS)).isTrue();
+        } finally {
+            threads.shutdownNow();
+            server.stop(0);
+        }
+    }
+
+    private static Connection connection(URI node) {
+        Duration patience = Duration.ofSeconds(10);
+        return new Connection(List.of(node), Credentials.NONE, Map.of(), patience, patience, BULKS, false, "test");
+    }
+
+    private void answerOnceAllAreThere(HttpExchange exchange) throws IOException {
+        arrived.countDown();
+        try {
+            arrived.await();
+        } catch (InterruptedException e) {
+            Thread.currentThread().interrupt();
+        }
+        exchange.sendResponseHeaders(404, -1);
+        exchange.close();
+    }
+}
