@@ -53,6 +53,7 @@ public final class StubPurge {
     /**
      * Looks for stubs, and deletes those that are outdated if {@code delete} says so. Reads the whole topic.
      *
+     * @throws ConfigFileException when the broker does not know the topic
      * @throws IOException when Elasticsearch does not answer, or not with success
      */
     public Outcome run(boolean delete) throws IOException, InterruptedException {

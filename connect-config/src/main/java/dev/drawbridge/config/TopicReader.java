@@ -9,6 +9,7 @@ import java.util.Map;
 import java.util.function.Consumer;
 import org.apache.kafka.clients.consumer.ConsumerRecord;
 import org.apache.kafka.clients.consumer.KafkaConsumer;
+import org.apache.kafka.common.PartitionInfo;
 import org.apache.kafka.common.TopicPartition;
 import org.apache.kafka.common.serialization.ByteArrayDeserializer;
 
@@ -22,21 +23,36 @@ public final class TopicReader {
         this.bootstrap = bootstrap;
     }
 
-    /** A consumer of the committed records that {@code topics} get after this has returned. To be closed by the caller. */
+    /**
+     * A consumer of the committed records that {@code topics} get after this has returned. To be closed by the caller.
+     *
+     * @throws ConfigFileException when the broker does not know one of them
+     */
     public KafkaConsumer<byte[], byte[]> fromNow(Collection<String> topics) {
         KafkaConsumer<byte[], byte[]> consumer = consumer("read_committed");
+        try {
+            standAtEnds(consumer, topics);
+            return consumer;
+        } catch (RuntimeException e) {
+            consumer.close();
+            throw e;
+        }
+    }
+
+    private static void standAtEnds(KafkaConsumer<byte[], byte[]> consumer, Collection<String> topics) {
         List<TopicPartition> partitions = topics.stream()
                 .flatMap(topic -> partitions(consumer, topic).stream())
                 .toList();
         consumer.assign(partitions);
         consumer.seekToEnd(partitions);
         partitions.forEach(consumer::position); // without being asked for it, a consumer seeks at the first poll only
-        return consumer;
     }
 
     /**
      * What the topic holds, from its beginning to the end it has when the reading begins: committed records alone, those of one
      * partition in order.
+     *
+     * @throws ConfigFileException when the broker does not know the topic
      */
     public void read(String topic, Consumer<ConsumerRecord<byte[], byte[]>> taker) {
         read(topic, "read_committed", taker);
@@ -62,13 +78,25 @@ public final class TopicReader {
 
     private KafkaConsumer<byte[], byte[]> consumer(String isolation) {
         return new KafkaConsumer<>(
-                Map.of("bootstrap.servers", bootstrap, "isolation.level", isolation),
+                Map.of(
+                        "bootstrap.servers",
+                        bootstrap,
+                        "isolation.level",
+                        isolation,
+                        "allow.auto.create.topics",
+                        "false"),
                 new ByteArrayDeserializer(),
                 new ByteArrayDeserializer());
     }
 
+    /** A topic that is not there must not pass for an empty one. */
     private static List<TopicPartition> partitions(KafkaConsumer<byte[], byte[]> consumer, String topic) {
-        return consumer.partitionsFor(topic).stream()
+        List<PartitionInfo> known = consumer.partitionsFor(topic);
+        if (known.isEmpty()) {
+            throw new ConfigFileException(
+                    "The broker knows no topic " + topic + ": create it, or correct its name or the broker's address.");
+        }
+        return known.stream()
                 .map(info -> new TopicPartition(topic, info.partition()))
                 .toList();
     }

@@ -22,10 +22,18 @@ final class PurgeStubsCommand implements Callable<Integer> {
         FeedingTopic feed = feed(stack);
         String[] admin = stack.elasticsearch.credentials("admin").split(":", 2);
         StubPurge purge = new StubPurge(stack.broker.bootstrap(), feed, stack.elasticsearch.uri(), admin[0], admin[1]);
-        StubPurge.Outcome outcome = purge.run(delete);
+        StubPurge.Outcome outcome = outcome(purge);
         System.out.println(outcome.stubs() + " stubs, " + outcome.outdated() + " of them no longer in " + feed.topic()
                 + ", " + outcome.deleted() + " deleted");
         return 0;
+    }
+
+    private StubPurge.Outcome outcome(StubPurge purge) throws IOException, InterruptedException {
+        try {
+            return purge.run(delete);
+        } catch (ConfigFileException e) {
+            throw new StackException("Nothing was purged. " + e.getMessage());
+        }
     }
 
     /** @throws StackException when the deployed sinks do not allow it, or Connect cannot tell */

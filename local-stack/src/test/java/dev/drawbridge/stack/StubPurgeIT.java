@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import static org.awaitility.Awaitility.await;
 
+import dev.drawbridge.config.ConfigFileException;
 import dev.drawbridge.config.FeedingTopic;
 import dev.drawbridge.config.StubPurge;
 import java.time.Duration;
@@ -36,12 +37,7 @@ class StubPurgeIT {
                     .until(() -> rig.document("kept").path("found").asBoolean()
                             && rig.document("alive").path("found").asBoolean());
 
-            StubPurge purge = new StubPurge(
-                    stack.stack.broker.bootstrap(),
-                    feed(stack, rig.index()),
-                    stack.stack.elasticsearch.uri(),
-                    "admin",
-                    stack.secrets.get(Secrets.ELASTICSEARCH_ADMIN));
+            StubPurge purge = purge(stack, feed(stack, rig.index()));
             assertThat(purge.run(false)).isEqualTo(new StubPurge.Outcome(1_502, 1_500, 0));
             assertThat(purge.run(true)).isEqualTo(new StubPurge.Outcome(1_502, 1_500, 1_500));
             assertThat(purge.run(true)).isEqualTo(new StubPurge.Outcome(2, 0, 0));
@@ -66,6 +62,32 @@ class StubPurgeIT {
             assertThatThrownBy(() -> feed(stack, rig.index()))
                     .hasMessageContaining("Connector '" + rig.connector() + "': document.id.template is set");
         }
+    }
+
+    /** One that was deleted, or a broker of another cluster, says nothing of what may still be replayed. */
+    @Test
+    void aTopicThatTheBrokerDoesNotKnowAllowsNoPurge(TestStack stack) throws Exception {
+        String name = "purge-" + UUID.randomUUID().toString().substring(0, 8);
+        try (SinkRig rig = new SinkRig(stack, name, Map.of())) {
+            rig.deploy(stack.stack.elasticsearch.uri().toString(), Map.of());
+            rig.send("a", 2, null);
+            rig.flush();
+            rig.awaitAgreement(Duration.ofMinutes(1));
+            StubPurge purge = purge(stack, new FeedingTopic(rig.topic() + ".gone", rig.index()));
+            assertThatThrownBy(() -> purge.run(true))
+                    .isInstanceOf(ConfigFileException.class)
+                    .hasMessageContaining(rig.topic() + ".gone");
+            assertThat(rig.document("a").path("found").asBoolean()).isTrue();
+        }
+    }
+
+    private static StubPurge purge(TestStack stack, FeedingTopic feed) {
+        return new StubPurge(
+                stack.stack.broker.bootstrap(),
+                feed,
+                stack.stack.elasticsearch.uri(),
+                "admin",
+                stack.secrets.get(Secrets.ELASTICSEARCH_ADMIN));
     }
 
     private static FeedingTopic feed(TestStack stack, String index) throws Exception {
