@@ -68,9 +68,9 @@ final class TargetIndices {
     private static ConnectException gone(String name) {
         return new ConnectException(
                 "Index " + name + " is not the one any more that the task began with: it was deleted, and"
-                        + " perhaps made anew. What was written before is not in it, and offsets are not committed since. If that was"
-                        + " meant, create it with its mapping and rebuild it from the beginning of the topic (stop the connector,"
-                        + " DELETE /connectors/<name>/offsets, resume it); otherwise restore it. Then restart the task");
+                        + " perhaps made anew. What was written before is not in it, and offsets are not committed since. Create it with"
+                        + " its mapping or restore it, and in either case rebuild it from the beginning of the topic: stop the"
+                        + " connector, DELETE /connectors/<name>/offsets, resume it. Versions make the replay harmless");
     }
 
     private void require(String name, TargetIndex index) {
@@ -96,7 +96,8 @@ final class TargetIndices {
     private void create(String name, TargetIndex index) {
         if (definition.isEmpty()) {
             throw new ConnectException("Index " + name + " does not exist; create it with its mapping, set"
-                    + " index.definition, or correct topic.to.external.resource.mapping, then restart the task");
+                    + " index.definition, or correct topic.to.external.resource.mapping, then restart the task. If it was there"
+                    + " before, DELETE /connectors/<name>/offsets of the stopped connector as well, and resume it");
         }
         try {
             index.create(definition.get());

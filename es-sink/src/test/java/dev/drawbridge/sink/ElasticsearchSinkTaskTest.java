@@ -127,7 +127,8 @@ class ElasticsearchSinkTaskTest {
                 .isInstanceOf(ConnectException.class)
                 .isNotInstanceOf(RetriableException.class)
                 .hasMessageContaining("Index orders-000001 is not the one any more")
-                .hasMessageContaining("rebuild");
+                .hasMessageContaining("restore it, and in either case rebuild it from the beginning of the topic")
+                .hasMessageContaining("DELETE /connectors/<name>/offsets");
     }
 
     @Test

@@ -1,15 +1,13 @@
 package dev.drawbridge.sink.elastic;
 
-import com.fasterxml.jackson.core.JsonFactory;
-import com.fasterxml.jackson.core.JsonGenerator;
+import static java.util.Objects.requireNonNull;
+
 import dev.drawbridge.sink.bulk.BulkItemOutcome;
 import dev.drawbridge.sink.bulk.BulkItemResult;
 import dev.drawbridge.sink.bulk.ClusterUnavailableException;
+import dev.drawbridge.sink.progress.Namesake;
 import dev.drawbridge.sink.progress.Progress;
 import dev.drawbridge.sink.progress.ProgressStore;
-import java.io.IOException;
-import java.io.StringWriter;
-import java.io.UncheckedIOException;
 import java.nio.ByteBuffer;
 import java.nio.charset.StandardCharsets;
 import java.util.ArrayList;
@@ -18,15 +16,17 @@ import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.UUID;
+import java.util.stream.Collectors;
 import org.apache.kafka.common.TopicPartition;
 
 /**
- * Progress as documents of an index of its own, one for each partition and index written to. Their ids hold the UUID of that
- * index: one that is made anew, under the same name perhaps, begins anew. For one thread.
+ * Progress as documents of an index of its own, two for each partition and index written to. The id of one holds the UUID of that
+ * index: one that is made anew, under the same name perhaps, begins anew. The other goes by the name, and tells so. For one
+ * thread.
  */
 public final class ProgressIndex implements ProgressStore {
 
-    private static final JsonFactory JSON = new JsonFactory();
     private static final String DEFINITION = """
             {"settings": {"index": {"number_of_shards": 1, "auto_expand_replicas": "0-1"}},
              "mappings": {"dynamic": "strict", "properties": {
@@ -58,30 +58,31 @@ public final class ProgressIndex implements ProgressStore {
         requirePresent();
         Map<String, TopicPartition> byId = new HashMap<>();
         partitions.forEach(partition -> id(partition).ifPresent(id -> byId.put(id, partition)));
-        if (byId.isEmpty()) {
-            return Map.of();
-        }
         Map<TopicPartition, Progress> loaded = new HashMap<>();
-        stored(byId.keySet()).forEach((id, progress) -> {
-            TopicPartition partition = byId.get(id);
-            if (partition != null) {
-                loaded.put(partition, progress);
-            }
-        });
+        stored(byId.keySet()).forEach((id, progress) -> loaded.put(requireNonNull(byId.get(id)), progress));
         return loaded;
     }
 
-    private Map<String, Progress> stored(Collection<String> ids) {
-        String path = "/" + name + "/_mget";
-        String question = json(json -> {
-            json.writeStartObject();
-            json.writeArrayFieldStart("ids");
-            for (String id : ids) {
-                json.writeString(id);
-            }
-            json.writeEndArray();
-            json.writeEndObject();
+    @Override
+    public Map<TopicPartition, Namesake> namesakes(Collection<TopicPartition> partitions) {
+        requirePresent();
+        Map<String, TopicPartition> byId = new HashMap<>();
+        partitions.forEach(partition -> idByName(partition).ifPresent(id -> byId.put(id, partition)));
+        Map<TopicPartition, Namesake> found = new HashMap<>();
+        stored(byId.keySet()).forEach((id, progress) -> {
+            TopicPartition partition = requireNonNull(byId.get(id));
+            String note = "/" + name + "/_doc/" + id.replace("/", "%2F");
+            found.put(partition, new Namesake(index(partition).orElseThrow(), progress.position(), note));
         });
+        return found;
+    }
+
+    private Map<String, Progress> stored(Collection<String> ids) {
+        if (ids.isEmpty()) {
+            return Map.of();
+        }
+        String path = "/" + name + "/_mget";
+        String question = ProgressNote.question(ids);
         return elasticsearch.call(
                 "POST", path, Map.of(), TargetIndex.AS_JSON, Elasticsearch.body(question), (status, body) -> {
                     Elasticsearch.requireSuccess("POST " + path, status);
@@ -92,15 +93,15 @@ public final class ProgressIndex implements ProgressStore {
     @Override
     public void save(Map<TopicPartition, Progress> progress) {
         requirePresent();
-        List<String> lines = new ArrayList<>();
-        progress.forEach((partition, each) -> id(partition).ifPresent(id -> {
-            lines.add(operation(id));
-            lines.add(document(partition, each));
+        List<ProgressNote> notes = new ArrayList<>();
+        progress.forEach((partition, each) -> index(partition).ifPresent(index -> {
+            notes.add(new ProgressNote(id(partition).orElseThrow(), index, partition, each));
+            notes.add(new ProgressNote(idByName(partition).orElseThrow(), index, partition, each.lastSeen()));
         }));
-        if (!lines.isEmpty()) {
-            String body = String.join("\n", lines) + "\n";
+        if (!notes.isEmpty()) {
+            String body = notes.stream().map(note -> note.asBulk(name)).collect(Collectors.joining());
             ByteBuffer ndjson = ByteBuffer.wrap(body.getBytes(StandardCharsets.UTF_8));
-            elasticsearch.send(ndjson, lines.size() / 2).forEach(this::requireStored);
+            elasticsearch.send(ndjson, notes.size()).forEach(this::requireStored);
         }
     }
 
@@ -132,51 +133,23 @@ public final class ProgressIndex implements ProgressStore {
 
     private Optional<String> id(TopicPartition partition) {
         String topic = partition.topic();
-        return Optional.ofNullable(indexByTopic.get(topic))
+        return index(partition)
                 .map(index -> uuidByTopic.computeIfAbsent(topic, missing -> uuid(index)) + "/" + partition);
+    }
+
+    /** Of one length for any name, as ids are limited. */
+    private Optional<String> idByName(TopicPartition partition) {
+        return index(partition)
+                .map(index -> UUID.nameUUIDFromBytes(index.getBytes(StandardCharsets.UTF_8)) + "/" + partition);
+    }
+
+    private Optional<String> index(TopicPartition partition) {
+        return Optional.ofNullable(indexByTopic.get(partition.topic()));
     }
 
     private String uuid(String index) {
         return new TargetIndex(elasticsearch, index)
                 .uuid()
                 .orElseThrow(() -> new ClusterUnavailableException("Elasticsearch knows no UUID of " + index, null));
-    }
-
-    private String operation(String id) {
-        return json(json -> {
-            json.writeStartObject();
-            json.writeObjectFieldStart("index");
-            json.writeStringField("_index", name);
-            json.writeStringField("_id", id);
-            json.writeEndObject();
-            json.writeEndObject();
-        });
-    }
-
-    private String document(TopicPartition partition, Progress progress) {
-        return json(json -> {
-            json.writeStartObject();
-            json.writeStringField("index", indexByTopic.get(partition.topic()));
-            json.writeStringField("topic", partition.topic());
-            json.writeNumberField("partition", partition.partition());
-            json.writeNumberField("position", progress.position());
-            json.writeNumberField("seenUntil", progress.seenUntil());
-            json.writeNumberField("idleAt", progress.idleAt());
-            json.writeEndObject();
-        });
-    }
-
-    private static String json(Content content) {
-        StringWriter text = new StringWriter();
-        try (JsonGenerator json = JSON.createGenerator(text)) {
-            content.write(json);
-        } catch (IOException e) {
-            throw new UncheckedIOException(e);
-        }
-        return text.toString();
-    }
-
-    private interface Content {
-        void write(JsonGenerator json) throws IOException;
     }
 }

@@ -15,6 +15,11 @@ public interface ProgressStore {
         }
 
         @Override
+        public Map<TopicPartition, Namesake> namesakes(Collection<TopicPartition> partitions) {
+            return Map.of();
+        }
+
+        @Override
         public void save(Map<TopicPartition, Progress> progress) {
             // Nobody will ask.
         }
@@ -27,6 +32,9 @@ public interface ProgressStore {
      * @throws org.apache.kafka.connect.errors.ConnectException when it cannot be known at all
      */
     Map<TopicPartition, Progress> load(Collection<TopicPartition> partitions);
+
+    /** What is known by the index's name of {@code partitions}; throws as {@link #load} does. */
+    Map<TopicPartition, Namesake> namesakes(Collection<TopicPartition> partitions);
 
     /** Stores {@code progress}; throws as {@link #load} does. */
     void save(Map<TopicPartition, Progress> progress);

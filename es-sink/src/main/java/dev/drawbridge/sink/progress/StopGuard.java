@@ -35,6 +35,7 @@ public final class StopGuard {
     private final LongSupplier clock;
 
     private final Set<TopicPartition> unread = new HashSet<>();
+    private final Beginnings beginnings;
     private final IdleClaims claims = new IdleClaims();
     private final Map<TopicPartition, Progress> known = new HashMap<>();
     /** What is true once all that was delivered until then is settled. */
@@ -49,6 +50,7 @@ public final class StopGuard {
         this.store = store;
         this.maxStop = new MaxStop(maxStop);
         this.clock = clock;
+        this.beginnings = new Beginnings(store, clock);
     }
 
     /** One that lets everything pass. */
@@ -85,7 +87,8 @@ public final class StopGuard {
     /**
      * To be called before anything is noted of {@code records}.
      *
-     * @throws ConnectException when a tombstone before one of them may have been missed
+     * @throws ConnectException when a tombstone before one of them may have been missed, or an index that is new would lack what
+     *     one of the same name had
      */
     public void check(Collection<SinkRecord> records) {
         if (records.isEmpty()) {
@@ -134,20 +137,10 @@ public final class StopGuard {
         }
     }
 
-    /** At once, so that even a short first run is remembered. */
     private void beginNew(Collection<SinkRecord> records) {
-        Map<TopicPartition, Progress> beginning = new HashMap<>();
-        for (SinkRecord record : records) {
-            if (!known.containsKey(partition(record))) {
-                beginning.putIfAbsent(
-                        partition(record), Progress.beginning(record.originalKafkaOffset(), clock.getAsLong()));
-            }
-        }
-        if (!beginning.isEmpty()) {
-            store.save(beginning);
-            known.putAll(beginning);
-            stored.putAll(beginning);
-        }
+        Map<TopicPartition, Progress> beginning = beginnings.of(records, known.keySet());
+        known.putAll(beginning);
+        stored.putAll(beginning);
     }
 
     private Progress next(Progress progress, SinkRecord record, long now) {
@@ -194,7 +187,7 @@ public final class StopGuard {
         return offset != null && offset.offset() >= progress.position();
     }
 
-    private static TopicPartition partition(SinkRecord record) {
+    static TopicPartition partition(SinkRecord record) {
         return new TopicPartition(record.originalTopic(), record.originalKafkaPartition());
     }
 }

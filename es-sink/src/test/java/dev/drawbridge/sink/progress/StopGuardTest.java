@@ -91,6 +91,32 @@ class StopGuardTest {
         assertThatCode(() -> deliver(record(12, now))).doesNotThrowAnyException();
     }
 
+    @Test
+    void anIndexMadeAnewDoesNotGoOnWhereTheOneBeforeWas() {
+        store.namesakes.put(P0, new Namesake("orders-1", 10, "/progress/_doc/x"));
+        assertThatThrownBy(() -> deliver(record(11, now)))
+                .isInstanceOf(ConnectException.class)
+                .isNotInstanceOf(RetriableException.class)
+                .hasMessageContaining("Cannot begin with orders-0@11: index orders-1 is new")
+                .hasMessageContaining("DELETE /connectors/<name>/offsets")
+                .hasMessageContaining("DELETE /progress/_doc/x");
+        assertThat(store.progress).isEmpty();
+    }
+
+    @Test
+    void anIndexMadeAnewBeginsWhereTheOneBeforeDid() {
+        store.namesakes.put(P0, new Namesake("orders-1", 10, "x"));
+        deliver(record(3, now), record(P1, 70, now), record(20, now));
+        assertThat(store.progress).containsOnlyKeys(P0, P1);
+    }
+
+    @Test
+    void whatTheIndexItselfHasSeenDoesNotBeginAnew() {
+        runAndStopAt(10);
+        store.namesakes.put(P0, new Namesake("orders-1", 10, "x"));
+        assertThatCode(() -> deliver(record(11, now))).doesNotThrowAnyException();
+    }
+
     /** Another partition's records were in the consumer's buffer, its own had yet to come. */
     @Test
     void aPollThatBringsAnotherPartitionsRecordsDoesNotSayThatThisOneIsIdle() {
@@ -291,6 +317,7 @@ class StopGuardTest {
     private static final class Stored implements ProgressStore {
 
         private final Map<TopicPartition, Progress> progress = new HashMap<>();
+        private final Map<TopicPartition, Namesake> namesakes = new HashMap<>();
         private boolean reachable = true;
 
         @Override
@@ -299,6 +326,13 @@ class StopGuardTest {
             Map<TopicPartition, Progress> loaded = new HashMap<>(progress);
             loaded.keySet().retainAll(partitions);
             return loaded;
+        }
+
+        @Override
+        public Map<TopicPartition, Namesake> namesakes(Collection<TopicPartition> partitions) {
+            Map<TopicPartition, Namesake> found = new HashMap<>(namesakes);
+            found.keySet().retainAll(partitions);
+            return found;
         }
 
         @Override
