@@ -24,7 +24,9 @@ final class Start {
         }
         if (!Ports.isFree(component.port())) {
             throw new StackException("Port " + component.port() + " for " + component.name()
-                    + " is taken; stop what listens there, or choose another with "
+                    + " is taken; stop what listens there, or "
+                    + (component.child().recorded().isPresent() ? "after ./drawbridge down " : "")
+                    + "choose another with "
                     + Ports.variable(component.variable()) + "=<port>.");
         }
     }

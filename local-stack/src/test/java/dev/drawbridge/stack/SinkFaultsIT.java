@@ -159,7 +159,7 @@ class SinkFaultsIT {
             producer.send(record).get();
             await().atMost(PATIENCE)
                     .until(() -> rig.document("a").path("_version").asLong() == 7);
-            assertThat(stack.topic(rig.topic()).events()).isEmpty();
+            assertThat(stack.topic(rig.topic()).committed()).isEmpty();
             producer.abortTransaction();
         }
     }

@@ -30,9 +30,20 @@ final class Topic {
         this.name = name;
     }
 
+    /**
+     * Of transactions that are still open, too, whose end is waited for: the sink may have indexed their events already, and a
+     * test that has seen the document means those events.
+     */
     List<Event> events() {
         List<Event> events = new ArrayList<>();
         forEach(events::add);
+        return events;
+    }
+
+    /** What a reader of committed records finds at the moment. */
+    List<Event> committed() {
+        List<Event> events = new ArrayList<>();
+        forEach("read_committed", events::add);
         return events;
     }
 
@@ -42,9 +53,13 @@ final class Topic {
 
     /** One by one, for topics larger than memory. */
     void forEach(Consumer<Event> reader) {
+        forEach("read_uncommitted", reader);
+    }
+
+    private void forEach(String upTo, Consumer<Event> reader) {
         try (KafkaConsumer<byte[], byte[]> consumer = consumer("read_committed")) {
             List<TopicPartition> partitions = partitions(consumer);
-            Map<TopicPartition, Long> ends = ends(partitions);
+            Map<TopicPartition, Long> ends = ends(upTo, partitions);
             consumer.assign(partitions);
             consumer.seekToBeginning(partitions);
             Instant progress = Instant.now();
@@ -59,12 +74,8 @@ final class Topic {
         }
     }
 
-    /**
-     * Behind transactions that are still open, too: the sink may have indexed their events already, and a test that has seen the
-     * document means those events.
-     */
-    private Map<TopicPartition, Long> ends(List<TopicPartition> partitions) {
-        try (KafkaConsumer<byte[], byte[]> consumer = consumer("read_uncommitted")) {
+    private Map<TopicPartition, Long> ends(String isolation, List<TopicPartition> partitions) {
+        try (KafkaConsumer<byte[], byte[]> consumer = consumer(isolation)) {
             return consumer.endOffsets(partitions);
         }
     }
