@@ -47,18 +47,13 @@ final class Deployment {
         return "connect-" + sink;
     }
 
-    /** Puts out of a connector's way what it waits for in vain. */
-    interface Mend {
-        void run() throws Exception;
-    }
-
     /** @throws StackException when it does not run, or does not work, after two minutes; with the reason of a failed task */
     void deploy(ConnectorFile connector, Check works) throws Exception {
         deploy(connector, works, () -> {});
     }
 
     /** The same; {@code mend} is called as long as it does not work. What is waited for is told once, when it takes long. */
-    void deploy(ConnectorFile connector, Check works, Mend mend) throws Exception {
+    void deploy(ConnectorFile connector, Check works, Start.Mend mend) throws Exception {
         long begun = System.nanoTime();
         boolean told = false;
         Run run = new Run(connector, works, mend);
@@ -80,12 +75,12 @@ final class Deployment {
     private final class Run {
         private final ConnectorFile connector;
         private final Check check;
-        private final Mend mend;
+        private final Start.Mend mend;
         private long restartedAt = System.nanoTime();
         private boolean applied;
         private String reason = "it does not do its work yet";
 
-        Run(ConnectorFile connector, Check check, Mend mend) {
+        Run(ConnectorFile connector, Check check, Start.Mend mend) {
             this.connector = connector;
             this.check = check;
             this.mend = mend;

@@ -31,7 +31,7 @@ final class Start {
         }
     }
 
-    /** Puts out of a component's way what it waits for in vain. */
+    /** Puts out of the way of a component, or of a connector, what it waits for in vain. */
     interface Mend {
         void run() throws InterruptedException;
     }

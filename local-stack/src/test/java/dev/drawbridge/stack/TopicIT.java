@@ -23,9 +23,7 @@ class TopicIT {
     void anEventOfATransactionThatIsStillOpenIsWaitedFor(TestStack stack) throws Exception {
         String name = newTopic(stack);
         try (KafkaProducer<String, String> producer = producer(stack)) {
-            producer.initTransactions();
-            producer.beginTransaction();
-            producer.send(new ProducerRecord<>(name, "a", "committed")).get(10, TimeUnit.SECONDS);
+            sendInTransaction(producer, name, "committed");
             CompletableFuture<Void> committed = CompletableFuture.runAsync(
                     producer::commitTransaction, CompletableFuture.delayedExecutor(500, MILLISECONDS));
             assertThat(stack.topic(name).events())
@@ -39,12 +37,17 @@ class TopicIT {
     void anAbortedEventIsNone(TestStack stack) throws Exception {
         String name = newTopic(stack);
         try (KafkaProducer<String, String> producer = producer(stack)) {
-            producer.initTransactions();
-            producer.beginTransaction();
-            producer.send(new ProducerRecord<>(name, "a", "aborted")).get(10, TimeUnit.SECONDS);
+            sendInTransaction(producer, name, "aborted");
             producer.abortTransaction();
             assertThat(stack.topic(name).events()).isEmpty();
         }
+    }
+
+    private static void sendInTransaction(KafkaProducer<String, String> producer, String topic, String value)
+            throws Exception {
+        producer.initTransactions();
+        producer.beginTransaction();
+        producer.send(new ProducerRecord<>(topic, "a", value)).get(10, TimeUnit.SECONDS);
     }
 
     private static String newTopic(TestStack stack) throws Exception {

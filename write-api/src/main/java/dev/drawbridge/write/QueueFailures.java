@@ -1,9 +1,9 @@
 package dev.drawbridge.write;
 
 import dev.drawbridge.write.order.application.QueuedCommandFailed;
+import dev.drawbridge.write.order.postgres.SqlFailure;
 import io.micrometer.core.instrument.Counter;
 import io.micrometer.core.instrument.MeterRegistry;
-import java.sql.SQLException;
 import java.util.function.Consumer;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -36,12 +36,7 @@ final class QueueFailures implements Consumer<Throwable> {
 
     /** What failed, by its class and by the state that the database gave. */
     private static String kind(Throwable failure) {
-        String kind = failure.getClass().getSimpleName();
-        for (Throwable cause = failure; cause != null; cause = cause.getCause()) {
-            if (cause instanceof SQLException sql && sql.getSQLState() != null) {
-                return kind + ", SQLSTATE " + sql.getSQLState();
-            }
-        }
-        return kind;
+        String state = SqlFailure.stateOf(failure);
+        return failure.getClass().getSimpleName() + (state.isEmpty() ? "" : ", SQLSTATE " + state);
     }
 }

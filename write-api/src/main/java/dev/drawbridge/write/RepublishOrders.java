@@ -10,8 +10,8 @@ import dev.drawbridge.write.order.application.StorageUnavailable;
 import dev.drawbridge.write.order.application.StorageUnfit;
 import dev.drawbridge.write.order.application.TransientFailure;
 import dev.drawbridge.write.order.postgres.PostgresOrders;
+import dev.drawbridge.write.order.postgres.SqlFailure;
 import dev.drawbridge.write.outbox.EventIds;
-import java.sql.SQLException;
 import java.time.Clock;
 import java.time.Duration;
 import java.util.List;
@@ -93,13 +93,8 @@ public final class RepublishOrders {
                 || e instanceof OutcomeUnknown;
         String what =
                 isOfTheStore ? String.valueOf(e.getMessage()) : e.getClass().getSimpleName();
-        String state = "";
-        for (Throwable cause = e; cause != null; cause = cause.getCause()) {
-            if (cause instanceof SQLException sql && sql.getSQLState() != null) {
-                state = " (SQLSTATE " + sql.getSQLState() + ")";
-            }
-        }
-        return what + (what.contains("SQLSTATE") ? "" : state);
+        String state = SqlFailure.stateOf(e);
+        return what + (state.isEmpty() || what.contains("SQLSTATE") ? "" : " (SQLSTATE " + state + ")");
     }
 
     private void all(@Nullable UUID after) throws InterruptedException {

@@ -98,8 +98,9 @@ public final class StopGuard {
         beginNew(records);
         long now = clock.getAsLong();
         for (SinkRecord record : records) {
-            known.computeIfPresent(partition(record), (partition, progress) -> next(progress, record, now));
-            claims.drop(partition(record));
+            TopicPartition partition = partition(record);
+            known.computeIfPresent(partition, (same, progress) -> next(progress, record, now));
+            claims.drop(partition);
         }
     }
 

@@ -11,7 +11,7 @@ import org.jdbi.v3.core.JdbiException;
 import org.jspecify.annotations.Nullable;
 
 /** Says by SQLSTATE what a failure of the database means to the caller. */
-final class SqlFailure {
+public final class SqlFailure {
     /** Serialization failure, deadlock, lock not available in time: rolled back, nothing was saved. */
     private static final Set<String> TRANSIENT = Set.of("40001", "40P01", "55P03");
 
@@ -64,7 +64,8 @@ final class SqlFailure {
         return sql != null && (CUT.contains(stateOf(sql)) || stateOf(sql).startsWith(CONNECTION));
     }
 
-    static String stateOf(Exception failure) {
+    /** The SQLSTATE that the database gave; empty if it gave none. */
+    public static String stateOf(Throwable failure) {
         SQLException sql = sqlCause(failure);
         return sql == null || sql.getSQLState() == null ? "" : sql.getSQLState();
     }
