@@ -24,10 +24,12 @@ public final class Preflight {
     private static final Set<String> PASSING = Set.of("08", "53", "57");
 
     /** Follows what was found. The order matters: a connector that runs would store its offset again. */
-    private static final String REMEDY =
+    private static final String BEGIN_AT_SLOT =
             "; then let the connector begin at the slot: PUT /connectors/<name>/stop, DELETE"
-                    + " /connectors/<name>/offsets, PUT /connectors/<name>/resume, and republish on the write side what was written in"
-                    + " between.";
+                    + " /connectors/<name>/offsets, PUT /connectors/<name>/resume";
+
+    private static final String REMEDY =
+            BEGIN_AT_SLOT + ", and republish on the write side what was written in between.";
 
     private static final String SSL_PREFIX = "database.ssl";
 
@@ -127,8 +129,11 @@ public final class Preflight {
             throw new ConnectException(
                     slot + " is of a server that has not reached the offset Connect has stored (server "
                             + LogSequenceNumber.valueOf(state.reached()).asString() + ", stored " + stored
-                            + "): it was restored or made anew, and all it writes up to there would be skipped in silence"
-                            + REMEDY);
+                            + "): it was restored or made anew, and all it writes up to there would be skipped in silence."
+                            + " What was published and is lost here stays with all readers unless topic and indexes are made"
+                            + " anew (docs/operations.md, After a restore)"
+                            + BEGIN_AT_SLOT
+                            + ", and republish all.");
         }
     }
 
