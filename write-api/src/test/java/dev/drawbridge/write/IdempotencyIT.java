@@ -9,6 +9,7 @@ import dev.drawbridge.write.ApiClient.Answer;
 import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;
+import java.util.Locale;
 import java.util.Map;
 import java.util.UUID;
 import java.util.concurrent.ExecutorService;
@@ -62,6 +63,17 @@ class IdempotencyIT extends RunningWriteApi {
             assertThat(other.status()).isEqualTo(422);
             assertThat(other.problem()).isEqualTo("key-reused");
         }
+        assertThat(stored.version()).isEqualTo(1);
+    }
+
+    @Test
+    void theIdMayBeWrittenInCapitalsTheSecondTime() throws Exception {
+        keyed("create", CREATE, "a");
+
+        Answer again = client.post(
+                "/orders/" + id.toString().toUpperCase(Locale.ROOT) + "/create", CREATE, "Idempotency-Key", "\"a\"");
+
+        assertThat(again.status()).as(again.text()).isEqualTo(201);
         assertThat(stored.version()).isEqualTo(1);
     }
 

@@ -112,9 +112,10 @@ final class CommandRequest {
     /**
      * The key under which the outcome is to be remembered.
      *
+     * @param path as this API writes it, not as the client did
      * @param body what came with it: the same key must not ask for two things
      */
-    Optional<IdempotencyKey> idempotencyKey(String client, String body) {
+    Optional<IdempotencyKey> idempotencyKey(String client, String path, String body) {
         String header = context.header("Idempotency-Key");
         if (header == null) {
             return Optional.empty();
@@ -124,7 +125,7 @@ final class CommandRequest {
             throw new MalformedRequest("Idempotency-Key must be a quoted string of 1 to 128 printable characters,"
                     + " such as \"01890a5d-ac96-774b-bcce-b302099a8057\".");
         }
-        String asked = String.join("\n", context.path(), String.valueOf(context.header("If-Match")), body);
+        String asked = String.join("\n", path, String.valueOf(context.header("If-Match")), body);
         return Optional.of(new IdempotencyKey(client, key.group(1), sha256(asked)));
     }
 

@@ -37,7 +37,8 @@ final class CommandRoutes {
         String body = request.body();
         OrderCommand command = task.read(body);
         request.demandWhatIsRequired(task);
-        Optional<IdempotencyKey> key = request.idempotencyKey(Authentication.client(context), body);
+        String path = "/orders/" + id + "/" + task.path();
+        Optional<IdempotencyKey> key = request.idempotencyKey(Authentication.client(context), path, body);
         Outcome outcome = request.prefersAsync()
                 ? handlers.later().submit(queued(request, id, task, body), key)
                 : handlers.now().handle(new Submission(id, command, request.expectedVersion(), request.origin(), key));

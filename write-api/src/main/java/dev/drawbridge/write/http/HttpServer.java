@@ -10,6 +10,7 @@ import java.util.concurrent.TimeoutException;
 import java.util.function.BooleanSupplier;
 import org.eclipse.jetty.server.HttpConfiguration;
 import org.eclipse.jetty.server.HttpConnectionFactory;
+import org.eclipse.jetty.server.NetworkConnectionLimit;
 import org.eclipse.jetty.server.Server;
 import org.eclipse.jetty.server.ServerConnector;
 import org.eclipse.jetty.server.handler.GracefulHandler;
@@ -21,6 +22,9 @@ public final class HttpServer implements AutoCloseable {
 
     /** Hundreds of clients may come at once: with Java's 50 the kernel drops some, and they lose a second or their request. */
     private static final int ACCEPT_QUEUE = 1_024;
+
+    /** What comes beyond waits to be accepted, so that file descriptors are left for the database. */
+    private static final int MAX_CONNECTIONS = 2_000;
 
     private static final Duration GRACE = Duration.ofSeconds(10);
 
@@ -79,6 +83,7 @@ public final class HttpServer implements AutoCloseable {
         connector.setPort(settings.port());
         connector.setIdleTimeout(IDLE.toMillis());
         connector.setAcceptQueueSize(ACCEPT_QUEUE);
+        connector.addBean(new HeaderDeadline(connector, settings.bodyTimeout()));
         return connector;
     }
 
@@ -93,6 +98,7 @@ public final class HttpServer implements AutoCloseable {
             server.setHandler(new GracefulHandler());
             server.setStopTimeout(GRACE.toMillis());
             server.setErrorHandler(new PlainProblems());
+            server.addBean(new NetworkConnectionLimit(MAX_CONNECTIONS, server));
         });
         config.router.javaLangErrorHandler((response, error) -> PlainProblems.answer(response, error));
     }

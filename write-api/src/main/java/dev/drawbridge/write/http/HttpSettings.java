@@ -9,7 +9,7 @@ import java.time.Duration;
  * @param keys who may send commands; empty: anybody who reaches the address
  * @param requireIfMatch whether changes of an order must say which version they were decided on
  * @param requireIdempotencyKey whether commands must come with a key
- * @param bodyTimeout within which a body must have arrived
+ * @param bodyTimeout within which the headers of a request, and then its body, must have arrived
  */
 public record HttpSettings(
         String host,

@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import java.io.IOException;
 import java.net.InetAddress;
 import java.net.Socket;
+import java.net.SocketException;
 import java.nio.charset.StandardCharsets;
 import java.time.Duration;
 import java.util.HashMap;
@@ -21,8 +22,8 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
 
-/** Bodies that take longer than they may, however they do it. */
-class SlowBodiesIT {
+/** Headers and bodies that take longer than they may, however they do it. */
+class SlowRequestsIT {
     private static final TestDatabase DATABASE = TestDatabase.get();
     private static final Duration BODY_TIMEOUT = Duration.ofSeconds(1);
 
@@ -75,11 +76,41 @@ class SlowBodiesIT {
         try (Socket socket = connect()) {
             long begin = System.nanoTime();
             send(socket, head() + rest);
-            CompletableFuture<Void> framing = CompletableFuture.runAsync(() -> trickle(socket));
+            CompletableFuture<Void> framing = CompletableFuture.runAsync(() -> trickle(socket, "x"));
 
             assertRefusedInTime(socket, begin);
             socket.shutdownOutput();
             framing.get(10, TimeUnit.SECONDS);
+        }
+    }
+
+    /** Never idle, and nothing of it reaches a handler. */
+    @ParameterizedTest
+    @ValueSource(strings = {"", "POST /", "POST /orders HTTP/1.1\r\nHost: x\r\nX-Slow: "})
+    void headersThatTakeTooLongEndTheConnection(String begin) throws Exception {
+        try (Socket socket = connect()) {
+            send(socket, begin);
+            CompletableFuture<Void> headers =
+                    CompletableFuture.runAsync(() -> trickle(socket, begin.isEmpty() ? "\r\n" : "x"));
+
+            assertThat(hasEnded(socket)).isTrue();
+            headers.get(10, TimeUnit.SECONDS);
+        }
+    }
+
+    /** The clock of the first must not run on for the others. */
+    @Test
+    void manyRequestsOnOneConnectionMayTakeLongerTogether() throws Exception {
+        new ApiClient(api.port()).post("/orders/" + id + "/create", ApiClient.CREATE);
+        try (Socket socket = connect()) {
+            long begin = System.nanoTime();
+            while (System.nanoTime() - begin < BODY_TIMEOUT.multipliedBy(3).toNanos()) {
+                String request = addLine();
+                send(socket, request.substring(0, 20));
+                pause(BODY_TIMEOUT.dividedBy(4));
+                send(socket, request.substring(20));
+                assertThat(answer(socket)).startsWith("HTTP/1.1 200");
+            }
         }
     }
 
@@ -114,6 +145,15 @@ class SlowBodiesIT {
         assertThat(Duration.ofNanos(System.nanoTime() - begin)).isBetween(BODY_TIMEOUT, AT_MOST);
     }
 
+    /** What came after the end resets the connection, maybe before the end is read. */
+    private static boolean hasEnded(Socket socket) throws IOException {
+        try {
+            return socket.getInputStream().read() < 0;
+        } catch (SocketException reset) {
+            return true;
+        }
+    }
+
     /** One read: answers are short. */
     private static String answer(Socket socket) throws IOException {
         byte[] bytes = new byte[8_192];
@@ -121,10 +161,10 @@ class SlowBodiesIT {
         return new String(bytes, 0, Math.max(length, 0), StandardCharsets.UTF_8);
     }
 
-    private static void trickle(Socket socket) {
+    private static void trickle(Socket socket, String text) {
         try {
             for (int i = 0; i < 400; i++) {
-                send(socket, "x");
+                send(socket, text);
                 pause(Duration.ofMillis(20));
             }
         } catch (IOException closed) { // as it should be
