@@ -4,6 +4,7 @@ import com.fasterxml.jackson.core.JsonProcessingException;
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
 import java.io.IOException;
+import java.net.ConnectException;
 import java.net.URI;
 import java.net.URLEncoder;
 import java.net.http.HttpClient;
@@ -183,7 +184,11 @@ public final class ConnectClient {
     }
 
     private HttpResponse<String> send(HttpRequest.Builder request) throws IOException, InterruptedException {
-        return http.send(request.build(), BodyHandlers.ofString());
+        try {
+            return http.send(request.build(), BodyHandlers.ofString());
+        } catch (ConnectException e) { // comes without a word
+            throw (IOException) new ConnectException("Kafka Connect does not answer at " + worker).initCause(e);
+        }
     }
 
     private static String message(HttpResponse<String> answer) throws JsonProcessingException {

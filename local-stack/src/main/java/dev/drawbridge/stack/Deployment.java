@@ -56,8 +56,9 @@ final class Deployment {
     void deploy(ConnectorFile connector, Check works, Start.Mend mend) throws Exception {
         long begun = System.nanoTime();
         boolean told = false;
-        Run run = new Run(connector, works, mend);
+        Run run = new Run(connector, works);
         while (!run.works()) {
+            mend.run();
             Duration waited = Duration.ofNanos(System.nanoTime() - begun);
             if (waited.compareTo(PATIENCE) > 0) {
                 throw new StackException("Connector " + connector.name() + " does not run: " + run.reason
@@ -75,15 +76,13 @@ final class Deployment {
     private final class Run {
         private final ConnectorFile connector;
         private final Check check;
-        private final Start.Mend mend;
         private long restartedAt = System.nanoTime();
         private boolean applied;
         private String reason = "it does not do its work yet";
 
-        Run(ConnectorFile connector, Check check, Start.Mend mend) {
+        Run(ConnectorFile connector, Check check) {
             this.connector = connector;
             this.check = check;
-            this.mend = mend;
         }
 
         boolean works() throws Exception {
@@ -95,7 +94,6 @@ final class Deployment {
                 if (client.isRunning(connector.name()) && check.holds()) {
                     return true;
                 }
-                mend.run();
                 restartOnceInAWhile();
                 reason = FailureTrace.firstReason(client.status(connector.name()))
                         .orElse(reason);

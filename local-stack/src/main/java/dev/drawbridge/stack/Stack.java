@@ -80,15 +80,19 @@ public final class Stack {
             CompletableFuture<Void> source = CompletableFuture.allOf(database, worker)
                     .thenRunAsync(
                             action(
-                                    "connector orders-outbox",
+                                    "connector " + connect.source().name(),
                                     () -> deployment.deploy(
-                                            connect.source(), postgres::isStreaming, () -> abort(hanging))),
+                                            connect.source(), postgres::isStreaming, () -> mendSource(hanging))),
                             starters);
             CompletableFuture<Void> sink = CompletableFuture.allOf(index, worker)
                     .thenRunAsync(
                             action(
                                     "connector " + reader,
-                                    () -> deployment.deploy(connect.sink(), () -> deployment.isConsuming(reader))),
+                                    () -> deployment.deploy(
+                                            connect.sink(),
+                                            () -> deployment.isConsuming(reader),
+                                            () -> Start.demandAlive(
+                                                    List.of(connect, broker, elasticsearch), "connector " + reader))),
                             starters);
             CompletableFuture.allOf(api, source, sink).join();
         } catch (CompletionException e) {
@@ -138,6 +142,13 @@ public final class Stack {
             deployment.rememberDeparted(sink);
         }
         start.bringUp(connect, List.of(broker), () -> abort(hanging));
+    }
+
+    private void mendSource(HangingTransactions hanging) throws InterruptedException {
+        Start.demandAlive(
+                List.of(connect, broker, postgres),
+                "connector " + connect.source().name());
+        abort(hanging);
     }
 
     private static Thread daemon(Runnable work) {

@@ -61,7 +61,7 @@ final class Start {
             if (component.child().running().isEmpty()) {
                 startAgain(component);
             }
-            demandAlive(needed, component);
+            demandAlive(needed, component.name());
             if (System.nanoTime() - begun > patience) {
                 throw new StackException(component.name() + " does not answer on port " + component.port() + " after "
                         + component.startPatience().toSeconds() + " s; see ./drawbridge logs " + component.name()
@@ -74,10 +74,11 @@ final class Start {
                 component.name() + " on 127.0.0.1:" + component.port(), Duration.ofNanos(System.nanoTime() - begun));
     }
 
-    private static void demandAlive(List<Component> needed, Component component) {
+    /** @throws StackException when one of those has died that {@code starting} needs, and so would wait for in vain */
+    static void demandAlive(List<Component> needed, String starting) {
         for (Component each : needed) {
             if (each.child().running().isEmpty()) {
-                throw new StackException(each.name() + " died while " + component.name()
+                throw new StackException(each.name() + " died while " + starting
                         + " was starting, which needs it; ./drawbridge up brings back both, ./drawbridge logs "
                         + each.name() + " may say why.");
             }

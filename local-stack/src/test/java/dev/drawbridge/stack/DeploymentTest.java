@@ -1,0 +1,26 @@
+package dev.drawbridge.stack;
+
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+
+import dev.drawbridge.config.ConnectorFile;
+import java.nio.file.Path;
+import java.util.List;
+import java.util.Map;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+
+class DeploymentTest {
+    /** As when the worker is killed while "up" waits for a connector: that would wait for two minutes. */
+    @Test
+    void nobodyWaitsForAConnectorWhoseWorkerHasDied(@TempDir Path folder) throws Exception {
+        ConnectWorker dead = new ConnectWorker(new Distribution(folder), Home.at(folder), Ports.free());
+        Deployment deployment = new Deployment(
+                dead.client(), new Broker(new Distribution(folder), Home.at(folder), 1), (what, took) -> {});
+        ConnectorFile connector = new ConnectorFile("orders", Map.of());
+
+        assertThatThrownBy(() -> deployment.deploy(
+                        connector, () -> true, () -> Start.demandAlive(List.of(dead), connector.name())))
+                .isInstanceOf(StackException.class)
+                .hasMessageContainingAll("connect died while orders was starting", "./drawbridge up");
+    }
+}
