@@ -22,8 +22,8 @@ public final class SinkThroughput {
     /** Documents per bulk, bulks in flight. */
     private static final int[][] GRID = {{1_000, 2}, {1_000, 3}, {2_500, 2}};
 
-    private static final int WARM_UP_ROUNDS = 2;
-    private static final int ROUNDS = 5;
+    private static final int WARM_UP_ROUNDS = 4;
+    private static final int ROUNDS = 7;
     private static final String RAW = "raw limit";
 
     /**
