@@ -5,8 +5,6 @@ import java.util.Map;
 
 /** Debezium options whose historical defaults do not suit an outbox. What the user sets always wins. */
 final class OutboxDefaults {
-    private static final String HEARTBEAT_PREFIX = "drawbridge.heartbeat";
-
     private static final Map<String, String> VALUES = Map.ofEntries(
             Map.entry("plugin.name", "pgoutput"),
             Map.entry("table.include.list", "public.outbox"),
@@ -19,8 +17,10 @@ final class OutboxDefaults {
             Map.entry("tombstones.on.delete", "false"),
             // Keeps the slot moving on a busy server whose outbox is idle; needs neither a table nor write rights.
             Map.entry("heartbeat.interval.ms", "10000"),
-            Map.entry("heartbeat.action.query", "select pg_logical_emit_message(true, '" + HEARTBEAT_PREFIX + "', '')"),
-            Map.entry("message.prefix.exclude.list", HEARTBEAT_PREFIX),
+            Map.entry("heartbeat.action.query", "select pg_logical_emit_message(true, 'drawbridge.heartbeat', '')"),
+            // Neither the heartbeat's message nor that of somebody else in the database is an event.
+            Map.entry("message.prefix.exclude.list", ".*"),
+            Map.entry("event.converting.failure.handling.mode", "fail"),
             // How long the stream reader sleeps when it has read nothing; the task itself is woken.
             Map.entry("poll.interval.ms", "5"),
             Map.entry("queue.provider.type", WakingQueue.NAME),
@@ -31,9 +31,6 @@ final class OutboxDefaults {
     /** A new map: {@code config} over the defaults. */
     static Map<String, String> under(Map<String, String> config) {
         Map<String, String> effective = new HashMap<>(VALUES);
-        if (config.containsKey("message.prefix.include.list")) {
-            effective.remove("message.prefix.exclude.list"); // Debezium takes one of the two
-        }
         effective.putAll(config);
         return effective;
     }

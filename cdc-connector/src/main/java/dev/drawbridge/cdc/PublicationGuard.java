@@ -3,6 +3,7 @@ package dev.drawbridge.cdc;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.regex.Pattern;
 import java.util.stream.Stream;
 
 /**
@@ -21,6 +22,11 @@ final class PublicationGuard {
             "org.apache.kafka.connect.storage.StringConverter",
             "org.apache.kafka.connect.storage.SimpleHeaderConverter");
 
+    private static final Pattern ANYTHING = Pattern.compile(".*\\S.*");
+    private static final Pattern INSERTS = Pattern.compile("(.*,)?\\s*c\\s*(,.*)?", Pattern.CASE_INSENSITIVE);
+    private static final Pattern DRIVER_FLUSHES =
+            Pattern.compile("\\s*connector_and_driver\\s*", Pattern.CASE_INSENSITIVE);
+
     private PublicationGuard() {}
 
     /** Key → what is wrong and what to do; empty when the configuration is safe. */
@@ -36,7 +42,7 @@ final class PublicationGuard {
                     "Without a transform the internal change events themselves would be published; set transforms=publish"
                             + " and transforms.publish.type=" + PUBLISH_EVENT + ".");
         } else {
-            checkLast(chain.get(chain.size() - 1), config, findings);
+            checkChain(chain, config, findings);
         }
         if (!"required".equalsIgnoreCase(config.get(EXACTLY_ONCE))) {
             findings.put(
@@ -45,6 +51,7 @@ final class PublicationGuard {
                             + " error; set exactly.once.support=required.");
         }
         checkErrorHandling(config, findings);
+        checkFilters(config, findings);
         checkSignals(config, findings);
         checkConverters(config, findings);
         return findings;
@@ -65,7 +72,33 @@ final class PublicationGuard {
                 "event.processing.failure.handling.mode",
                 "fail",
                 "lets Debezium skip what it cannot process");
+        demand(
+                config,
+                findings,
+                "event.converting.failure.handling.mode",
+                "fail",
+                "lets Debezium leave out a column that it cannot convert");
         demand(config, findings, "snapshot.mode", "no_data", "takes a snapshot" + SNAPSHOT);
+    }
+
+    /** Settings by which Debezium would pass over rows of the outbox, move on, and call it success. */
+    private static void checkFilters(Map<String, String> config, Map<String, String> findings) {
+        forbid(config, findings, "skipped.operations", INSERTS, "skips inserts, which are all there is in an outbox");
+        for (String key : List.of("schema.include.list", "schema.exclude.list", "table.exclude.list")) {
+            forbid(config, findings, key, ANYTHING, "can leave the outbox out; table.include.list names it");
+        }
+        forbid(
+                config,
+                findings,
+                "message.prefix.include.list",
+                ANYTHING,
+                "lets logical messages through, and no event can be made of those");
+        forbid(
+                config,
+                findings,
+                "lsn.flush.mode",
+                DRIVER_FLUSHES,
+                "lets the driver confirm what Connect has not stored, so that the slot gets ahead of the offset");
     }
 
     /** A signal can ask for a snapshot at any time; only Debezium's default channel, which needs a table, can be left in peace. */
@@ -96,6 +129,14 @@ final class PublicationGuard {
         }
     }
 
+    private static void forbid(
+            Map<String, String> config, Map<String, String> findings, String key, Pattern harmful, String does) {
+        String value = config.getOrDefault(key, "");
+        if (harmful.matcher(value).matches()) {
+            findings.put(key, key + "=" + value + " " + does + "; leave " + key + " out.");
+        }
+    }
+
     private static void demand(
             Map<String, String> config, Map<String, String> findings, String key, String safe, String otherwise) {
         String value = config.getOrDefault(key, safe);
@@ -104,14 +145,19 @@ final class PublicationGuard {
         }
     }
 
-    private static void checkLast(String last, Map<String, String> config, Map<String, String> findings) {
-        String type = config.get(TRANSFORMS + "." + last + ".type");
-        if (!PUBLISH_EVENT.equals(type)) {
+    private static void checkChain(List<String> chain, Map<String, String> config, Map<String, String> findings) {
+        String last = chain.get(chain.size() - 1);
+        if (!PUBLISH_EVENT.equals(config.get(TRANSFORMS + "." + last + ".type"))) {
             findings.put(
                     TRANSFORMS,
                     "The last transform, '" + last
                             + "', is not PublishEvent, so internal change events could be published;"
-                            + " let the list end with a transform of type " + PUBLISH_EVENT + ".");
+                            + " let a transform of type " + PUBLISH_EVENT + " be the only one.");
+        } else if (chain.size() > 1) {
+            findings.put(
+                    TRANSFORMS,
+                    "Before PublishEvent stands '" + chain.get(0) + "', which could drop or change rows in silence;"
+                            + " set transforms=" + last + " alone, and map what is to be published in its contract.");
         }
         String predicate = TRANSFORMS + "." + last + ".predicate";
         if (config.containsKey(predicate)) {

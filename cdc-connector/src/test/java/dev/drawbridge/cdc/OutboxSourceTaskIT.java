@@ -31,6 +31,37 @@ class OutboxSourceTaskIT {
     /** As the first heartbeat stores it when the slot holds rows behind ten seconds' worth of other changes. */
     @Test
     void anOffsetThatTellsOfNoEventSkipsNothingThatTheSlotHolds() throws Exception {
+        List<SourceRecord> records = handedOver(statement -> {
+            statement.execute(ROW);
+            return Map.of("lsn", reached(statement), "txId", 900L, "ts_usec", 1L);
+        });
+
+        assertThat(records).anyMatch(OutboxSourceTaskIT::isRow);
+        assertThat(records).last().satisfies(row -> assertThat(row.sourceOffset())
+                .as("what is stored with it")
+                .containsKey("lsn_proc"));
+    }
+
+    /** pgoutput sends the messages of everybody in the database, and PublishEvent can only refuse them. */
+    @Test
+    void messagesOfOthersInTheDatabaseAreLeftOut() throws Exception {
+        List<SourceRecord> records = handedOver(statement -> {
+            statement.execute("select pg_logical_emit_message(true, 'somebody else', 'text')");
+            statement.execute(ROW);
+            return Map.of();
+        });
+
+        assertThat(records).anyMatch(OutboxSourceTaskIT::isRow).noneMatch(each -> each.topic()
+                .endsWith(".message"));
+    }
+
+    private interface Past {
+        /** The offset that is stored when the task begins. */
+        Map<String, Object> happen(Statement statement) throws SQLException;
+    }
+
+    /** What the task hands over until the first row of the outbox, with it. */
+    private static List<SourceRecord> handedOver(Past past) throws Exception {
         try (EmbeddedPostgres postgres = EmbeddedPostgres.builder()
                         .setServerConfig("wal_level", "logical")
                         .start();
@@ -40,37 +71,31 @@ class OutboxSourceTaskIT {
             database.migrate();
             database.setPassword(OutboxDatabase.CAPTURE, "capture".toCharArray());
             database.createSlot("early", Duration.ofSeconds(10));
-            statement.execute(ROW);
-            long beyond = reached(statement);
-
-            List<SourceRecord> rows =
-                    rows(config(postgres.getPort()), Map.of("lsn", beyond, "txId", 900L, "ts_usec", 1L));
-
-            assertThat(rows).isNotEmpty();
-            assertThat(rows.get(0).sourceOffset()).as("what is stored with it").containsKey("lsn_proc");
+            return handedOver(config(postgres.getPort()), past.happen(statement));
         }
     }
 
-    /** What the task hands over of the outbox, as soon as there is something. */
-    private static List<SourceRecord> rows(Map<String, String> config, Map<String, Object> offset) throws Exception {
+    private static List<SourceRecord> handedOver(Map<String, String> config, Map<String, Object> offset)
+            throws Exception {
         OutboxSourceTask task = new OutboxSourceTask();
         task.initialize(context(config, offset));
         task.start(config);
         try {
-            List<SourceRecord> rows = new ArrayList<>();
+            List<SourceRecord> records = new ArrayList<>();
             Instant deadline = Instant.now().plusSeconds(30);
-            while (rows.isEmpty() && Instant.now().isBefore(deadline)) {
+            while (records.stream().noneMatch(OutboxSourceTaskIT::isRow)
+                    && Instant.now().isBefore(deadline)) {
                 List<SourceRecord> polled = task.poll();
-                if (polled != null) {
-                    polled.stream()
-                            .filter(record -> record.topic().endsWith(".outbox"))
-                            .forEach(rows::add);
-                }
+                records.addAll(polled == null ? List.of() : polled);
             }
-            return rows;
+            return records;
         } finally {
             task.stop();
         }
+    }
+
+    private static boolean isRow(SourceRecord record) {
+        return record.topic().endsWith(".outbox");
     }
 
     private static Map<String, String> config(int port) {
