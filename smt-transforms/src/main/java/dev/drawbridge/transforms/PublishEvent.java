@@ -48,6 +48,7 @@ public final class PublishEvent<R extends ConnectRecord<R>> implements Transform
             Pseudonyms pseudonyms,
             CloudEventHeaders headers,
             EventMode mode,
+            EventLimit limit,
             RefusedRecords refused,
             PublishEventMetrics metrics) {}
 
@@ -75,6 +76,7 @@ public final class PublishEvent<R extends ConnectRecord<R>> implements Transform
                 config.pseudonyms(),
                 new CloudEventHeaders(contract.source(), contract.id(), contract.extensions()),
                 config.mode(),
+                config.eventLimit(),
                 new RefusedRecords(contract, outbox, config.quarantines(), config.quarantineTopic()),
                 new PublishEventMetrics(contract.context(), contract.hash()));
         LOG.info(
@@ -123,12 +125,16 @@ public final class PublishEvent<R extends ConnectRecord<R>> implements Transform
         OutboxRow row = configured.outbox().read(change.insertedRow());
         EventType type = configured.contract().typeOf(row);
         Headers headers = configured.headers().of(row, type.ceType());
+        byte[] key = row.aggregateid().getBytes(StandardCharsets.UTF_8);
         byte[] value = type.erasure() ? null : value(row, headers, configured);
+        if (value != null) {
+            configured.limit().demand(key, value, headers);
+        }
         R event = changeRecord.newRecord(
                 configured.contract().topic(),
                 null, // the producer chooses the partition by the key
                 Schema.BYTES_SCHEMA,
-                row.aggregateid().getBytes(StandardCharsets.UTF_8),
+                key,
                 value == null ? Schema.OPTIONAL_BYTES_SCHEMA : Schema.BYTES_SCHEMA,
                 value,
                 changeRecord.timestamp(),

@@ -46,12 +46,22 @@ final class PublishEventConfig extends AbstractConfig {
     static final String PAYLOAD_MAX_BYTES_DOC = "The size in bytes of UTF-8 beyond which a payload is refused.";
     static final int PAYLOAD_MAX_BYTES_DEFAULT = 1024 * 1024;
 
+    static final String EVENT_MAX_BYTES_CONFIG = "event.max.bytes";
+    static final String EVENT_MAX_BYTES_DOC =
+            "The size in bytes of key, value and headers beyond which a public event is refused. The producer's"
+                    + " max.request.size and the topic's max.message.bytes must be larger: what they refuse stops the task"
+                    + " without a rule or an id, and cannot be set aside.";
+    /** A little less than a producer and a topic take by default. */
+    static final int EVENT_MAX_BYTES_DEFAULT = 1_000_000;
+
     static final String PAYLOAD_MAX_DEPTH_CONFIG = "payload.max.depth";
     static final String PAYLOAD_MAX_DEPTH_DOC = "The number of nested levels beyond which a payload is refused.";
     static final int PAYLOAD_MAX_DEPTH_DEFAULT = 32;
 
-    static final String HMAC_KEY_CONFIG = "hmac.key";
-    static final String HMAC_KEY_DOC =
+    /** Debezium writes its task's options to the log, and hides those whose names end like this. */
+    static final String HMAC_SECRET_CONFIG = "hmac.secret";
+
+    static final String HMAC_SECRET_DOC =
             "The key for pseudonyms (hmac in a mapping), at least 32 bytes of UTF-8. Give it by"
                     + " a config provider, and keep it: under another key every pseudonym is another.";
 
@@ -67,10 +77,10 @@ final class PublishEventConfig extends AbstractConfig {
         super(CONFIG_DEF, properties, false);
         compilation = ContractOption.compile(getString(CONTRACT_CONFIG));
         contract = compilation.orThrow();
-        pseudonyms = pseudonyms(getPassword(HMAC_KEY_CONFIG));
-        if (contract.makesPseudonyms() && getPassword(HMAC_KEY_CONFIG) == null) {
+        pseudonyms = pseudonyms(getPassword(HMAC_SECRET_CONFIG));
+        if (contract.makesPseudonyms() && getPassword(HMAC_SECRET_CONFIG) == null) {
             throw new ConfigException("The mapping of " + CONTRACT_CONFIG + " makes pseudonyms (hmac), but there is no "
-                    + HMAC_KEY_CONFIG + "; set it to a secret of at least " + Pseudonyms.MIN_KEY_BYTES + " bytes");
+                    + HMAC_SECRET_CONFIG + "; set it to a secret of at least " + Pseudonyms.MIN_KEY_BYTES + " bytes");
         }
         if (quarantineTopic().equals(contract.topic())) {
             throw new ConfigException("The quarantine topic is the public topic '" + quarantineTopic() + "'; set "
@@ -110,6 +120,10 @@ final class PublishEventConfig extends AbstractConfig {
 
     int payloadMaxBytes() {
         return getInt(PAYLOAD_MAX_BYTES_CONFIG);
+    }
+
+    EventLimit eventLimit() {
+        return new EventLimit(getInt(EVENT_MAX_BYTES_CONFIG));
     }
 
     /** What the table calls each column. */
@@ -174,6 +188,13 @@ final class PublishEventConfig extends AbstractConfig {
                         Importance.LOW,
                         PAYLOAD_MAX_BYTES_DOC)
                 .define(
+                        EVENT_MAX_BYTES_CONFIG,
+                        ConfigDef.Type.INT,
+                        EVENT_MAX_BYTES_DEFAULT,
+                        ConfigDef.Range.between(10_000, 64 * 1024 * 1024),
+                        Importance.LOW,
+                        EVENT_MAX_BYTES_DOC)
+                .define(
                         PAYLOAD_MAX_DEPTH_CONFIG,
                         ConfigDef.Type.INT,
                         PAYLOAD_MAX_DEPTH_DEFAULT,
@@ -181,12 +202,12 @@ final class PublishEventConfig extends AbstractConfig {
                         Importance.LOW,
                         PAYLOAD_MAX_DEPTH_DOC)
                 .define(
-                        HMAC_KEY_CONFIG,
+                        HMAC_SECRET_CONFIG,
                         ConfigDef.Type.PASSWORD,
                         null,
                         ConfigDef.LambdaValidator.with(PublishEventConfig::validateKey, () -> "at least 32 bytes"),
                         Importance.MEDIUM,
-                        HMAC_KEY_DOC);
+                        HMAC_SECRET_DOC);
         OutboxColumnOptions.define(definition);
         return definition;
     }

@@ -6,6 +6,7 @@ import dev.drawbridge.transforms.contract.EventType;
 import dev.drawbridge.transforms.contract.PublicContract;
 import dev.drawbridge.transforms.outbox.OutboxReader;
 import dev.drawbridge.transforms.refusal.Refusal;
+import dev.drawbridge.transforms.refusal.Rule;
 import java.nio.charset.StandardCharsets;
 import org.apache.kafka.connect.connector.ConnectRecord;
 import org.apache.kafka.connect.data.Schema;
@@ -33,7 +34,9 @@ final class RefusedRecords {
      */
     <R extends ConnectRecord<R>> R failOrQuarantine(R refused, Refusal refusal) {
         Coordinates coordinates = Coordinates.of(refused, outbox);
-        boolean erasure = isPossibleErasure(coordinates);
+        boolean erasure = coordinates.type() == null
+                ? isPossibleRow(refused, refusal)
+                : isPossibleErasure(coordinates.type(), coordinates);
         if (!quarantines || erasure) {
             throw new DataException(message(coordinates, refusal, erasure));
         }
@@ -49,11 +52,13 @@ final class RefusedRecords {
     }
 
     /** An erasure set aside would be a promise broken in silence; so is one that the mapping does not know yet. */
-    private boolean isPossibleErasure(Coordinates coordinates) {
-        if (coordinates.type() == null) {
-            return false;
-        }
-        return contract.find(coordinates.type()).map(EventType::erasure).orElse(!coordinates.hasPayload());
+    private boolean isPossibleErasure(String type, Coordinates coordinates) {
+        return contract.find(type).map(EventType::erasure).orElse(!coordinates.hasPayload());
+    }
+
+    /** Whether it may be a row of the outbox, of which nobody can tell that it erases nothing, as its type cannot be read. */
+    private static boolean isPossibleRow(ConnectRecord<?> refused, Refusal refusal) {
+        return refused.value() != null && refusal.rule() != Rule.UNSUPPORTED_OPERATION;
     }
 
     private String message(Coordinates coordinates, Refusal refusal, boolean erasure) {

@@ -16,6 +16,10 @@ public enum Rule {
     MISSING_PAYLOAD("missing.payload", "Write a payload, or map the type with 'data: none' if it erases the aggregate"),
     UNAVAILABLE_PAYLOAD("unavailable.payload", "Capture the outbox with a publication of inserts only"),
     OVERSIZED_PAYLOAD("oversized.payload", "Raise payload.max.bytes, or write less into the payload"),
+    OVERSIZED_EVENT(
+            "oversized.event",
+            "Publish less of it, or raise event.max.bytes and, beyond it, producer.override.max.request.size and the topic's"
+                    + " max.message.bytes"),
     MALFORMED_PAYLOAD("malformed.payload", "Correct what the write side puts into the payload"),
     UNMAPPED_VALUE("unmapped.value", "Add the missing entry under 'values' in mapping.yaml"),
     CONTRACT_VIOLATION(

@@ -18,7 +18,7 @@ public final class Trial implements AutoCloseable {
      * @throws org.apache.kafka.common.config.ConfigException if the contract does not compile
      */
     public Trial(ContractBundle bundle) {
-        transform.configure(Map.of("contract", bundle.inline(), "hmac.key", KEY_OF_TRIALS));
+        transform.configure(Map.of("contract", bundle.inline(), "hmac.secret", KEY_OF_TRIALS));
     }
 
     /** What becomes of a row. */
