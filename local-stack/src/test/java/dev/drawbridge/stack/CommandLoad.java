@@ -80,12 +80,15 @@ final class CommandLoad implements AutoCloseable {
     /** An order that holds another number of versions than commands were accepted for it, in words. */
     Optional<String> firstBrokenPromise() throws Exception {
         Map<UUID, Stores.Committed> tables = Stores.read(stack, orders).tables();
-        return acknowledged.entrySet().stream()
-                .filter(entry -> !tables.containsKey(entry.getKey())
-                        || entry.getValue().size() != tables.get(entry.getKey()).version())
-                .map(entry -> "order " + entry.getKey() + " acknowledged versions " + entry.getValue() + " and holds "
-                        + tables.get(entry.getKey()))
+        return orders().stream()
+                .filter(order -> acknowledged.getOrDefault(order, Set.of()).size() != version(tables.get(order)))
+                .map(order -> "order " + order + " acknowledged versions " + acknowledged.get(order) + " and holds "
+                        + tables.get(order))
                 .findFirst();
+    }
+
+    private static long version(Stores.Committed committed) {
+        return committed == null ? 0 : committed.version();
     }
 
     private void work(BlockingQueue<Command> queue) {

@@ -130,6 +130,21 @@ class ConsistencyTest {
     }
 
     @Test
+    void aTombstoneBeforeTheErasureIsSeen() {
+        topic.get(ERASED).set(0, new Published("b1", 1, null));
+        assertThat(difference())
+                .isEqualTo("event of order " + ERASED + " at version 1, before its erasure, is a tombstone");
+    }
+
+    @Test
+    void aPrivateFieldBeforeTheErasureIsSeen() {
+        topic.get(ERASED).set(0, new Published("b1", 1, json("{\"orderId\":\"gone\",\"margin\":1}")));
+        assertThat(difference())
+                .isEqualTo("event of order " + ERASED
+                        + " at version 1, before its erasure, has fields that are not public: [margin]");
+    }
+
+    @Test
     void aMissingDocumentIsSeen() {
         index.remove(LIVING);
         assertThat(difference()).isEqualTo("document " + LIVING + " is missing, committed is version 3");
