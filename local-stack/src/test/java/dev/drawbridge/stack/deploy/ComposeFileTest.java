@@ -81,6 +81,15 @@ class ComposeFileTest {
                 .contains("FROM apache/kafka:" + property(pom, "kafka.version"));
     }
 
+    /** Those that the journey's test wants to have before it begins. */
+    @Test
+    void theOfficialImagesAreKnown() throws IOException {
+        assertThat(ComposeEngine.images())
+                .hasSize(4)
+                .anyMatch(image -> image.startsWith("eclipse-temurin:"))
+                .contains("postgres:17");
+    }
+
     @Test
     void theEnvironmentOfConnectConfigFillsBothConnectors() {
         Place place = Place.read(ROOT.resolve("connect-config"), "compose");

@@ -22,6 +22,7 @@ import java.util.Base64;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.UUID;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
@@ -32,7 +33,7 @@ import org.testcontainers.containers.ComposeContainer;
 
 /**
  * The journey on docker-compose.yml: one order from its creation to its erasure, seen at both ends. Runs where a Docker
- * engine with {@code docker compose} answers, and says that it was skipped where none does.
+ * engine with {@code docker compose} answers and has or gets the images, and says that it was skipped where none does.
  */
 @Tag("docker")
 class ComposeJourneyIT {
@@ -48,12 +49,13 @@ class ComposeJourneyIT {
 
     @BeforeAll
     static void up() throws Exception {
-        boolean answers = DockerClientFactory.instance().isDockerAvailable();
-        String why = "ComposeJourneyIT is skipped: no Docker engine answers here. Start one and run it again.";
-        if (!answers) {
+        Optional<String> missing = ComposeEngine.missing();
+        String why = missing.map(what -> "ComposeJourneyIT is skipped: " + what + "; mend that and run it again.")
+                .orElse("");
+        if (missing.isPresent()) {
             System.out.println(why);
         }
-        assumeTrue(answers, why);
+        assumeTrue(missing.isEmpty(), why);
         Files.createDirectories(FOLDER);
         PrepareScriptTest.prepare(FOLDER.resolve(".env"), FOLDER.resolve("secrets"));
         compose = new ComposeContainer(
