@@ -7,8 +7,8 @@ import java.time.Duration;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
+import org.apache.kafka.clients.consumer.Consumer;
 import org.apache.kafka.clients.consumer.ConsumerRecord;
-import org.apache.kafka.clients.consumer.KafkaConsumer;
 
 /**
  * The versions of aggregates that a public topic gets from now on. What it held before is no sign that a retry has worked:
@@ -17,11 +17,16 @@ import org.apache.kafka.clients.consumer.KafkaConsumer;
 final class NewlyPublished implements AutoCloseable {
     private static final Duration MOMENT = Duration.ofMillis(300);
 
-    private final KafkaConsumer<byte[], byte[]> consumer;
+    private final Consumer<byte[], byte[]> consumer;
     private final Map<String, Long> versions = new HashMap<>();
 
     NewlyPublished(String bootstrap, String topic) {
-        consumer = new TopicReader(bootstrap).fromNow(List.of(topic));
+        this(new TopicReader(bootstrap).fromNow(List.of(topic)));
+    }
+
+    /** @param consumer stands where the new begins; is closed with this */
+    NewlyPublished(Consumer<byte[], byte[]> consumer) {
+        this.consumer = consumer;
     }
 
     /** Takes in what has come; waits a moment for it. */
@@ -36,9 +41,10 @@ final class NewlyPublished implements AutoCloseable {
         }
     }
 
-    /** Whether the version that was set aside, or a later one of its aggregate, has come. */
+    /** Whether the version that was set aside, or a later one of its aggregate, has come; any, if an entry tells none. */
     boolean covers(Entry entry) {
-        return versions.getOrDefault(entry.order(), 0L) >= entry.version();
+        Long seen = versions.get(entry.order());
+        return seen != null && seen >= entry.version();
     }
 
     private static String text(byte[] bytes) {

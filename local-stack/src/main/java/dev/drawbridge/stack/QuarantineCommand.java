@@ -77,10 +77,11 @@ final class QuarantineCommand {
         return report(chosen, settled);
     }
 
-    private void announce(Stack stack, List<String> orders) throws IOException, InterruptedException {
+    private static void announce(Stack stack, List<String> orders) throws IOException, InterruptedException {
         int exitCode = stack.writeApi.republish(orders);
         if (exitCode != 0) {
-            out.println("The write side did not announce all of them (exit code " + exitCode + ").");
+            throw new StackException("The write side did not announce all of them (exit code " + exitCode
+                    + ", see above); nothing was settled. Mend that, or retry the others by their ids.");
         }
     }
 

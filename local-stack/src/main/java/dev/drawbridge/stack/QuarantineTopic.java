@@ -28,6 +28,7 @@ final class QuarantineTopic {
      *
      * @param key its id, or where it stood if it has none
      * @param order the aggregate's id; empty if it could not be told
+     * @param version 0 if it could not be told
      */
     record Entry(
             String key, String aggregatetype, String order, long version, String rule, String reason, Instant at) {}
