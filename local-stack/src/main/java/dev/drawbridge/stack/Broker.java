@@ -2,6 +2,7 @@ package dev.drawbridge.stack;
 
 import static java.util.Objects.requireNonNull;
 
+import dev.drawbridge.config.ConfigFileException;
 import dev.drawbridge.config.TopicsFile;
 import java.io.IOException;
 import java.nio.file.Files;
@@ -128,13 +129,22 @@ final class Broker implements Component {
         }
     }
 
+    /** @throws StackException when one that exists is not as its file says, with the command that mends it */
     void createTopics() throws InterruptedException, ExecutionException {
         Path files = distribution.connectConfig();
         try (Admin admin = admin()) {
-            TopicsFile.read(files.resolve("contexts/orders/topics.json")).createMissing(admin);
+            TopicsFile.read(files.resolve("contexts/orders/topics.json")).createMissing(admin, kafkaConfigs());
             TopicsFile.read(files.resolve("readmodels/order-search/topics.json"))
-                    .createMissing(admin);
+                    .createMissing(admin, kafkaConfigs());
+        } catch (ConfigFileException e) {
+            throw new StackException(String.valueOf(e.getMessage()));
         }
+    }
+
+    /** What kafka-configs.sh does; nobody has to install Kafka for it. */
+    private String kafkaConfigs() {
+        return "'" + Path.of(Jvm.home(), "bin", "java") + "' -cp '" + distribution.kafkaClasspath()
+                + "' kafka.admin.ConfigCommand --bootstrap-server " + bootstrap();
     }
 
     /** The members of a consumer group that has settled, by id; none while it rebalances or when nobody is in it. */

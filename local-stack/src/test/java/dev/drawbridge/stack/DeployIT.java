@@ -11,8 +11,18 @@ import java.io.UncheckedIOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.sql.Connection;
+import java.util.List;
+import java.util.Map;
 import java.util.Set;
+import java.util.UUID;
+import java.util.concurrent.TimeUnit;
 import java.util.stream.Stream;
+import org.apache.kafka.clients.admin.Admin;
+import org.apache.kafka.clients.admin.AlterConfigOp;
+import org.apache.kafka.clients.admin.ConfigEntry;
+import org.apache.kafka.clients.admin.NewTopic;
+import org.apache.kafka.common.config.ConfigResource;
+import org.assertj.core.api.Assertions;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
@@ -41,6 +51,7 @@ class DeployIT {
         }
         Files.writeString(files.resolve("environments/it.properties"), """
                 connect.url=%s
+                kafka.bootstrap=%s
                 postgres.host=127.0.0.1
                 postgres.port=%d
                 postgres.database=drawbridge
@@ -49,6 +60,7 @@ class DeployIT {
                 secrets.file=%s
                 """.formatted(
                         stack.stack.connect.uri(),
+                        stack.stack.broker.bootstrap(),
                         stack.stack.postgres.port(),
                         stack.stack.elasticsearch.uri(),
                         stack.home.secrets()));
@@ -75,7 +87,7 @@ class DeployIT {
         assertThat(consumers).isNotEmpty();
         change("contexts/orders/source.json", "poll.interval.ms", "7");
         change("readmodels/order-search/sink.json", "consumer.override.max.poll.records", "400");
-        assertThat(deploy()).as(errors.toString()).isZero();
+        assertThat(deploy("connectors")).as(errors.toString()).isZero();
         assertThat(stack.stack.connect.client().isRunning("order-search")).isTrue();
         assertThat(slotReader()).isNotEqualTo(reader);
         assertThat(consumers()).doesNotContainAnyElementsOf(consumers);
@@ -85,7 +97,7 @@ class DeployIT {
     void aTaskThatFailsIsSaidWithItsReason() throws Exception {
         change("readmodels/order-search/sink.json", "consumer.override.session.timeout.ms", "86400000");
         change("readmodels/order-search/sink.json", "consumer.override.request.timeout.ms", "90000000");
-        assertThat(deploy()).isEqualTo(1);
+        assertThat(deploy("connectors")).isEqualTo(1);
         assertThat(errors.toString())
                 .contains("connector order-search does not run: ", "session timeout is not within the range");
     }
@@ -94,16 +106,62 @@ class DeployIT {
     @Test
     void upEndsWhenTasksOfTheFilesRunAgain() throws Exception {
         change("contexts/orders/source.json", "poll.interval.ms", "9");
-        assertThat(deploy()).as(errors.toString()).isZero();
+        assertThat(deploy("connectors")).as(errors.toString()).isZero();
         int reader = slotReader();
         stack.stack.up();
         assertThat(slotReader()).isNotEqualTo(reader);
     }
 
-    private int deploy() {
+    /** As somebody makes it by hand: it would forget orders and erasures after a week. */
+    @Test
+    void aTopicThatWasMadeWithTheBrokersDefaultsIsRefused() throws Exception {
+        assertThat(deploy("topics")).as("those there are: " + errors).isZero();
+        String topic = "by-hand-" + UUID.randomUUID();
+        Files.writeString(files.resolve("contexts/orders/topics.json"), """
+                {"%1$s": {"partitions": 3, "config": {"cleanup.policy": "compact"}}, "%1$s.other": {}}
+                """.formatted(topic));
+        try (Admin admin = stack.stack.broker.admin()) {
+            admin.createTopics(List.of(new NewTopic(topic, 1, (short) 1))).all().get(30, TimeUnit.SECONDS);
+            assertThat(deploy("topics")).isEqualTo(1);
+            assertThat(errors.toString())
+                    .contains(
+                            "Topic " + topic + " has 1 partition, expected 3. ",
+                            "Topic " + topic
+                                    + " has cleanup.policy=delete, expected compact: kafka-configs.sh --bootstrap-server "
+                                    + stack.stack.broker.bootstrap(),
+                            "topics.json");
+            assertThat(admin.listTopics().names().get(30, TimeUnit.SECONDS)).doesNotContain(topic + ".other");
+        }
+    }
+
+    @Test
+    void theCallThatUpNamesMendsTheTopicThatItRefuses() throws Exception {
+        String topic = "drawbridge.quarantine";
+        try (Admin admin = stack.stack.broker.admin()) {
+            admin.incrementalAlterConfigs(Map.of(
+                            new ConfigResource(ConfigResource.Type.TOPIC, topic),
+                            List.of(new AlterConfigOp(
+                                    new ConfigEntry("cleanup.policy", "delete"), AlterConfigOp.OpType.SET))))
+                    .all()
+                    .get(30, TimeUnit.SECONDS);
+        }
+        String refusal = "Topic " + topic + " has cleanup.policy=delete, expected ";
+        String message = Assertions.catchThrowableOfType(StackException.class, stack.stack::up)
+                .getMessage();
+        assertThat(message).startsWith(refusal);
+        String call = message.lines().findFirst().orElseThrow().replaceFirst(".*?: ", "");
+        Process mend = new ProcessBuilder("sh", "-c", call)
+                .redirectErrorStream(true)
+                .redirectOutput(files.resolve("mend.log").toFile())
+                .start();
+        assertThat(mend.waitFor()).as(call).isZero();
+        stack.stack.up();
+    }
+
+    private int deploy(String step) {
         return new CommandLine(new Deploy())
                 .setErr(new PrintWriter(errors))
-                .execute("connectors", "--files", files.toString(), "--environment", "it", "--patience", "40");
+                .execute(step, "--files", files.toString(), "--environment", "it", "--patience", "40");
     }
 
     private void change(String file, String option, String value) throws IOException {

@@ -14,10 +14,11 @@ final class TopicsStep {
     }
 
     void apply() throws InterruptedException, ExecutionException {
-        try (Admin admin =
-                Admin.create(Map.of("bootstrap.servers", place.settings().get("kafka.bootstrap")))) {
-            TopicsFile.read(place.contextFile("topics.json")).createMissing(admin);
-            TopicsFile.read(place.readModelFile("topics.json")).createMissing(admin);
+        String bootstrap = place.settings().get("kafka.bootstrap");
+        String kafkaConfigs = "kafka-configs.sh --bootstrap-server " + bootstrap;
+        try (Admin admin = Admin.create(Map.of("bootstrap.servers", bootstrap))) {
+            TopicsFile.read(place.contextFile("topics.json")).createMissing(admin, kafkaConfigs);
+            TopicsFile.read(place.readModelFile("topics.json")).createMissing(admin, kafkaConfigs);
         }
     }
 }
