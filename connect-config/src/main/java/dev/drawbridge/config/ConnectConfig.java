@@ -3,9 +3,11 @@ package dev.drawbridge.config;
 import com.fasterxml.jackson.databind.ObjectMapper;
 import java.io.PrintWriter;
 import java.net.URI;
+import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
 import java.util.List;
 import java.util.concurrent.Callable;
+import org.jspecify.annotations.Nullable;
 import picocli.CommandLine;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Option;
@@ -34,11 +36,8 @@ public final class ConnectConfig implements Callable<Integer> {
     @Option(names = "--environment", required = true, description = "A file under environments/")
     private Path environment = Path.of("");
 
-    @Option(
-            names = "--connect",
-            defaultValue = "http://127.0.0.1:8083",
-            description = "The worker's REST API (${DEFAULT-VALUE})")
-    private URI connect = URI.create("http://127.0.0.1:8083");
+    @Option(names = "--connect", description = "The worker's REST API (connect.url of the environment)")
+    private @Nullable URI connect;
 
     public static void main(String[] args) {
         System.exit(new CommandLine(new ConnectConfig())
@@ -51,18 +50,29 @@ public final class ConnectConfig implements Callable<Integer> {
 
     @Override
     public Integer call() throws Exception {
-        ConnectorFile connector = ConnectorFile.read(file, Environment.read(environment));
-        PrintWriter out = new PrintWriter(System.out, true, java.nio.charset.StandardCharsets.UTF_8);
+        Environment place = Environment.read(environment);
+        ConnectorFile connector = ConnectorFile.read(file, place);
+        PrintWriter out = new PrintWriter(System.out, true, StandardCharsets.UTF_8);
         if (step == Step.render) {
             out.println(new ObjectMapper().writerWithDefaultPrettyPrinter().writeValueAsString(connector.config()));
             return 0;
         }
-        ConnectClient client = new ConnectClient(connect);
+        ConnectClient client = new ConnectClient(worker(place));
         List<String> findings = client.validate(connector);
         findings.forEach(out::println);
         if (findings.isEmpty() && step == Step.apply) {
-            client.put(connector);
+            new Rollout(client).apply(connector);
         }
         return findings.isEmpty() ? 0 : 1;
+    }
+
+    /** Never a guess: it might be the worker of another place. */
+    private URI worker(Environment place) {
+        if (connect != null) {
+            return connect;
+        }
+        return URI.create(place.find("connect.url")
+                .orElseThrow(() -> new ConfigFileException("Which worker? Neither --connect URL nor connect.url in "
+                        + environment + " names its REST API; give one of them.")));
     }
 }

@@ -7,6 +7,7 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.HashMap;
 import java.util.Map;
+import java.util.Optional;
 import java.util.Properties;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
@@ -42,6 +43,11 @@ public final class Environment {
         Map<String, String> changed = new HashMap<>(values);
         changed.putAll(changes);
         return new Environment(changed);
+    }
+
+    /** The value of a key, if this place has one. */
+    Optional<String> find(String key) {
+        return Optional.ofNullable(values.get(key));
     }
 
     /** @throws ConfigFileException when {@code text} asks for a key this environment lacks; {@code where} names the place */

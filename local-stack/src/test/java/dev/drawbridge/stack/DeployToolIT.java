@@ -21,12 +21,8 @@ class DeployToolIT {
         Path environment = environment(stack, folder);
         for (String file : new String[] {"contexts/orders/source.json", "readmodels/order-search/sink.json"}) {
             Path connector = stack.distribution.connectConfig().resolve(file);
-            assertThat(run(stack, "check", connector, environment))
-                    .as("check " + file)
-                    .isZero();
-            assertThat(run(stack, "apply", connector, environment))
-                    .as("apply " + file)
-                    .isZero();
+            assertThat(run("check", connector, environment)).as("check " + file).isZero();
+            assertThat(run("apply", connector, environment)).as("apply " + file).isZero();
         }
         assertThat(stack.stack.connect.client().isRunning("orders-outbox")).isTrue();
     }
@@ -35,23 +31,18 @@ class DeployToolIT {
     private static Path environment(TestStack stack, Path folder) throws Exception {
         Path local = stack.distribution.connectConfig().resolve("environments/local.properties");
         Stream<String> kept = Files.readAllLines(local).stream()
-                .filter(line -> !line.startsWith("postgres.port") && !line.startsWith("elasticsearch.url"));
+                .filter(line -> !line.matches("(postgres.port|elasticsearch.url|connect.url)=.*"));
         Stream<String> ours = Stream.of(
                 "postgres.port=" + stack.stack.postgres.port(),
                 "elasticsearch.url=" + stack.stack.elasticsearch.uri(),
+                "connect.url=" + stack.stack.connect.uri(),
                 "secrets.file=" + stack.home.secrets());
         return Files.write(
                 folder.resolve("this.properties"), Stream.concat(kept, ours).toList());
     }
 
-    private static int run(TestStack stack, String step, Path connector, Path environment) {
+    private static int run(String step, Path connector, Path environment) {
         return new CommandLine(new ConnectConfig())
-                .execute(
-                        step,
-                        connector.toString(),
-                        "--environment",
-                        environment.toString(),
-                        "--connect",
-                        stack.stack.connect.uri().toString());
+                .execute(step, connector.toString(), "--environment", environment.toString());
     }
 }
