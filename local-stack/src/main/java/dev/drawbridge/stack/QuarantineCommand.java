@@ -54,6 +54,27 @@ final class QuarantineCommand {
         return retry(Drawbridge.stack((what, took) -> {}), wanted, all);
     }
 
+    @Command(
+            description =
+                    "List events no more that can never be retried. Nothing is published: readers keep the state they have.")
+    int dismiss(@Parameters(arity = "1..*", paramLabel = "EVENT", description = "The events' ids") List<String> events)
+            throws Exception {
+        QuarantineTopic quarantine = topic(Drawbridge.stack((what, took) -> {}));
+        List<Entry> chosen = quarantine.entries().stream()
+                .filter(entry -> events.contains(entry.key()))
+                .toList();
+        List<String> unknown = new ArrayList<>(events);
+        unknown.removeAll(chosen.stream().map(Entry::key).toList());
+        if (!unknown.isEmpty()) {
+            throw new StackException("Not set aside: " + String.join(", ", unknown)
+                    + "; nothing was dismissed. ./drawbridge quarantine list shows the ids.");
+        }
+        chosen.forEach(this::show);
+        quarantine.settle(chosen.stream().map(Entry::key).toList());
+        out.println(chosen.size() + " dismissed.");
+        return 0;
+    }
+
     private int retry(Stack stack, List<String> events, boolean all) throws IOException, InterruptedException {
         QuarantineTopic quarantine = topic(stack);
         List<Entry> before = quarantine.entries();
@@ -81,7 +102,8 @@ final class QuarantineCommand {
         int exitCode = stack.writeApi.republish(orders);
         if (exitCode != 0) {
             throw new StackException("The write side did not announce all of them (exit code " + exitCode
-                    + ", see above); nothing was settled. Mend that, or retry the others by their ids.");
+                    + ", see above); nothing was settled. Mend that, or retry the others by their ids;"
+                    + " ./drawbridge quarantine dismiss takes off the list what can never be announced.");
         }
     }
 

@@ -22,6 +22,9 @@ import java.util.Map;
 import java.util.UUID;
 import java.util.function.Supplier;
 import java.util.regex.Pattern;
+import org.apache.kafka.clients.producer.KafkaProducer;
+import org.apache.kafka.clients.producer.ProducerRecord;
+import org.apache.kafka.common.serialization.StringSerializer;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.extension.ExtendWith;
 import picocli.CommandLine;
@@ -126,6 +129,30 @@ class ContractsIT {
         } finally {
             redeployment.deploySource(source);
         }
+    }
+
+    @Test
+    void anEntryOfWhichNothingCanComeStaysListedUntilItIsDismissed(TestStack stack) throws Exception {
+        UUID event = UUID.randomUUID();
+        try (KafkaProducer<String, String> producer = new KafkaProducer<>(
+                Map.of("bootstrap.servers", stack.stack.broker.bootstrap()),
+                new StringSerializer(),
+                new StringSerializer())) {
+            producer.send(new ProducerRecord<>(
+                            "drawbridge.quarantine", event.toString(), """
+                            {"aggregatetype": "order", "aggregateid": "%s", "version": null, "rule": "a rule", "reason": "r"}
+                            """.formatted(UUID.randomUUID())))
+                    .get();
+        }
+        assertThat(run(stack, QuarantineCommand::new, "retry", event.toString()))
+                .as("there is no such order")
+                .isEqualTo("exit 1");
+        assertThat(run(stack, QuarantineCommand::new, "dismiss", event.toString(), "unknown"))
+                .isEqualTo("exit 1");
+        assertThat(run(stack, QuarantineCommand::new, "list")).contains(event.toString());
+        assertThat(run(stack, QuarantineCommand::new, "dismiss", event.toString()))
+                .contains(event.toString(), "a rule", "1 dismissed", "exit 0");
+        assertThat(run(stack, QuarantineCommand::new, "list")).doesNotContain(event.toString());
     }
 
     /** As if OrderLineAdded were a type that nobody has mapped yet. */
