@@ -49,6 +49,6 @@ record TopicDifferences(NewTopic wanted, String kafkaConfigs) {
     }
 
     private static Set<String> policies(String list) {
-        return Set.of(list.trim().split("\\s*,\\s*"));
+        return Set.copyOf(List.of(list.trim().split("\\s*,\\s*")));
     }
 }

@@ -6,6 +6,7 @@ import static org.awaitility.Awaitility.await;
 import dev.drawbridge.config.ConnectClient;
 import dev.drawbridge.config.ConnectorFile;
 import dev.drawbridge.config.Rollout;
+import dev.drawbridge.transforms.PublishEvent;
 import java.net.URI;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -19,6 +20,8 @@ import java.util.Map;
 import java.util.UUID;
 import java.util.stream.Stream;
 import org.apache.kafka.clients.admin.Admin;
+import org.apache.kafka.common.config.ConfigDef;
+import org.apache.kafka.connect.source.SourceRecord;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.extension.ExtendWith;
 
@@ -62,15 +65,21 @@ class LeakIT {
                 assertThat(text.contains(marker)).as("%s in %s", marker, place).isFalse()));
     }
 
-    /** Debezium writes the options of a task that starts to the log. The secret is made of two passwords, to be long enough. */
-    private static void restartSourceWithASecretForPseudonyms(TestStack stack) throws Exception {
+    /** Debezium writes the options of a task that starts to the log. The secrets are two passwords each, to be long enough. */
+    private static void restartSourceWithEverySecretOfPublishEvent(TestStack stack) throws Exception {
         ConnectClient connect = stack.stack.connect.client();
         ConnectorFile source = stack.stack.connect.source();
         String password = "${file:" + stack.home.secrets() + ":elasticsearch.admin.password}";
-        new Rollout(connect).apply(source.with(Map.of("transforms.publish.hmac.secret", password + password)));
+        Map<String, String> secrets = new LinkedHashMap<>();
+        new PublishEvent<SourceRecord>()
+                .config().configKeys().values().stream()
+                        .filter(key -> key.type == ConfigDef.Type.PASSWORD)
+                        .forEach(key -> secrets.put("transforms.publish." + key.name, password + password));
+        assertThat(secrets).isNotEmpty();
+        new Rollout(connect).apply(source.with(secrets));
         Path log = stack.home.root().resolve("logs/connect.log");
         await().atMost(Duration.ofSeconds(60))
-                .until(() -> Files.readString(log).contains("transforms.publish.hmac.secret = ********"));
+                .until(() -> secrets.keySet().stream().allMatch(Files.readString(log)::contains));
         new Rollout(connect).apply(source);
         stack.stack.up();
     }
@@ -121,7 +130,7 @@ class LeakIT {
 
     @Test
     void noPasswordIsInALogAConfigOrACommandLine(TestStack stack) throws Exception {
-        restartSourceWithASecretForPseudonyms(stack);
+        restartSourceWithEverySecretOfPublishEvent(stack);
         Map<String, String> places = everythingOutside(stack);
         ProcessHandle.allProcesses()
                 .forEach(process -> places.put(
