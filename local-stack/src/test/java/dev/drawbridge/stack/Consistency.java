@@ -1,9 +1,6 @@
 package dev.drawbridge.stack;
 
-import com.fasterxml.jackson.core.JsonProcessingException;
 import com.fasterxml.jackson.databind.JsonNode;
-import com.fasterxml.jackson.databind.node.ArrayNode;
-import com.fasterxml.jackson.databind.node.ObjectNode;
 import dev.drawbridge.stack.Stores.Committed;
 import dev.drawbridge.stack.Stores.Document;
 import dev.drawbridge.stack.Stores.OutboxRow;
@@ -14,7 +11,6 @@ import java.util.List;
 import java.util.Map;
 import java.util.Objects;
 import java.util.Optional;
-import java.util.Set;
 import java.util.TreeSet;
 import java.util.UUID;
 import java.util.stream.LongStream;
@@ -33,29 +29,6 @@ import java.util.stream.Stream;
  * </ul>
  */
 final class Consistency {
-    private static final Map<String, String> STATUS = Map.of(
-            "CREATED", "draft",
-            "PLACED", "placed",
-            "PROCESSING", "processing",
-            "IN_TRANSIT", "shipped",
-            "DELIVERED", "delivered",
-            "CANCELLED", "cancelled");
-
-    private static final Set<String> PUBLIC = Set.of(
-            "orderId",
-            "version",
-            "status",
-            "customerName",
-            "customerCity",
-            "currency",
-            "lines",
-            "discount",
-            "total",
-            "carrier",
-            "createdAt",
-            "updatedAt",
-            "change");
-
     private final TestStack stack;
 
     Consistency(TestStack stack) {
@@ -132,7 +105,10 @@ final class Consistency {
         if (!row.id().equals(event.id())) {
             return Optional.of(which + " has id " + event.id() + ", its outbox row " + row.id());
         }
-        JsonNode expected = row.payload() == null ? null : publicShape(order, row.version(), row.payload());
+        JsonNode payload = row.payload();
+        JsonNode expected = payload == null
+                ? null
+                : PublicOrder.of(order, row.version(), payload.path("event"), payload.path("state"));
         if (expected == null || event.value() == null) {
             return Objects.equals(expected, event.value())
                     ? Optional.empty()
@@ -149,7 +125,7 @@ final class Consistency {
         }
         TreeSet<String> names = new TreeSet<>();
         event.value().fieldNames().forEachRemaining(names::add);
-        names.removeAll(PUBLIC);
+        names.removeAll(PublicOrder.FIELDS);
         return names.isEmpty() ? Optional.empty() : Optional.of(which + "has fields that are not public: " + names);
     }
 
@@ -161,65 +137,15 @@ final class Consistency {
             return Optional.of("document " + order + " is at version " + document.version() + ", committed is "
                     + committed.version());
         }
-        ObjectNode now = TestStack.JSON.createObjectNode();
-        now.set(
-                "event",
-                rows.get(rows.size() - 1).payload() == null
-                        ? null
-                        : rows.get(rows.size() - 1).payload().get("event"));
-        now.set("state", committed.state());
-        JsonNode expected = committed.erased() ? stub(order, committed) : publicShape(order, committed.version(), now);
+        JsonNode expected = committed.erased()
+                ? PublicOrder.stub(order, committed.version())
+                : PublicOrder.of(order, committed.version(), factOfLast(rows), committed.state());
         return firstField(expected, document.source())
                 .map(field -> "document " + order + " differs at version " + committed.version() + ": " + field);
     }
 
-    private static JsonNode stub(UUID order, Committed committed) {
-        return reread(TestStack.JSON
-                .createObjectNode()
-                .put("id", order.toString())
-                .put("version", committed.version())
-                .put("erased", true));
-    }
-
-    /** The public order at a version, from the internal payload {@code {"event", "state"}}. */
-    private static JsonNode publicShape(UUID order, long version, JsonNode payload) {
-        JsonNode state = payload.get("state");
-        ObjectNode shape = TestStack.JSON
-                .createObjectNode()
-                .put("orderId", order.toString())
-                .put("version", version);
-        shape.put("status", STATUS.get(state.path("status").asText()));
-        shape.set("customerName", state.path("customer").get("name"));
-        shape.set("customerCity", state.path("customer").get("city"));
-        shape.set("currency", state.get("currency"));
-        ArrayNode lines = shape.putArray("lines");
-        for (JsonNode line : state.path("lines")) {
-            ObjectNode shown = lines.addObject();
-            shown.set("lineNumber", line.get("number"));
-            shown.set("productName", line.get("name"));
-            shown.set("quantity", line.get("quantity"));
-            shown.set("unitPrice", line.get("price"));
-        }
-        shape.set("discount", state.get("discount"));
-        shape.set("total", state.get("total"));
-        if (state.has("shipment")) {
-            shape.set("carrier", state.get("shipment").get("carrier"));
-        }
-        shape.set("createdAt", state.get("createdAt"));
-        shape.set("updatedAt", state.get("updatedAt"));
-        if (payload.path("event").has("reason")) {
-            shape.putObject("change").set("reason", payload.get("event").get("reason"));
-        }
-        return reread(shape);
-    }
-
-    /** A number written and read again is of the same kind as one that was only read. */
-    private static JsonNode reread(JsonNode made) {
-        try {
-            return TestStack.JSON.readTree(made.toString());
-        } catch (JsonProcessingException e) {
-            throw new IllegalStateException(e);
-        }
+    private static JsonNode factOfLast(List<OutboxRow> rows) {
+        return rows.get(rows.size() - 1).payload().path("event");
     }
 
     private static Optional<String> firstField(JsonNode expected, JsonNode found) {

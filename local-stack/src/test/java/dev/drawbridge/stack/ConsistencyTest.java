@@ -83,7 +83,15 @@ class ConsistencyTest {
     void anOutboxRowThatTellsAnotherStateThanTheTablesIsSeen() {
         tables.put(LIVING, new Committed(3, state("CANCELLED", "3.00")));
         assertThat(difference())
-                .isEqualTo("outbox of order " + LIVING + " differs from the tables: total is 2.5, expected 3.0");
+                .isEqualTo("outbox of order " + LIVING + " differs from the tables: total is 2.50, expected 3.00");
+    }
+
+    @Test
+    void anAmountIsComparedToItsLastDigit() {
+        tables.put(LIVING, new Committed(3, state("CANCELLED", "2.5000000000000000001")));
+        assertThat(difference())
+                .isEqualTo("outbox of order " + LIVING
+                        + " differs from the tables: total is 2.50, expected 2.5000000000000000001");
     }
 
     @Test
@@ -120,7 +128,7 @@ class ConsistencyTest {
     void anEventThatTellsAnotherStateThanItsRowIsSeen() {
         topic.get(LIVING).set(1, new Published("a2", 2, shape(2, "draft", "9.00")));
         assertThat(difference())
-                .isEqualTo("event of order " + LIVING + " at version 2 differs: total is 9.0, expected 2.5");
+                .isEqualTo("event of order " + LIVING + " at version 2 differs: total is 9.00, expected 2.50");
     }
 
     @Test

@@ -4,12 +4,17 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.awaitility.Awaitility.await;
 
 import java.time.Duration;
+import java.util.HashMap;
+import java.util.Map;
 import java.util.Optional;
 import java.util.Random;
 import java.util.concurrent.CompletableFuture;
+import org.apache.kafka.clients.admin.Admin;
+import org.apache.kafka.common.TopicPartition;
 
 /** Something happens to a stack while clients send commands; afterwards nothing may be lost, doubled or half-formed. */
 final class Recovery {
+    private static final String TOPIC = "orders.public.v1";
     private static final Duration CATCH_UP = Duration.ofMinutes(2);
 
     private final TestStack stack;
@@ -51,9 +56,24 @@ final class Recovery {
         await().atMost(CATCH_UP).pollInterval(Duration.ofSeconds(1)).untilAsserted(() -> assertThat(
                         consistency.firstDifference(load.orders()))
                 .isEqualTo(Optional.empty()));
+        awaitSink();
+        assertThat(consistency.firstDifference(load.orders()))
+                .as("what the sink still had to write when all agreed for the first time")
+                .isEqualTo(Optional.empty());
         assertThat(Strangers.first(stack)).isEqualTo(Optional.empty());
         System.out.printf(
                 "%d commands answered, %d of them accepted, %d sent again: tables, outbox, topic and index agree%n",
                 load.answered(), load.accepted(), load.repeated());
+    }
+
+    /** Until the sink has committed all events that the topic holds now. */
+    private void awaitSink() {
+        Map<TopicPartition, Long> ends = new HashMap<>();
+        stack.topic(TOPIC)
+                .forEach(event ->
+                        ends.merge(new TopicPartition(TOPIC, event.partition()), event.offset() + 1, Math::max));
+        try (Admin admin = stack.stack.broker.admin()) {
+            new SinkOffsets(admin, "order-search").awaitCommitted(ends, CATCH_UP);
+        }
     }
 }

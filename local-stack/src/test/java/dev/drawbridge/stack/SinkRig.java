@@ -203,23 +203,8 @@ final class SinkRig implements AutoCloseable {
 
     void awaitCommitted(Duration patience) throws Exception {
         try (Admin admin = stack.stack.broker.admin()) {
-            Map<TopicPartition, Long> ends = ends(admin);
-            await().atMost(patience).pollInterval(Duration.ofMillis(500)).until(() -> {
-                Map<TopicPartition, Long> committed = committed(admin);
-                return ends.entrySet().stream()
-                        .allMatch(
-                                end -> committed.getOrDefault(end.getKey(), 0L).equals(end.getValue()));
-            });
+            new SinkOffsets(admin, connector()).awaitCommitted(ends(admin), patience);
         }
-    }
-
-    private Map<TopicPartition, Long> committed(Admin admin) throws Exception {
-        Map<TopicPartition, Long> committed = new HashMap<>();
-        admin.listConsumerGroupOffsets("connect-" + connector())
-                .partitionsToOffsetAndMetadata()
-                .get()
-                .forEach((partition, offset) -> committed.put(partition, offset.offset()));
-        return committed;
     }
 
     private Map<TopicPartition, Long> ends(Admin admin) throws Exception {

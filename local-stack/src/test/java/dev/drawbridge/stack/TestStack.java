@@ -1,7 +1,10 @@
 package dev.drawbridge.stack;
 
+import com.fasterxml.jackson.databind.DeserializationFeature;
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
+import com.fasterxml.jackson.databind.cfg.JsonNodeFeature;
+import com.fasterxml.jackson.databind.json.JsonMapper;
 import java.io.IOException;
 import java.net.http.HttpRequest.BodyPublishers;
 import java.net.http.HttpResponse;
@@ -19,7 +22,11 @@ import org.junit.jupiter.api.extension.ParameterResolver;
  * its own, stopped after the last.
  */
 final class TestStack implements AutoCloseable {
-    static final ObjectMapper JSON = new ObjectMapper();
+    /** Amounts stay exact, so that two that differ are never taken for the same. */
+    static final ObjectMapper JSON = JsonMapper.builder()
+            .enable(DeserializationFeature.USE_BIG_DECIMAL_FOR_FLOATS)
+            .disable(JsonNodeFeature.STRIP_TRAILING_BIGDECIMAL_ZEROES)
+            .build();
 
     final Home home;
     final Distribution distribution;
