@@ -123,7 +123,7 @@ final class Broker implements Component {
             return false;
         }
         try (Admin admin = admin()) {
-            return admin.describeCluster().nodes().get(3, TimeUnit.SECONDS).size() == 1;
+            return admin.describeCluster().nodes().get(10, TimeUnit.SECONDS).size() == 1;
         } catch (ExecutionException | TimeoutException e) {
             return false;
         }
