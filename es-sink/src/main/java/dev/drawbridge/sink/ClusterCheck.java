@@ -110,11 +110,15 @@ final class ClusterCheck {
     }
 
     private void lookAtProgress(TargetIndex index) {
-        if (config.maxStop().isPresent() && !index.isPermitted(PROGRESS_PRIVILEGES)) {
+        if (!index.isPermitted(PROGRESS_PRIVILEGES)) {
             found(
                     IndexOptions.PROGRESS_INDEX_CONFIG,
                     "the role lacks one of " + String.join(", ", PROGRESS_PRIVILEGES) + " on " + config.progressIndex()
-                            + "; grant them, or set max.stop.ms=-1 if no topic is compacted");
+                            + "; grant them");
+        } else if (index.state() == TargetIndex.IndexState.ALIAS) {
+            found(
+                    IndexOptions.PROGRESS_INDEX_CONFIG,
+                    config.progressIndex() + " is an alias; name an index of its own");
         }
     }
 

@@ -38,8 +38,7 @@ public final class ElasticsearchSinkTask extends SinkTask {
 
     @Override
     public void start(Map<String, String> props) {
-        RunningSink sink =
-                RunningSink.start(new ElasticsearchSinkConfig(props), props, ledger, context.errantRecordReporter());
+        RunningSink sink = RunningSink.start(new ElasticsearchSinkConfig(props), props, ledger, context);
         running = sink;
         try {
             sink.checkTargets();
@@ -62,10 +61,11 @@ public final class ElasticsearchSinkTask extends SinkTask {
         if (failure != null) {
             throw failure; // Connect would only log it where it was found
         }
-        if (!records.isEmpty()) {
-            check(sink, records);
-            ledger.delivered(records);
-            sink.write(records);
+        sink.guard().arrived();
+        if (!records.isEmpty() || sink.guard().isDue()) {
+            Collection<SinkRecord> taken = taken(sink, records);
+            ledger.delivered(taken);
+            sink.write(taken);
         }
         if (backPressure.isPaused()) {
             sink.guard().notPolled();
@@ -76,11 +76,12 @@ public final class ElasticsearchSinkTask extends SinkTask {
     }
 
     /** Before anything is noted of the records: Connect delivers them again. */
-    private void check(RunningSink sink, Collection<SinkRecord> records) {
+    private Collection<SinkRecord> taken(RunningSink sink, Collection<SinkRecord> records) {
         try {
             sink.checkTargets();
-            sink.guard().check(records);
+            Collection<SinkRecord> taken = sink.guard().check(records);
             outage = null;
+            return taken;
         } catch (ClusterUnavailableException e) {
             sink.guard().notPolled();
             outage = outage == null ? sink.backoff().begin() : outage;
@@ -98,6 +99,7 @@ public final class ElasticsearchSinkTask extends SinkTask {
         if (!settled.equals(committed) && !isInTheIndices(running)) {
             return Map.of();
         }
+        settled.keySet().removeAll(running.guard().pending());
         committed = Map.copyOf(settled);
         running.guard().consumed(currentOffsets);
         running.guard().committing(settled);

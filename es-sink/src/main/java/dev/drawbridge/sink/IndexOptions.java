@@ -7,6 +7,7 @@ import java.nio.file.Files;
 import java.nio.file.InvalidPathException;
 import java.nio.file.Path;
 import java.time.Duration;
+import java.util.Arrays;
 import java.util.Map;
 import java.util.Optional;
 import java.util.concurrent.TimeUnit;
@@ -45,8 +46,9 @@ final class IndexOptions {
 
     static final String PROGRESS_INDEX_CONFIG = "progress.index";
     private static final String PROGRESS_INDEX_DOC =
-            "The index in which the sink notes, once a minute, what its indices have seen of the topics; created when missing. Not"
-                    + " needed with max.stop.ms=-1. The role needs "
+            "The index in which the sink notes, once a minute, what its indices have seen of the topics; created when missing. An"
+                    + " index of which nothing is noted is filled from the beginning of the topic, wherever the connector is, unless"
+                    + " consumer.override.auto.offset.reset is neither earliest nor none. The role needs "
                     + ProgressIndex.PRIVILEGES + " on it.";
     private static final String PROGRESS_INDEX_DEFAULT = "drawbridge-sink-progress";
 
@@ -87,7 +89,9 @@ final class IndexOptions {
                         PROGRESS_INDEX_CONFIG,
                         ConfigDef.Type.STRING,
                         PROGRESS_INDEX_DEFAULT,
-                        new ConfigDef.NonEmptyString(),
+                        ConfigDef.LambdaValidator.with(
+                                (name, value) -> requireIndexName(String.valueOf(value)),
+                                () -> "name of an index, in lower case"),
                         Importance.LOW,
                         PROGRESS_INDEX_DOC);
     }
@@ -113,8 +117,15 @@ final class IndexOptions {
         return maxStop == NO_MAX_STOP ? Optional.empty() : Optional.of(Duration.ofMillis(maxStop));
     }
 
+    private static void requireIndexName(String value) {
+        if (!TopicMapping.isIndexName(value)) {
+            throw new ConfigException(PROGRESS_INDEX_CONFIG, value, "must be the name of an index, in lower case");
+        }
+    }
+
     /** What is wrong between options, by each option that has a part in it. */
     static void crossCheck(Map<String, String> properties, Map<String, String> errors) {
+        requireAnIndexOfItsOwn(properties, errors);
         if (!properties.getOrDefault(DocumentOptions.NULL_VALUES_CONFIG, "stub").equals("stub")) {
             return;
         }
@@ -124,6 +135,16 @@ final class IndexOptions {
                     .ifPresent(flaw -> errors.put(INDEX_DEFINITION_CONFIG, flaw));
         } catch (ConfigException saidByTheValidator) {
             return;
+        }
+    }
+
+    private static void requireAnIndexOfItsOwn(Map<String, String> properties, Map<String, String> errors) {
+        String progress = properties.getOrDefault(PROGRESS_INDEX_CONFIG, PROGRESS_INDEX_DEFAULT);
+        String mapping = properties.getOrDefault(DocumentOptions.TOPIC_MAPPING_CONFIG, "");
+        if (Arrays.stream(mapping.split(",")).anyMatch(pair -> pair.strip().endsWith(":" + progress))) {
+            errors.put(
+                    PROGRESS_INDEX_CONFIG,
+                    progress + " is an index for documents as well, which notes would stand among; name another");
         }
     }
 

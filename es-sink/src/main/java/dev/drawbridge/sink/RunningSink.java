@@ -7,6 +7,7 @@ import dev.drawbridge.sink.document.Document;
 import dev.drawbridge.sink.document.DocumentReader;
 import dev.drawbridge.sink.elastic.Elasticsearch;
 import dev.drawbridge.sink.elastic.ProgressIndex;
+import dev.drawbridge.sink.progress.Rewind;
 import dev.drawbridge.sink.progress.StopGuard;
 import java.io.IOException;
 import java.util.ArrayList;
@@ -15,9 +16,8 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import org.apache.kafka.connect.errors.DataException;
-import org.apache.kafka.connect.sink.ErrantRecordReporter;
 import org.apache.kafka.connect.sink.SinkRecord;
-import org.jspecify.annotations.Nullable;
+import org.apache.kafka.connect.sink.SinkTaskContext;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
@@ -36,15 +36,13 @@ record RunningSink(
     private static final Logger LOG = LoggerFactory.getLogger(RunningSink.class);
 
     static RunningSink start(
-            ElasticsearchSinkConfig config,
-            Map<String, String> props,
-            OffsetLedger ledger,
-            @Nullable ErrantRecordReporter reporter) {
+            ElasticsearchSinkConfig config, Map<String, String> props, OffsetLedger ledger, SinkTaskContext context) {
         String connector = props.getOrDefault(ElasticsearchSinkConfig.CONNECTOR_NAME, "unnamed");
         String task = props.getOrDefault(ElasticsearchSinkConfig.TASK_ID, "0");
         Elasticsearch elasticsearch = new Elasticsearch(config.connection());
         SinkTaskMetrics metrics = new SinkTaskMetrics(connector, task);
-        ErrantRecords errantRecords = new ErrantRecords(config.reportsMalformedDocuments(), reporter);
+        ErrantRecords errantRecords =
+                new ErrantRecords(config.reportsMalformedDocuments(), context.errantRecordReporter());
         DocumentFates fates = new DocumentFates(ledger, errantRecords, metrics);
         Backoff backoff = config.backoff();
         BulkWriter writer = new BulkWriter(connector + "-" + task, elasticsearch, fates, backoff, config.bulkLimits());
@@ -55,18 +53,19 @@ record RunningSink(
                 config.reader(),
                 fates,
                 writer,
-                guard(config, elasticsearch),
+                new StopGuard(
+                        new ProgressIndex(elasticsearch, config.progressIndex(), config.indexByTopic()),
+                        config.maxStop(),
+                        rewind(props, context),
+                        System::currentTimeMillis),
                 backoff,
                 metrics);
     }
 
-    private static StopGuard guard(ElasticsearchSinkConfig config, Elasticsearch elasticsearch) {
-        return config.maxStop()
-                .map(maxStop -> new StopGuard(
-                        new ProgressIndex(elasticsearch, config.progressIndex(), config.indexByTopic()),
-                        maxStop,
-                        System::currentTimeMillis))
-                .orElseGet(StopGuard::off);
+    /** Who sets another offset to begin with than the earliest wants no more in a new index than what comes from now on. */
+    private static Optional<Rewind> rewind(Map<String, String> props, SinkTaskContext context) {
+        String reset = props.getOrDefault("consumer.override.auto.offset.reset", "earliest");
+        return reset.equals("earliest") || reset.equals("none") ? Optional.of(context::offset) : Optional.empty();
     }
 
     void checkTargets() {

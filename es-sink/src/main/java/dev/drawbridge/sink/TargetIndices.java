@@ -69,8 +69,7 @@ final class TargetIndices {
         return new ConnectException(
                 "Index " + name + " is not the one any more that the task began with: it was deleted, and"
                         + " perhaps made anew. What was written before is not in it, and offsets are not committed since. Create it with"
-                        + " its mapping or restore it, and in either case rebuild it from the beginning of the topic: stop the"
-                        + " connector, DELETE /connectors/<name>/offsets, resume it. Versions make the replay harmless");
+                        + " its mapping or restore it, then restart the task: it is filled from the beginning of the topic");
     }
 
     private void require(String name, TargetIndex index) {
@@ -96,8 +95,8 @@ final class TargetIndices {
     private void create(String name, TargetIndex index) {
         if (definition.isEmpty()) {
             throw new ConnectException("Index " + name + " does not exist; create it with its mapping, set"
-                    + " index.definition, or correct topic.to.external.resource.mapping, then restart the task. If it was there"
-                    + " before, DELETE /connectors/<name>/offsets of the stopped connector as well, and resume it");
+                    + " index.definition, or correct topic.to.external.resource.mapping, then restart the task: a new index is filled"
+                    + " from the beginning of the topic");
         }
         try {
             index.create(definition.get());

@@ -24,13 +24,18 @@ final class TopicMapping {
 
     private TopicMapping() {}
 
+    /** Whether an index may have {@code name}. */
+    static boolean isIndexName(String name) {
+        return INDEX.matcher(name).matches();
+    }
+
     static Map<String, String> parse(List<String> pairs) {
         Map<String, String> indexByTopic = new HashMap<>();
         for (String pair : pairs) {
             int colon = pair.indexOf(':');
             String topic = pair.substring(0, Math.max(colon, 0)).trim();
             String index = pair.substring(colon + 1).trim();
-            if (topic.isEmpty() || !INDEX.matcher(index).matches()) {
+            if (topic.isEmpty() || !isIndexName(index)) {
                 throw wrong("must read topic:index, with the index name in lower case, not " + pair);
             }
             if (indexByTopic.put(topic, index) != null) {

@@ -56,6 +56,18 @@ class ElasticsearchSinkConfigTest {
     }
 
     @Test
+    void keepsItsNotesInAnIndexOfTheirOwn() {
+        for (String wrong : List.of("", "Notes", "orders-000001")) {
+            assertThatThrownBy(() -> new ElasticsearchSinkConfig(with(Map.of("progress.index", wrong))))
+                    .as(wrong)
+                    .isInstanceOf(ConfigException.class)
+                    .hasMessageContaining("progress.index");
+        }
+        assertThat(new ElasticsearchSinkConfig(with(Map.of("progress.index", "orders-notes"))).progressIndex())
+                .isEqualTo("orders-notes");
+    }
+
+    @Test
     void documentsEveryOption() {
         for (ConfigDef.ConfigKey key :
                 ElasticsearchSinkConfig.CONFIG_DEF.configKeys().values()) {

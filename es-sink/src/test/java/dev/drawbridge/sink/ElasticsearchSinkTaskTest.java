@@ -63,6 +63,30 @@ class ElasticsearchSinkTaskTest {
     }
 
     @Test
+    void readsWhatANewIndexLacksBeforeAnythingElse() {
+        server.notes = false;
+        start(Map.of());
+        task.put(List.of(Records.event(3, "a", 2)));
+        assertThat(calls).containsExactly("offset " + P0 + " 0");
+        assertThat(task.preCommit(Map.of(P0, new OffsetAndMetadata(4)))).isEmpty();
+        put(Records.event(2, "a", 1), Records.event(3, "a", 2));
+        assertThat(calls).hasSize(1);
+        assertThat(committable(4)).isEqualTo(4);
+        assertThat(server.bodies())
+                .filteredOn(body -> body.contains("\"_index\":\"" + INDEX))
+                .hasSize(1);
+    }
+
+    @Test
+    void beginsANewIndexWhereConnectIsIfThatIsWanted() {
+        server.notes = false;
+        start(Map.of("consumer.override.auto.offset.reset", "latest"));
+        put(Records.event(3, "a", 2));
+        assertThat(calls).isEmpty();
+        assertThat(committable(4)).isEqualTo(4);
+    }
+
+    @Test
     void sendsNothingWhenThereIsNothing() {
         start(Map.of());
         task.put(List.of());
@@ -72,7 +96,7 @@ class ElasticsearchSinkTaskTest {
 
     @Test
     void refusesToStartWithoutItsIndex() {
-        server.indices.clear();
+        server.indices.remove(INDEX);
         assertThatThrownBy(() -> start(Map.of()))
                 .isInstanceOf(ConnectException.class)
                 .hasMessageContaining("Index orders-000001 does not exist; create it");
@@ -80,7 +104,7 @@ class ElasticsearchSinkTaskTest {
 
     @Test
     void refusesToWriteToAnAlias() {
-        server.indices.clear();
+        server.indices.remove(INDEX);
         server.aliases.add(INDEX);
         assertThatThrownBy(() -> start(Map.of())).hasMessageContaining("is an alias; name the concrete index");
     }
@@ -127,17 +151,27 @@ class ElasticsearchSinkTaskTest {
                 .isInstanceOf(ConnectException.class)
                 .isNotInstanceOf(RetriableException.class)
                 .hasMessageContaining("Index orders-000001 is not the one any more")
-                .hasMessageContaining("restore it, and in either case rebuild it from the beginning of the topic")
-                .hasMessageContaining("DELETE /connectors/<name>/offsets");
+                .hasMessageContaining("restart the task: it is filled from the beginning of the topic");
     }
 
     @Test
     void commitsNothingAndStopsOnceItsIndexIsGone() {
         start(Map.of());
-        server.indices.clear();
+        learnWhatIsNoted();
+        server.indices.remove(INDEX);
         put(Records.event(4, "a", 2));
         assertThat(task.preCommit(Map.of(P0, new OffsetAndMetadata(5)))).isEmpty();
         assertThatThrownBy(() -> task.put(List.of())).hasMessageContaining("is not the one any more");
+    }
+
+    @Test
+    void stopsIfItsIndexIsGoneBeforeTheFirstRecord() {
+        start(Map.of());
+        server.indices.remove(INDEX);
+        assertThatThrownBy(() -> task.put(List.of(Records.event(4, "a", 2))))
+                .isInstanceOf(ConnectException.class)
+                .isNotInstanceOf(RetriableException.class)
+                .hasMessageContaining("Index orders-000001 is gone; create it with its mapping or restore it");
     }
 
     @Test
@@ -171,6 +205,7 @@ class ElasticsearchSinkTaskTest {
     @Test
     void pausesItsPartitionsWhileItHoldsTooMuchAndResumesThem() throws IOException {
         start(Map.of("max.buffered.records", "4", "retry.backoff.ms", "1"));
+        learnWhatIsNoted();
         int port = server.port();
         server.close();
         task.put(List.of(Records.event(1, "a", 1), Records.event(2, "b", 1), Records.event(3, "c", 1)));
@@ -192,6 +227,7 @@ class ElasticsearchSinkTaskTest {
     @Test
     void resumesPartitionsThatCameBackPausedEvenIfItHasRoomByThen() throws IOException {
         start(Map.of("max.buffered.records", "4", "retry.backoff.ms", "1"));
+        learnWhatIsNoted();
         int port = server.port();
         server.close();
         task.put(List.of(
@@ -213,6 +249,7 @@ class ElasticsearchSinkTaskTest {
     @Test
     void comesBackSoonWhileSomethingIsInFlight() throws IOException {
         start(Map.of());
+        learnWhatIsNoted();
         server.close();
         task.put(List.of(Records.event(1, "a", 1)));
         assertThat(timeouts).containsExactly(200L);
@@ -406,6 +443,12 @@ class ElasticsearchSinkTaskTest {
         task.open(List.of(P0));
     }
 
+    /** As is done at a first record, or soon without one. */
+    private void learnWhatIsNoted() {
+        assertThat(committable(0)).isZero();
+        task.put(List.of());
+    }
+
     private void put(SinkRecord... records) {
         task.put(List.of(records));
         settle();
@@ -444,6 +487,10 @@ class ElasticsearchSinkTaskTest {
                     if (List.of("pause", "resume").contains(method.getName())) {
                         calls.add(method.getName() + " "
                                 + List.of((TopicPartition[]) args[0]).get(0));
+                        return null;
+                    }
+                    if (method.getName().equals("offset")) {
+                        calls.add("offset " + args[0] + " " + args[1]);
                         return null;
                     }
                     assertThat(method.getName()).isEqualTo("errantRecordReporter");

@@ -52,6 +52,10 @@ class SinkChecksIT {
                 .singleElement()
                 .asString()
                 .contains("is an alias");
+        assertThat(findings(stack, admin(stack, Map.of("progress.index", "orders"))))
+                .singleElement()
+                .asString()
+                .startsWith("progress.index: orders is an alias");
     }
 
     @Test

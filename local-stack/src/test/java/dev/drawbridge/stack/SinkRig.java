@@ -51,10 +51,11 @@ final class SinkRig implements AutoCloseable {
                     .all()
                     .get();
         }
-        createIndex(indexSettings);
+        createIndex(index(), indexSettings);
     }
 
-    private void createIndex(Map<String, Object> indexSettings) throws Exception {
+    /** @param index whose documents are not what {@link #document} shows, unless it is the rig's own */
+    void createIndex(String index, Map<String, Object> indexSettings) throws Exception {
         ObjectNode definition = TestStack.JSON.createObjectNode();
         definition.set("settings", TestStack.JSON.valueToTree(indexSettings));
         ObjectNode mappings = definition.putObject("mappings").put("dynamic", false);
@@ -62,13 +63,13 @@ final class SinkRig implements AutoCloseable {
         properties.putObject("id").put("type", "keyword");
         properties.putObject("version").put("type", "long");
         properties.putObject("erased").put("type", "boolean");
-        require(200, stack.elasticsearch("admin", "PUT", "/" + index(), definition.toString()));
+        require(200, stack.elasticsearch("admin", "PUT", "/" + index, definition.toString()));
     }
 
     /** Deletes the index and makes it again, under the same name. */
     void recreateIndex() throws Exception {
         require(200, stack.elasticsearch("admin", "DELETE", "/" + index(), null));
-        createIndex(Map.of());
+        createIndex(index(), Map.of());
     }
 
     /** Deletes the connector; the consumer group and its offsets stay. */

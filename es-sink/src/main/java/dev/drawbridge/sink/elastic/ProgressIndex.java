@@ -5,25 +5,21 @@ import static java.util.Objects.requireNonNull;
 import dev.drawbridge.sink.bulk.BulkItemOutcome;
 import dev.drawbridge.sink.bulk.BulkItemResult;
 import dev.drawbridge.sink.bulk.ClusterUnavailableException;
-import dev.drawbridge.sink.progress.Namesake;
 import dev.drawbridge.sink.progress.Progress;
 import dev.drawbridge.sink.progress.ProgressStore;
 import java.nio.ByteBuffer;
 import java.nio.charset.StandardCharsets;
-import java.util.ArrayList;
 import java.util.Collection;
 import java.util.HashMap;
-import java.util.List;
 import java.util.Map;
-import java.util.Optional;
-import java.util.UUID;
 import java.util.stream.Collectors;
 import org.apache.kafka.common.TopicPartition;
+import org.apache.kafka.connect.errors.ConnectException;
 
 /**
- * Progress as documents of an index of its own, two for each partition and index written to. The id of one holds the UUID of that
- * index: one that is made anew, under the same name perhaps, begins anew. The other goes by the name, and tells so. For one
- * thread.
+ * Progress as documents of an index of its own, one for each partition and index written to, and one more where it was read
+ * again from the beginning. Their ids hold the UUID of that index: one that is made anew, under the same name perhaps, begins
+ * anew. For one thread.
  */
 public final class ProgressIndex implements ProgressStore {
 
@@ -37,8 +33,10 @@ public final class ProgressIndex implements ProgressStore {
     public static final String PRIVILEGES = "create_index, indices:data/write/bulk*, indices:data/write/index*,"
             + " indices:data/read/mget* and view_index_metadata";
 
-    private static final String REMEDY = " keeps what the sink has seen of its topics: give its role the privileges "
-            + PRIVILEGES + " on it, or set max.stop.ms=-1 if no topic is compacted";
+    private static final String REMEDY =
+            " keeps what the sink has seen of its topics: give its role the privileges " + PRIVILEGES + " on it";
+
+    private static final String REPLAY = "/replay";
 
     private final Elasticsearch elasticsearch;
     private final String name;
@@ -54,27 +52,29 @@ public final class ProgressIndex implements ProgressStore {
     }
 
     @Override
-    public Map<TopicPartition, Progress> load(Collection<TopicPartition> partitions) {
-        requirePresent();
-        Map<String, TopicPartition> byId = new HashMap<>();
-        partitions.forEach(partition -> id(partition).ifPresent(id -> byId.put(id, partition)));
-        Map<TopicPartition, Progress> loaded = new HashMap<>();
-        stored(byId.keySet()).forEach((id, progress) -> loaded.put(requireNonNull(byId.get(id)), progress));
-        return loaded;
+    public boolean keeps(TopicPartition partition) {
+        return indexByTopic.containsKey(partition.topic());
     }
 
     @Override
-    public Map<TopicPartition, Namesake> namesakes(Collection<TopicPartition> partitions) {
+    public Map<TopicPartition, Progress> load(Collection<TopicPartition> partitions) {
+        return load(partitions, "");
+    }
+
+    @Override
+    public Map<TopicPartition, Long> replays(Collection<TopicPartition> partitions) {
+        Map<TopicPartition, Long> replays = new HashMap<>();
+        load(partitions, REPLAY).forEach((partition, progress) -> replays.put(partition, progress.position()));
+        return replays;
+    }
+
+    private Map<TopicPartition, Progress> load(Collection<TopicPartition> partitions, String kind) {
         requirePresent();
         Map<String, TopicPartition> byId = new HashMap<>();
-        partitions.forEach(partition -> idByName(partition).ifPresent(id -> byId.put(id, partition)));
-        Map<TopicPartition, Namesake> found = new HashMap<>();
-        stored(byId.keySet()).forEach((id, progress) -> {
-            TopicPartition partition = requireNonNull(byId.get(id));
-            String note = "/" + name + "/_doc/" + id.replace("/", "%2F");
-            found.put(partition, new Namesake(index(partition).orElseThrow(), progress.position(), note));
-        });
-        return found;
+        partitions.forEach(partition -> byId.put(id(partition) + kind, partition));
+        Map<TopicPartition, Progress> loaded = new HashMap<>();
+        stored(byId.keySet()).forEach((id, progress) -> loaded.put(requireNonNull(byId.get(id)), progress));
+        return loaded;
     }
 
     private Map<String, Progress> stored(Collection<String> ids) {
@@ -92,17 +92,30 @@ public final class ProgressIndex implements ProgressStore {
 
     @Override
     public void save(Map<TopicPartition, Progress> progress) {
-        requirePresent();
-        List<ProgressNote> notes = new ArrayList<>();
-        progress.forEach((partition, each) -> index(partition).ifPresent(index -> {
-            notes.add(new ProgressNote(id(partition).orElseThrow(), index, partition, each));
-            notes.add(new ProgressNote(idByName(partition).orElseThrow(), index, partition, each.lastSeen()));
-        }));
-        if (!notes.isEmpty()) {
-            String body = notes.stream().map(note -> note.asBulk(name)).collect(Collectors.joining());
-            ByteBuffer ndjson = ByteBuffer.wrap(body.getBytes(StandardCharsets.UTF_8));
-            elasticsearch.send(ndjson, notes.size()).forEach(this::requireStored);
+        save(progress, "");
+    }
+
+    @Override
+    public void saveReplays(Map<TopicPartition, Long> from) {
+        Map<TopicPartition, Progress> positions = new HashMap<>();
+        from.forEach((partition, offset) -> positions.put(partition, new Progress(offset, 0, 0)));
+        save(positions, REPLAY);
+    }
+
+    private void save(Map<TopicPartition, Progress> progress, String kind) {
+        if (progress.isEmpty()) {
+            return;
         }
+        requirePresent();
+        String body = progress.entrySet().stream()
+                .map(each -> note(each.getKey(), kind, each.getValue()).asBulk(name))
+                .collect(Collectors.joining());
+        ByteBuffer ndjson = ByteBuffer.wrap(body.getBytes(StandardCharsets.UTF_8));
+        elasticsearch.send(ndjson, progress.size()).forEach(this::requireStored);
+    }
+
+    private ProgressNote note(TopicPartition partition, String kind, Progress progress) {
+        return new ProgressNote(id(partition) + kind, index(partition), partition, progress);
     }
 
     private void requireStored(BulkItemResult result) {
@@ -118,11 +131,15 @@ public final class ProgressIndex implements ProgressStore {
     }
 
     private void requirePresent() {
-        TargetIndex index = new TargetIndex(elasticsearch, name);
         if (!present) {
+            TargetIndex index = new TargetIndex(elasticsearch, name);
             try {
-                if (index.state() == TargetIndex.IndexState.MISSING) {
-                    index.create(DEFINITION);
+                switch (index.state()) {
+                    case MISSING -> index.create(DEFINITION);
+                    case ALIAS ->
+                        throw new ConnectException(name
+                                + " is an alias; name an index of its own in progress.index, or one that is missing");
+                    case PRESENT -> {}
                 }
             } catch (RefusedException e) {
                 throw new RefusedException(e.status(), e.getMessage() + "; " + name + REMEDY);
@@ -131,25 +148,19 @@ public final class ProgressIndex implements ProgressStore {
         }
     }
 
-    private Optional<String> id(TopicPartition partition) {
-        String topic = partition.topic();
-        return index(partition)
-                .map(index -> uuidByTopic.computeIfAbsent(topic, missing -> uuid(index)) + "/" + partition);
+    private String id(TopicPartition partition) {
+        String uuid = uuidByTopic.computeIfAbsent(partition.topic(), missing -> uuid(index(partition)));
+        return uuid + "/" + partition;
     }
 
-    /** Of one length for any name, as ids are limited. */
-    private Optional<String> idByName(TopicPartition partition) {
-        return index(partition)
-                .map(index -> UUID.nameUUIDFromBytes(index.getBytes(StandardCharsets.UTF_8)) + "/" + partition);
-    }
-
-    private Optional<String> index(TopicPartition partition) {
-        return Optional.ofNullable(indexByTopic.get(partition.topic()));
+    private String index(TopicPartition partition) {
+        return requireNonNull(indexByTopic.get(partition.topic()));
     }
 
     private String uuid(String index) {
         return new TargetIndex(elasticsearch, index)
                 .uuid()
-                .orElseThrow(() -> new ClusterUnavailableException("Elasticsearch knows no UUID of " + index, null));
+                .orElseThrow(() -> new ConnectException("Index " + index + " is gone; create it with its mapping or"
+                        + " restore it, then restart the task: a new one is filled from the beginning of the topic"));
     }
 }

@@ -28,11 +28,12 @@ record MaxStop(Duration limit) {
         return new ConnectException(
                 "Cannot go on with " + record.originalTopic() + "-" + record.originalKafkaPartition()
                         + "@" + record.originalKafkaOffset()
-                        + ": records before it are gone from the topic, and the index has seen the partition only until "
-                        + Instant.ofEpochMilli(since) + ", longer ago than max.stop.ms=" + limit.toMillis()
-                        + ". Tombstones may have been among them, and erased documents would stay in the index for ever."
-                        + " Rebuild it: write to a new index (topic.to.external.resource.mapping) from the beginning of the topic"
-                        + " (stop the connector, DELETE /connectors/<name>/offsets, resume it), then move the alias. If the topic keeps"
-                        + " tombstones longer, set max.stop.ms to its delete.retention.ms; if it is not compacted, to -1");
+                        + ": there is a gap in the offsets before it (be it a transaction's marker), and the index has seen the"
+                        + " partition only until " + Instant.ofEpochMilli(since) + ", longer ago than max.stop.ms="
+                        + limit.toMillis()
+                        + ". Tombstones may have been removed there, and erased documents would stay in the index for ever."
+                        + " Rebuild it: name a new index in topic.to.external.resource.mapping, which is filled from the"
+                        + " beginning of the topic, then move the alias. If the topic keeps tombstones longer, set max.stop.ms"
+                        + " to its delete.retention.ms; if it is not compacted, to -1");
     }
 }

@@ -46,11 +46,6 @@ public record Progress(long position, long seenUntil, long idleAt) {
         return new Progress(Math.max(position, offset), seenUntil, idleAt);
     }
 
-    /** The same, with the offset of the last record seen as position. */
-    public Progress lastSeen() {
-        return new Progress(Math.max(0, position - 1), seenUntil, idleAt);
-    }
-
     Progress idle(long now) {
         return new Progress(position, seenUntil, now);
     }

@@ -7,23 +7,8 @@ import org.apache.kafka.common.TopicPartition;
 /** Keeps progress for as long as the indices live that have made it. */
 public interface ProgressStore {
 
-    /** Knows nothing and keeps nothing. */
-    ProgressStore NONE = new ProgressStore() {
-        @Override
-        public Map<TopicPartition, Progress> load(Collection<TopicPartition> partitions) {
-            return Map.of();
-        }
-
-        @Override
-        public Map<TopicPartition, Namesake> namesakes(Collection<TopicPartition> partitions) {
-            return Map.of();
-        }
-
-        @Override
-        public void save(Map<TopicPartition, Progress> progress) {
-            // Nobody will ask.
-        }
-    };
+    /** Whether {@code partition} is one whose records are indexed, so that progress can be kept of it. */
+    boolean keeps(TopicPartition partition);
 
     /**
      * What is stored of {@code partitions}; those that the index has never seen are left out.
@@ -33,9 +18,15 @@ public interface ProgressStore {
      */
     Map<TopicPartition, Progress> load(Collection<TopicPartition> partitions);
 
-    /** What is known by the index's name of {@code partitions}; throws as {@link #load} does. */
-    Map<TopicPartition, Namesake> namesakes(Collection<TopicPartition> partitions);
+    /**
+     * Offsets from which Connect was last sent back for what an index lacked, for those of {@code partitions} in which it was;
+     * throws as {@link #load} does.
+     */
+    Map<TopicPartition, Long> replays(Collection<TopicPartition> partitions);
 
     /** Stores {@code progress}; throws as {@link #load} does. */
     void save(Map<TopicPartition, Progress> progress);
+
+    /** Stores that Connect is sent back from the offsets in {@code from}; throws as {@link #load} does. */
+    void saveReplays(Map<TopicPartition, Long> from);
 }

@@ -6,6 +6,7 @@ import java.time.Duration;
 import java.util.Collection;
 import java.util.HashMap;
 import java.util.HashSet;
+import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
@@ -45,30 +46,34 @@ public final class StopGuard {
     private Map<TopicPartition, OffsetAndMetadata> settled = Map.of();
     private long savedAt;
 
-    /** @param clock the wall's, in milliseconds */
-    public StopGuard(ProgressStore store, Duration maxStop, LongSupplier clock) {
+    /**
+     * @param maxStop empty if no topic is compacted
+     * @param rewind empty if an index that has seen nothing begins where Connect stands
+     * @param clock the wall's, in milliseconds
+     */
+    public StopGuard(ProgressStore store, Optional<Duration> maxStop, Optional<Rewind> rewind, LongSupplier clock) {
         this.store = store;
-        this.maxStop = new MaxStop(maxStop);
+        this.maxStop = new MaxStop(maxStop.orElse(Duration.ofMillis(Long.MAX_VALUE)));
         this.clock = clock;
-        this.beginnings = new Beginnings(store, clock);
+        this.beginnings = new Beginnings(store, rewind);
     }
 
-    /** One that lets everything pass. */
-    public static StopGuard off() {
-        return new StopGuard(ProgressStore.NONE, Duration.ofMillis(Long.MAX_VALUE), System::currentTimeMillis);
-    }
-
-    /** Looks after {@code partitions} as well. */
+    /** Looks after {@code partitions} as well, as far as progress is kept of them. */
     public void open(Collection<TopicPartition> partitions) {
-        unread.addAll(partitions);
+        List<TopicPartition> kept = partitions.stream().filter(store::keeps).toList();
+        unread.addAll(kept);
+        beginnings.open(kept);
     }
 
     /** Forgets {@code partitions}; how far they are settled is stored first, as a long stop may follow. */
     public void close(Collection<TopicPartition> partitions) {
         Map<TopicPartition, Progress> ended = new HashMap<>();
-        partitions.forEach(partition -> ended(partition).ifPresent(progress -> ended.put(partition, progress)));
+        partitions.stream()
+                .filter(partition -> !beginnings.isAwaited(partition))
+                .forEach(partition -> ended(partition).ifPresent(progress -> ended.put(partition, progress)));
         store(ended);
         unread.removeAll(partitions);
+        beginnings.close(partitions);
         claims.dropAll(partitions);
         known.keySet().removeAll(partitions);
         unsaved.keySet().removeAll(partitions);
@@ -84,24 +89,31 @@ public final class StopGuard {
                 .findFirst();
     }
 
+    /** Whether {@link #check} has something to decide, though no records may have come. */
+    public boolean isDue() {
+        return beginnings.areDue();
+    }
+
     /**
      * To be called before anything is noted of {@code records}.
      *
-     * @throws ConnectException when a tombstone before one of them may have been missed, or an index that is new would lack what
-     *     one of the same name had
+     * @return those to be taken; the others come again, as Connect was sent back for what was before them
+     * @throws ConnectException when a tombstone before one of them may have been missed
      */
-    public void check(Collection<SinkRecord> records) {
-        if (records.isEmpty()) {
-            return;
-        }
+    public List<SinkRecord> check(Collection<SinkRecord> records) {
         read();
-        beginNew(records);
+        List<SinkRecord> taken = beginnings.take(records, known);
         long now = clock.getAsLong();
-        for (SinkRecord record : records) {
+        Map<TopicPartition, Progress> begun = beginnings.begin(taken, known, now);
+        known.putAll(begun);
+        stored.putAll(begun);
+        for (SinkRecord record : taken) {
             TopicPartition partition = partition(record);
             known.computeIfPresent(partition, (same, progress) -> next(progress, record, now));
             claims.drop(partition);
         }
+        beginnings.sendBack(known);
+        return taken;
     }
 
     /** Notes that all partitions were asked for records and had but {@code records}. */
@@ -117,31 +129,41 @@ public final class StopGuard {
         claims.interrupted(clock.getAsLong());
     }
 
+    /** Notes that Connect has polled, and so gone back where it was told to. To be called before {@link #check}. */
+    public void arrived() {
+        beginnings.polled();
+    }
+
+    /** Partitions in which Connect has yet to go back: its positions in them are not to be committed. */
+    public Set<TopicPartition> pending() {
+        return beginnings.pending();
+    }
+
     /**
      * Notes how far Connect has read, which moves past what a transform drops, too. Whatever was read while nothing unseen can
      * have been removed has been seen.
      */
     public void consumed(Map<TopicPartition, OffsetAndMetadata> offsets) {
         long now = clock.getAsLong();
+        beginnings
+                .consumed(offsets)
+                .forEach((partition, offset) -> known.merge(
+                        partition, Progress.beginning(offset, now), (progress, same) -> progress.upTo(offset)));
         offsets.forEach((partition, offset) -> known.computeIfPresent(
                 partition,
-                (same, progress) ->
-                        maxStop.isExceeded(progress.seenUntil(), now) ? progress : progress.upTo(offset.offset())));
+                (same, progress) -> beginnings.isAwaited(partition) || maxStop.isExceeded(progress.seenUntil(), now)
+                        ? progress
+                        : progress.upTo(offset.offset())));
     }
 
     private void read() {
         if (!unread.isEmpty()) {
             Map<TopicPartition, Progress> loaded = store.load(unread);
+            beginnings.learn(unread, loaded);
             stored.putAll(loaded);
             known.putAll(loaded);
             unread.clear();
         }
-    }
-
-    private void beginNew(Collection<SinkRecord> records) {
-        Map<TopicPartition, Progress> beginning = beginnings.of(records, known.keySet());
-        known.putAll(beginning);
-        stored.putAll(beginning);
     }
 
     private Progress next(Progress progress, SinkRecord record, long now) {

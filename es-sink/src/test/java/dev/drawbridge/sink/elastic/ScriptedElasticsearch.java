@@ -41,6 +41,10 @@ public final class ScriptedElasticsearch implements AutoCloseable {
     public final List<Received> bulks = Collections.synchronizedList(new ArrayList<>());
     public final List<Received> others = Collections.synchronizedList(new ArrayList<>());
     public final Set<String> indices = ConcurrentHashMap.newKeySet();
+    private static final String NOTES = "drawbridge-sink-progress";
+    /** Whether the sink's notes say that it has seen every partition from the beginning, or nothing. */
+    public volatile boolean notes = true;
+
     public final Set<String> aliases = ConcurrentHashMap.newKeySet();
     /** What an index says of itself, beside being there. */
     public volatile String uuid = "first";
@@ -56,6 +60,7 @@ public final class ScriptedElasticsearch implements AutoCloseable {
     }
 
     public ScriptedElasticsearch(int port) throws IOException {
+        indices.add(NOTES);
         server = HttpServer.create(new InetSocketAddress(InetAddress.getLoopbackAddress(), port), 0);
         server.setExecutor(Executors.newCachedThreadPool(runnable -> {
             Thread thread = new Thread(runnable);
@@ -154,6 +159,10 @@ public final class ScriptedElasticsearch implements AutoCloseable {
         if (!exchange.getRequestURI().getPath().equals("/_bulk")) {
             others.add(received);
             String index = exchange.getRequestURI().getPath().replaceAll("^/|/_.*", "");
+            if (exchange.getRequestURI().getPath().endsWith("/_mget")) {
+                respond(exchange, 200, noted(received.body()));
+                return;
+            }
             if (received.line().startsWith("GET ") && indices.contains(index)) {
                 respond(exchange, 200, about(index, received.line()));
                 return;
@@ -175,6 +184,12 @@ public final class ScriptedElasticsearch implements AutoCloseable {
             Arrays.fill(results, "201");
             respond(exchange, 200, items(results));
         }
+    }
+
+    private String noted(String question) {
+        String documents = question.replaceAll(".*\\[|\\].*", "")
+                .replaceAll("(\"[^\"]*\")", "{\"_id\":$1,\"found\":" + notes + ",\"_source\":{\"position\":0}}");
+        return "{\"docs\":[" + documents + "]}";
     }
 
     private String about(String index, String line) {

@@ -4,12 +4,10 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatCode;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
-import dev.drawbridge.sink.bulk.ClusterUnavailableException;
 import java.time.Duration;
-import java.util.Collection;
-import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import org.apache.kafka.clients.consumer.OffsetAndMetadata;
 import org.apache.kafka.common.TopicPartition;
 import org.apache.kafka.common.record.TimestampType;
@@ -26,7 +24,7 @@ class StopGuardTest {
     private static final long DAY = Duration.ofDays(1).toMillis();
     private static final Duration MAX_STOP = Duration.ofDays(30);
 
-    private final Stored store = new Stored();
+    private final StoredProgress store = new StoredProgress();
     private long now = 1_000 * DAY;
     private StopGuard guard = started();
 
@@ -52,7 +50,8 @@ class StopGuardTest {
                 .isNotInstanceOf(RetriableException.class)
                 .hasMessageContaining("Cannot go on with orders-0@12")
                 .hasMessageContaining("max.stop.ms=2592000000")
-                .hasMessageContaining("Rebuild it: write to a new index")
+                .hasMessageContaining(
+                        "Rebuild it: name a new index in topic.to.external.resource.mapping, which is filled")
                 .hasMessageContaining("delete.retention.ms");
         guard = started();
         assertThatThrownBy(() -> deliver(record(12, now))).as("and again").isInstanceOf(ConnectException.class);
@@ -89,32 +88,6 @@ class StopGuardTest {
             guard.polled(List.of(record(P1, 11L + day, now)));
         }
         assertThatCode(() -> deliver(record(12, now))).doesNotThrowAnyException();
-    }
-
-    @Test
-    void anIndexMadeAnewDoesNotGoOnWhereTheOneBeforeWas() {
-        store.namesakes.put(P0, new Namesake("orders-1", 10, "/progress/_doc/x"));
-        assertThatThrownBy(() -> deliver(record(11, now)))
-                .isInstanceOf(ConnectException.class)
-                .isNotInstanceOf(RetriableException.class)
-                .hasMessageContaining("Cannot begin with orders-0@11: index orders-1 is new")
-                .hasMessageContaining("DELETE /connectors/<name>/offsets")
-                .hasMessageContaining("DELETE /progress/_doc/x");
-        assertThat(store.progress).isEmpty();
-    }
-
-    @Test
-    void anIndexMadeAnewBeginsWhereTheOneBeforeDid() {
-        store.namesakes.put(P0, new Namesake("orders-1", 10, "x"));
-        deliver(record(3, now), record(P1, 70, now), record(20, now));
-        assertThat(store.progress).containsOnlyKeys(P0, P1);
-    }
-
-    @Test
-    void whatTheIndexItselfHasSeenDoesNotBeginAnew() {
-        runAndStopAt(10);
-        store.namesakes.put(P0, new Namesake("orders-1", 10, "x"));
-        assertThatCode(() -> deliver(record(11, now))).doesNotThrowAnyException();
     }
 
     /** Another partition's records were in the consumer's buffer, its own had yet to come. */
@@ -268,15 +241,16 @@ class StopGuardTest {
     }
 
     @Test
-    void whenOffNothingIsRefused() {
-        guard = StopGuard.off();
+    void withoutALimitNothingIsRefused() {
+        guard = new StopGuard(store, Optional.empty(), Optional.empty(), () -> now);
+        guard.open(List.of(P0, P1));
         deliver(record(10, now));
         now += 4_000 * DAY;
         assertThatCode(() -> deliver(record(20, 0))).doesNotThrowAnyException();
     }
 
     private StopGuard started() {
-        StopGuard fresh = new StopGuard(store, MAX_STOP, () -> now);
+        StopGuard fresh = new StopGuard(store, Optional.of(MAX_STOP), Optional.empty(), () -> now);
         fresh.open(List.of(P0, P1));
         return fresh;
     }
@@ -312,39 +286,5 @@ class StopGuardTest {
     private static SinkRecord record(TopicPartition at, long offset, long appended) {
         return new SinkRecord(
                 at.topic(), at.partition(), null, "a", null, null, offset, appended, TimestampType.CREATE_TIME);
-    }
-
-    private static final class Stored implements ProgressStore {
-
-        private final Map<TopicPartition, Progress> progress = new HashMap<>();
-        private final Map<TopicPartition, Namesake> namesakes = new HashMap<>();
-        private boolean reachable = true;
-
-        @Override
-        public Map<TopicPartition, Progress> load(Collection<TopicPartition> partitions) {
-            requireReachable();
-            Map<TopicPartition, Progress> loaded = new HashMap<>(progress);
-            loaded.keySet().retainAll(partitions);
-            return loaded;
-        }
-
-        @Override
-        public Map<TopicPartition, Namesake> namesakes(Collection<TopicPartition> partitions) {
-            Map<TopicPartition, Namesake> found = new HashMap<>(namesakes);
-            found.keySet().retainAll(partitions);
-            return found;
-        }
-
-        @Override
-        public void save(Map<TopicPartition, Progress> more) {
-            requireReachable();
-            progress.putAll(more);
-        }
-
-        private void requireReachable() {
-            if (!reachable) {
-                throw new ClusterUnavailableException("away", null);
-            }
-        }
     }
 }
