@@ -109,10 +109,7 @@ final class CataloguePage {
         for (int i = releases.size() - 1; i >= 0; i--) {
             String changes = i == 0
                     ? "first release"
-                    : ContractComparison.of(
-                                    releases.get(i - 1).text(), releases.get(i).text())
-                            .changes()
-                            .stream()
+                    : ContractComparison.of(releases.get(i - 1), releases.get(i)).changes().stream()
                             .map(ContractChange::toString)
                             .map(CataloguePage::escape)
                             .collect(Collectors.joining("<br>"));

@@ -19,6 +19,9 @@ import java.util.TreeMap;
  * made from the contract, the public event types, and what was released; the same input gives the same text.
  */
 public final class ConsumerDocuments {
+    /** The version of a document that tells of no release. */
+    static final String UNRELEASED = "0.0.0";
+
     private static final JsonMapper JSON = JsonMapper.builder()
             .enable(DeserializationFeature.USE_BIG_DECIMAL_FOR_FLOATS)
             .disable(JsonNodeFeature.STRIP_TRAILING_BIGDECIMAL_ZEROES)
@@ -48,7 +51,9 @@ public final class ConsumerDocuments {
     }
 
     private static String version(List<Release> releases) {
-        return releases.isEmpty() ? "0.0.0" : releases.get(releases.size() - 1).version();
+        return releases.isEmpty()
+                ? UNRELEASED
+                : releases.get(releases.size() - 1).version();
     }
 
     private static ObjectNode read(String schema) {

@@ -5,8 +5,10 @@ import dev.drawbridge.transforms.contract.ContractBundle;
 import dev.drawbridge.transforms.contract.ContractChange;
 import dev.drawbridge.transforms.contract.ContractComparison;
 import dev.drawbridge.transforms.contract.ContractCompiler;
+import dev.drawbridge.transforms.contract.InvalidContractException;
 import dev.drawbridge.transforms.contract.ReleasedContracts;
 import dev.drawbridge.transforms.contract.ReleasedContracts.Release;
+import dev.drawbridge.transforms.contract.TopicPromise;
 import dev.drawbridge.transforms.contract.Verdict;
 import java.io.IOException;
 import java.io.UncheckedIOException;
@@ -25,6 +27,8 @@ import java.util.Optional;
  */
 public record ContractFolder(Path folder) {
     private static final String DOCUMENTS = "consumers";
+    private static final String REMEDY =
+            "Publish the new shape under a new contract, type and topic, in a context beside this one.";
 
     /** The bundle that would be deployed. */
     public ContractBundle bundle() {
@@ -41,24 +45,34 @@ public record ContractFolder(Path folder) {
         return ReleasedContracts.beside(folder.resolve(contractFile()));
     }
 
-    /** How the contract differs from its last release; nothing if none was released. */
+    /**
+     * How the contract and its topic differ from the last release; nothing if none was released.
+     *
+     * @throws IllegalStateException if documents tell of a release that is not there
+     * @throws InvalidContractException if what was released cannot be read
+     */
     public Optional<ContractComparison> sinceRelease() {
-        return released().last().map(last -> ContractComparison.of(last.text(), contract()));
+        refuse(announcedInVain());
+        return released().last().map(last -> ContractComparison.of(last, current()));
     }
 
-    /** The compatibility gate: what breaks a promise under an old name; empty if nothing does. */
+    /**
+     * The compatibility gate: what breaks a promise under an old name, and what was announced but is not there to be
+     * compared; empty if nothing is.
+     *
+     * @throws InvalidContractException if what was released cannot be read
+     */
     public List<String> brokenPromises() {
-        List<String> broken = new ArrayList<>();
+        List<String> broken = new ArrayList<>(announcedInVain());
         List<Release> releases = new ArrayList<>(released().all());
-        releases.add(new Release("the contract as it is", contract()));
+        releases.add(current());
         for (int i = 1; i < releases.size(); i++) {
             Release before = releases.get(i - 1);
             Release now = releases.get(i);
-            for (ContractChange change :
-                    ContractComparison.of(before.text(), now.text()).changes()) {
+            for (ContractChange change : ContractComparison.of(before, now).changes()) {
                 if (change.verdict() == Verdict.MAJOR) {
                     broken.add(contractFile() + " breaks what " + before.version() + " promised (" + now.version()
-                            + "): " + change + ". Publish the new shape under a new contract, type and topic.");
+                            + "): " + change + ". " + REMEDY);
                 }
             }
         }
@@ -77,34 +91,52 @@ public record ContractFolder(Path folder) {
         return stale;
     }
 
-    /** Writes the documents for consumers anew, and returns the folder. */
+    /**
+     * Writes the documents for consumers anew, and returns the folder.
+     *
+     * @throws IllegalStateException if they tell of a release that is not there: nothing else would remember it
+     */
     public Path writeDocuments() {
+        refuse(announcedInVain());
         Path documents = folder.resolve(DOCUMENTS);
         documents().forEach((name, text) -> write(documents.resolve(name), text));
         return documents;
     }
 
     /**
-     * Keeps the contract as released, under the version that its changes ask for.
+     * Keeps the contract and what it promises of its topic as released, under the version that its changes ask for.
      *
      * @return the version; nothing if there is nothing new
      * @throws IllegalStateException if it breaks a promise
+     * @throws InvalidContractException if what was released cannot be read
      */
     public Optional<String> release() {
+        refuse(brokenPromises());
         Verdict verdict = sinceRelease().map(ContractComparison::verdict).orElse(Verdict.MAJOR);
-        if (verdict == Verdict.MAJOR && released().last().isPresent()) {
-            throw new IllegalStateException(String.join("\n", brokenPromises()));
-        }
         if (verdict == Verdict.NONE) {
             return Optional.empty();
         }
         String version = released().next(verdict);
-        write(released().file(version), contract());
+        write(released().topicFile(version), current().topic().text());
+        write(released().file(version), current().text());
         return Optional.of(version);
     }
 
     private Map<String, String> documents() {
         return ConsumerDocuments.of(bundle(), released().all());
+    }
+
+    private List<String> announcedInVain() {
+        return new AnnouncedReleases(folder.resolve(DOCUMENTS))
+                .missingFrom(released().all());
+    }
+
+    private Release current() {
+        return new Release(
+                released().name(),
+                "the contract as it is",
+                contract(),
+                TopicPromise.of(compilation().orThrow()));
     }
 
     private String contractFile() {
@@ -113,6 +145,12 @@ public record ContractFolder(Path folder) {
 
     private String contract() {
         return bundle().text(contractFile()).orElseThrow();
+    }
+
+    private static void refuse(List<String> reasons) {
+        if (!reasons.isEmpty()) {
+            throw new IllegalStateException(String.join("\n", reasons));
+        }
     }
 
     private static String read(Path file) {

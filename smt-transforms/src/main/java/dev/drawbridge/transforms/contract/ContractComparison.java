@@ -3,13 +3,14 @@ package dev.drawbridge.transforms.contract;
 import dev.drawbridge.transforms.contract.ContractType.ArrayType;
 import dev.drawbridge.transforms.contract.ContractType.ObjectType;
 import dev.drawbridge.transforms.contract.ContractType.Property;
+import dev.drawbridge.transforms.contract.ReleasedContracts.Release;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.TreeSet;
 
 /**
- * Compares a contract with one that was released, from the point of view of consumers who ignore what they do not know. They
- * must never get less than they were promised, nor a value that they were promised not to get. Immutable.
+ * Compares a contract and its topic with what was released, from the point of view of consumers who ignore what they do not
+ * know. They must never get less than they were promised, nor a value that they were promised not to get. Immutable.
  */
 public final class ContractComparison {
     private final List<ContractChange> changes = new ArrayList<>();
@@ -17,19 +18,24 @@ public final class ContractComparison {
     private ContractComparison() {}
 
     /**
-     * Compares two texts of one contract.
+     * Compares a release with a later one, or with what would be released next.
      *
      * @throws InvalidContractException if one of them is not a contract
      */
-    public static ContractComparison of(String released, String current) {
+    public static ContractComparison of(Release released, Release current) {
         ContractComparison comparison = new ContractComparison();
-        Contract before = read("released", released);
-        Contract now = read("current", current);
+        Contract before = read(released);
+        Contract now = read(current);
+        if (!released.name().equals(current.name())) {
+            comparison.add(
+                    Verdict.MAJOR, "", "was " + released.name() + " and is " + current.name() + ": somebody reads it");
+        }
         if (!before.id().equals(now.id())) {
             comparison.add(Verdict.MAJOR, "", "has another $id: events refer to it as their schema");
         }
+        comparison.changes.addAll(TopicComparison.changes(released.topic(), current.topic()));
         comparison.objects("", before.data(), now.data());
-        if (comparison.changes.isEmpty() && !released.equals(current)) {
+        if (comparison.changes.isEmpty() && !released.text().equals(current.text())) {
             comparison.add(Verdict.PATCH, "", "says the same in other words");
         }
         return comparison;
@@ -43,14 +49,14 @@ public final class ContractComparison {
                 .orElse(Verdict.NONE);
     }
 
-    /** All changes, in the contract's order. */
+    /** All changes: name, topic, then data in the contract's order. */
     public List<ContractChange> changes() {
         return List.copyOf(changes);
     }
 
-    private static Contract read(String name, String text) {
-        SourceFile file = new SourceFile(name);
-        Contract contract = ContractReader.read(file, text);
+    private static Contract read(Release release) {
+        SourceFile file = new SourceFile("released/" + release.name() + "-" + release.version() + ".json");
+        Contract contract = ContractReader.read(file, release.text());
         if (contract == null || !file.findings().isEmpty()) {
             throw new InvalidContractException(file.findings());
         }

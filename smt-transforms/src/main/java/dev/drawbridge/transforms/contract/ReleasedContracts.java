@@ -1,29 +1,35 @@
 package dev.drawbridge.transforms.contract;
 
-import java.io.IOException;
-import java.io.UncheckedIOException;
-import java.nio.file.Files;
 import java.nio.file.Path;
-import java.util.ArrayList;
-import java.util.Comparator;
 import java.util.List;
 import java.util.Optional;
 import java.util.regex.Pattern;
-import java.util.stream.Stream;
 
 /**
- * The versions of a contract that have been released, kept beside it as {@code released/<name>-<major>.<minor>.<patch>.json}.
- * What was promised is never changed: a release is a new file.
+ * The versions of a contract that have been released, kept beside it: {@code released/<name>-<major>.<minor>.<patch>.json} is the
+ * contract, and {@code <name>-<version>.topic.json} what was promised of its topic. What was promised is never changed: a
+ * release is two new files.
  *
  * @param folder where they lie
  * @param name the contract's file name without {@code .schema.json}
  */
 public record ReleasedContracts(Path folder, String name) {
-    private static final Pattern VERSION = Pattern.compile("(\\d{1,6})\\.(\\d{1,6})\\.(\\d{1,6})");
 
-    /** One release. */
-    public record Release(String version, String text) {
-        private int[] numbers() {
+    /**
+     * One release, or what would be the next.
+     *
+     * @param name the contract's name
+     * @param version its version
+     * @param text the contract
+     * @param topic what else was promised
+     */
+    public record Release(String name, String version, String text, TopicPromise topic) {
+        /** Whether it is the one of that name and version. */
+        public boolean is(String name, String version) {
+            return this.name.equals(name) && this.version.equals(version);
+        }
+
+        int[] numbers() {
             return Pattern.compile("\\.")
                     .splitAsStream(version)
                     .mapToInt(Integer::parseInt)
@@ -37,21 +43,14 @@ public record ReleasedContracts(Path folder, String name) {
         return new ReleasedContracts(contractFile.resolveSibling("released"), file.replaceAll("\\.schema\\.json$", ""));
     }
 
-    /** All releases, the oldest first. */
+    /**
+     * All releases in the folder, the oldest first; none if there is no such folder. A folder keeps one contract: a
+     * release of another name is one that was renamed or removed, and is compared like any other.
+     *
+     * @throws InvalidContractException if something in the folder cannot be read, is no release, or is half of one
+     */
     public List<Release> all() {
-        if (!Files.isDirectory(folder)) {
-            return List.of();
-        }
-        List<Release> releases = new ArrayList<>();
-        try (Stream<Path> files = Files.list(folder)) {
-            for (Path file : files.sorted().toList()) {
-                version(file).ifPresent(version -> releases.add(new Release(version, text(file))));
-            }
-        } catch (IOException unreadable) {
-            throw new UncheckedIOException(unreadable);
-        }
-        releases.sort(Comparator.comparing(Release::numbers, java.util.Arrays::compare));
-        return releases;
+        return new ReleaseFolder(folder).releases();
     }
 
     /** The last release, if there is one. */
@@ -70,25 +69,13 @@ public record ReleasedContracts(Path folder, String name) {
         };
     }
 
-    /** The file of a version. */
+    /** The file of a version's contract. */
     public Path file(String version) {
         return folder.resolve(name + "-" + version + ".json");
     }
 
-    private Optional<String> version(Path file) {
-        String fileName = file.getFileName().toString();
-        if (!fileName.startsWith(name + "-") || !fileName.endsWith(".json")) {
-            return Optional.empty();
-        }
-        String version = fileName.substring(name.length() + 1, fileName.length() - ".json".length());
-        return VERSION.matcher(version).matches() ? Optional.of(version) : Optional.empty();
-    }
-
-    private static String text(Path file) {
-        try {
-            return Files.readString(file);
-        } catch (IOException unreadable) {
-            throw new UncheckedIOException(unreadable);
-        }
+    /** The file of what a version promises of its topic. */
+    public Path topicFile(String version) {
+        return folder.resolve(name + "-" + version + ".topic.json");
     }
 }

@@ -1,7 +1,10 @@
 package dev.drawbridge.transforms.catalogue;
 
+import static java.nio.file.StandardCopyOption.REPLACE_EXISTING;
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import dev.drawbridge.transforms.contract.ContractChange;
 import dev.drawbridge.transforms.contract.Finding;
 import java.io.IOException;
 import java.nio.file.Files;
@@ -9,6 +12,8 @@ import java.nio.file.Path;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
 
 /** The contract of orders as it lies in the repository: sound, keeping its promises, with fresh documents. */
 class OrdersContractTest {
@@ -34,9 +39,10 @@ class OrdersContractTest {
     }
 
     @Test
-    void itsDocumentsHoldNoPrivateName() throws IOException {
-        try (Stream<Path> files = Files.list(FOLDER.resolve("consumers"))) {
-            for (Path file : files.toList()) {
+    void itsDocumentsAndReleasesHoldNoPrivateName() throws IOException {
+        try (Stream<Path> documents = Files.list(FOLDER.resolve("consumers"));
+                Stream<Path> releases = Files.list(FOLDER.resolve("released"))) {
+            for (Path file : Stream.concat(documents, releases).toList()) {
                 assertThat(Files.readString(file))
                         .as(file.toString())
                         .doesNotContain(
@@ -64,7 +70,7 @@ class OrdersContractTest {
                 .startsWith("order.v1.schema.json breaks what ")
                 .contains("'currency' may be absent now", "new contract, type and topic");
         assertThat(changed.staleDocuments()).contains("consumers/order.v1.d.ts");
-        org.assertj.core.api.Assertions.assertThatThrownBy(changed::release).isInstanceOf(IllegalStateException.class);
+        assertThatThrownBy(changed::release).isInstanceOf(IllegalStateException.class);
     }
 
     @Test
@@ -78,6 +84,110 @@ class OrdersContractTest {
         changed.writeDocuments();
         assertThat(changed.staleDocuments()).isEmpty();
         assertThat(changed.release()).isEmpty();
+    }
+
+    /** Each line: a piece of the mapping, what replaces it, and what the gate says. */
+    @ParameterizedTest
+    @CsvSource(delimiter = '|', textBlock = """
+            order-placed.v1 | order-ordered.v1 | 'ce_type com.example.orders.order-placed.v1' is gone
+            topic: orders.public.v1 | topic: orders.public.v2 | 'topic' was orders.public.v1 and is orders.public.v2
+            source: /orders | source: /shop | 'ce_source' was /orders and is /shop
+            , data: none | '' | 'ce_type com.example.orders.order-erased.v1' may come with data now
+            """)
+    void aBreakingChangeOfTheMappingIsFoundAndCannotBeReleased(
+            String piece, String replacement, String expected, @TempDir Path folder) throws IOException {
+        copy(folder);
+        replace(folder.resolve("mapping.yaml"), piece, replacement);
+        ContractFolder changed = new ContractFolder(folder);
+        assertThat(changed.brokenPromises())
+                .singleElement()
+                .asString()
+                .contains("breaks what 1.0.0 promised", "major: " + expected, "new contract, type and topic");
+        assertThatThrownBy(changed::release).isInstanceOf(IllegalStateException.class);
+        assertThat(changed.released().all()).hasSize(1);
+    }
+
+    @Test
+    void aTypeAndAnExtensionMoreAreReleasedAsAMinorVersion(@TempDir Path folder) throws IOException {
+        copy(folder);
+        replace(
+                folder.resolve("mapping.yaml"),
+                "CouponApplied:          com.example.orders.order-changed.v1",
+                "CouponApplied: com.example.orders.order-discounted.v1");
+        replace(folder.resolve("mapping.yaml"), "extensions: []", "extensions: [traceparent]");
+        ContractFolder changed = new ContractFolder(folder);
+        assertThat(changed.brokenPromises()).isEmpty();
+        assertThat(changed.sinceRelease().orElseThrow().changes())
+                .map(ContractChange::toString)
+                .containsExactly(
+                        "minor: 'ce_type com.example.orders.order-discounted.v1' is new",
+                        "minor: 'ce_traceparent' is new");
+        assertThat(changed.release()).contains("1.1.0");
+        assertThat(changed.release()).isEmpty();
+        Files.copy(FOLDER.resolve("mapping.yaml"), folder.resolve("mapping.yaml"), REPLACE_EXISTING);
+        assertThat(changed.brokenPromises())
+                .hasSize(2)
+                .allMatch(promise -> promise.contains("breaks what 1.1.0 promised"));
+    }
+
+    @Test
+    void aContractOfAnotherNameIsNoNewOne(@TempDir Path folder) throws IOException {
+        copy(folder);
+        Files.move(folder.resolve("order.v1.schema.json"), folder.resolve("order.v2.schema.json"));
+        replace(folder.resolve("mapping.yaml"), "order.v1.schema.json", "order.v2.schema.json");
+        ContractFolder changed = new ContractFolder(folder);
+        assertThat(changed.brokenPromises())
+                .singleElement()
+                .asString()
+                .contains("the contract was order.v1 and is order.v2");
+        assertThatThrownBy(changed::release).isInstanceOf(IllegalStateException.class);
+    }
+
+    @Test
+    void aReleaseThatDocumentsTellOfIsMissed(@TempDir Path folder) throws IOException {
+        copy(folder);
+        ContractFolder changed = new ContractFolder(folder);
+        Files.delete(changed.released().file("1.0.0"));
+        Files.delete(changed.released().topicFile("1.0.0"));
+        String missing = "consumers/order.v1.asyncapi.json tells of release 1.0.0, which is not there. Put"
+                + " order.v1-1.0.0.json and .topic.json back into released/.";
+        assertThat(changed.brokenPromises()).containsExactly(missing);
+        assertThatThrownBy(changed::sinceRelease).hasMessage(missing);
+        assertThatThrownBy(changed::release).hasMessage(missing);
+        assertThatThrownBy(changed::writeDocuments).as("they alone remember it").hasMessage(missing);
+    }
+
+    @Test
+    void aDocumentThatCannotBeReadIsNoProofThatNothingWasReleased(@TempDir Path folder) throws IOException {
+        copy(folder);
+        Files.writeString(folder.resolve("consumers/order.v1.asyncapi.json"), "<<<<<<< HEAD");
+        assertThat(new ContractFolder(folder).brokenPromises())
+                .singleElement()
+                .asString()
+                .startsWith("consumers/order.v1.asyncapi.json does not say which release it tells of. Put it back");
+    }
+
+    @Test
+    void aContextThatHasReleasedNothingReleasesItsFirst(@TempDir Path folder) throws IOException {
+        copy(folder);
+        ContractFolder fresh = new ContractFolder(folder);
+        Files.delete(fresh.released().file("1.0.0"));
+        Files.delete(fresh.released().topicFile("1.0.0"));
+        replace(folder.resolve("consumers/order.v1.asyncapi.json"), "\"1.0.0\"", "\"0.0.0\"");
+        assertThat(fresh.brokenPromises()).isEmpty();
+        assertThat(fresh.release()).contains("1.0.0");
+        assertThat(fresh.released().topicFile("1.0.0"))
+                .as("as it lies in the repository")
+                .hasSameTextualContentAs(ORDERS.released().topicFile("1.0.0"));
+        assertThat(fresh.staleDocuments()).containsExactly("consumers/order.v1.asyncapi.json");
+        fresh.writeDocuments();
+        assertThat(fresh.staleDocuments()).isEmpty();
+    }
+
+    private static void replace(Path file, String piece, String replacement) throws IOException {
+        String text = Files.readString(file);
+        assertThat(text).contains(piece);
+        Files.writeString(file, text.replace(piece, replacement));
     }
 
     private static void copy(Path to) throws IOException {

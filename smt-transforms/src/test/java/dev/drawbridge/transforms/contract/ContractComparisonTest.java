@@ -2,15 +2,14 @@ package dev.drawbridge.transforms.contract;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import java.io.IOException;
-import java.nio.file.Files;
-import java.nio.file.Path;
+import dev.drawbridge.transforms.contract.ReleasedContracts.Release;
 import org.junit.jupiter.api.Test;
-import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 
 class ContractComparisonTest {
+    private static final TopicPromise TOPIC =
+            TopicPromise.of(SmallContract.compile(SmallContract.files()).orThrow());
 
     /** Each line: a piece of the released contract, what replaces it, and the changes expected. */
     @ParameterizedTest
@@ -36,29 +35,28 @@ class ContractComparisonTest {
         current = current.replace(
                 "\"required\": [\"name\", \"tags\"]",
                 replacement == null ? "\"required\": [\"tags\"]" : "\"required\": [\"name\", \"tags\"]");
-        ContractComparison comparison = ContractComparison.of(SmallContract.SCHEMA, current);
+        ContractComparison comparison = ContractComparison.of(release(SmallContract.SCHEMA), release(current));
         assertThat(comparison.changes()).map(ContractChange::toString).containsExactly(expected);
         assertThat(expected).startsWith(comparison.verdict().word() + ": ");
     }
 
     @Test
     void findsNothingBetweenAContractAndItself() {
-        ContractComparison comparison = ContractComparison.of(SmallContract.SCHEMA, SmallContract.SCHEMA);
+        ContractComparison comparison =
+                ContractComparison.of(release(SmallContract.SCHEMA), release(SmallContract.SCHEMA));
         assertThat(comparison.verdict()).isEqualTo(Verdict.NONE);
         assertThat(comparison.changes()).isEmpty();
     }
 
     @Test
-    void asksForTheNextVersion(@TempDir Path folder) throws IOException {
-        ReleasedContracts released = ReleasedContracts.beside(folder.resolve("parcel.v1.schema.json"));
-        assertThat(released.last()).isEmpty();
-        assertThat(released.next(Verdict.MAJOR)).isEqualTo("1.0.0");
-        for (String version : new String[] {"1.0.0", "1.10.0", "1.9.3"}) {
-            Files.createDirectories(released.folder());
-            Files.writeString(released.file(version), SmallContract.SCHEMA);
-        }
-        assertThat(released.all()).map(ReleasedContracts.Release::version).containsExactly("1.0.0", "1.9.3", "1.10.0");
-        assertThat(released.next(Verdict.MINOR)).isEqualTo("1.11.0");
-        assertThat(released.next(Verdict.PATCH)).isEqualTo("1.10.1");
+    void takesAnotherNameForAnotherContract() {
+        Release renamed = new Release("package.v1", "1.0.0", SmallContract.SCHEMA, TOPIC);
+        assertThat(ContractComparison.of(release(SmallContract.SCHEMA), renamed).changes())
+                .map(ContractChange::toString)
+                .containsExactly("major: the contract was parcel.v1 and is package.v1: somebody reads it");
+    }
+
+    private static Release release(String schema) {
+        return new Release("parcel.v1", "1.0.0", schema, TOPIC);
     }
 }
