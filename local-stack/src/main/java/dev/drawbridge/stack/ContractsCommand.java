@@ -7,6 +7,7 @@ import dev.drawbridge.transforms.contract.ContractComparison;
 import dev.drawbridge.transforms.contract.Finding;
 import dev.drawbridge.transforms.contract.InvalidContractException;
 import dev.drawbridge.transforms.contract.PayloadSchemaDraft;
+import dev.drawbridge.transforms.contract.PublicContract;
 import dev.drawbridge.transforms.contract.Verdict;
 import dev.drawbridge.transforms.trial.Noninterference;
 import dev.drawbridge.transforms.trial.Outcome;
@@ -16,6 +17,8 @@ import java.io.PrintWriter;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
 import java.util.List;
+import java.util.function.Supplier;
+import java.util.stream.Collectors;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Option;
 import picocli.CommandLine.Parameters;
@@ -40,23 +43,32 @@ final class ContractsCommand {
         if (compilation.contract().isEmpty()) {
             return 1;
         }
-        List<String> broken = context.brokenPromises();
-        List<String> stale = context.staleDocuments();
+        List<String> broken = orSay(context::brokenPromises);
+        List<String> stale = orSay(context::staleDocuments);
         broken.forEach(out::println);
         stale.forEach(file -> out.println(file + " is stale; ./drawbridge contracts docs writes it anew."));
-        if (broken.isEmpty() && stale.isEmpty()) {
-            out.println("Sound: " + compilation.orThrow().id() + ", bundle sha256 "
-                    + compilation.orThrow().hash());
+        if (!broken.isEmpty() || !stale.isEmpty()) {
+            return 1;
         }
-        return broken.isEmpty() && stale.isEmpty() ? 0 : 1;
+        sayWhatIsSound(context, compilation.orThrow());
+        return 0;
     }
 
-    @Command(description = "Compare it with its last release: patch, minor, or major, which needs a new type.")
+    private void sayWhatIsSound(ContractFolder context, PublicContract contract) {
+        if (context.released().all().isEmpty()) {
+            out.println("Nothing has been released yet, so there was nothing to compare with.");
+        }
+        out.println("Sound: " + contract.id() + ", bundle sha256 " + contract.hash());
+    }
+
+    @Command(
+            description =
+                    "Compare it and its topic with the last release: patch, minor, or major, which needs a new type.")
     int diff(
             @Parameters(defaultValue = FOLDER, description = FOLDER_DOC) Path folder,
             @Option(names = "--release", description = "Keep it as released") boolean release) {
         ContractFolder context = sound(folder);
-        ContractComparison comparison = context.sinceRelease().orElse(null);
+        ContractComparison comparison = orSay(context::sinceRelease).orElse(null);
         if (comparison != null) {
             comparison.changes().forEach(out::println);
             out.println("Verdict: " + comparison.verdict().word() + ", "
@@ -67,7 +79,7 @@ final class ContractsCommand {
         }
         boolean breaking = comparison != null && comparison.verdict() == Verdict.MAJOR;
         if (release && !breaking) {
-            out.println(context.release()
+            out.println(orSay(context::release)
                     .map(version -> "Released as " + version + ".")
                     .orElse("Nothing new."));
         }
@@ -76,7 +88,7 @@ final class ContractsCommand {
 
     @Command(description = "Write the documents for consumers: open schema, AsyncAPI, TypeScript, catalogue page.")
     int docs(@Parameters(defaultValue = FOLDER, description = FOLDER_DOC) Path folder) {
-        out.println("Written to " + sound(folder).writeDocuments());
+        out.println("Written to " + orSay(sound(folder)::writeDocuments));
         return 0;
     }
 
@@ -157,10 +169,18 @@ final class ContractsCommand {
     }
 
     private static Compilation compiled(ContractFolder context) {
+        return orSay(context::compilation);
+    }
+
+    /** What a folder gives; what is wrong with it becomes a message without a stack trace. */
+    private static <T> T orSay(Supplier<T> reading) {
         try {
-            return context.compilation();
-        } catch (InvalidContractException unreadable) {
-            throw new StackException(String.valueOf(unreadable.getMessage()));
+            return reading.get();
+        } catch (InvalidContractException broken) {
+            throw new StackException(
+                    broken.findings().stream().map(Finding::toString).collect(Collectors.joining("\n")));
+        } catch (IllegalStateException wrong) {
+            throw new StackException(String.valueOf(wrong.getMessage()));
         }
     }
 
