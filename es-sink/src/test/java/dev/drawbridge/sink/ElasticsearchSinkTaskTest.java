@@ -78,6 +78,15 @@ class ElasticsearchSinkTaskTest {
     }
 
     @Test
+    void readsWhatANewIndexLacksThoughNothingMoreComes() {
+        server.notes = false;
+        start(Map.of());
+        assertThat(committable(4)).isEqualTo(4);
+        task.put(List.of());
+        assertThat(calls).containsExactly("offset " + P0 + " 0");
+    }
+
+    @Test
     void beginsANewIndexWhereConnectIsIfThatIsWanted() {
         server.notes = false;
         start(Map.of("consumer.override.auto.offset.reset", "latest"));

@@ -17,9 +17,9 @@ final class Beginning {
         this.partition = partition;
     }
 
-    /** Notes where Connect says it stands. */
+    /** Notes where Connect says it stands, which matters until it is sent back. */
     void consumed(long offset) {
-        if (!pending && !isSentBack()) {
+        if (!isSentBack()) {
             position = offset;
         }
     }

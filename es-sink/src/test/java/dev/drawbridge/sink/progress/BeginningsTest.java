@@ -109,6 +109,7 @@ class BeginningsTest {
         consumed(P0, 7);
         assertThat(deliver(record(P0, 0))).hasSize(1);
         assertThat(guard.pending()).isEmpty();
+        assertThat(store.progress).containsExactly(Map.entry(P0, new Progress(0, now, 0)));
     }
 
     /** Offsets that hold no record, as transactions leave them. */
@@ -158,6 +159,29 @@ class BeginningsTest {
         guard.open(List.of(P0));
         deliver(record(P0, 700));
         assertThat(seeks).containsExactly(Map.entry(P0, 2L));
+    }
+
+    @Test
+    void whatConnectSaysBeforeItGoesBackWasNotSeen() {
+        store.progress.put(P0, new Progress(2, now, 0));
+        store.replays.put(P0, 700L);
+        guard = started();
+        consumed(P0, 700);
+        deliver();
+        consumed(P0, 700);
+        deliver(record(P0, 2));
+        commit(P0, 3);
+        now += StopGuard.SAVE_EVERY_MS;
+        commit(P0, 3);
+        assertThat(store.progress.get(P0).position()).isEqualTo(3);
+    }
+
+    @Test
+    void aPartitionThatWasTakenAwayIsNotSought() {
+        consumed(P0, 7);
+        guard.close(List.of(P0));
+        deliver();
+        assertThat(seeks).isEmpty();
     }
 
     @Test
