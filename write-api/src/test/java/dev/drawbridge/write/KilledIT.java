@@ -7,11 +7,10 @@ import static org.awaitility.Awaitility.await;
 
 import dev.drawbridge.write.ApiClient.Answer;
 import java.io.IOException;
-import java.net.InetAddress;
-import java.net.ServerSocket;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.ArrayList;
+import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Queue;
@@ -30,6 +29,7 @@ import org.jdbi.v3.core.Handle;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
 
 /** The process is killed with SIGKILL under load, again and again: nothing is half done, nothing that was answered is lost. */
 class KilledIT {
@@ -42,6 +42,11 @@ class KilledIT {
 
     private final Map<String, Answer> answered = new ConcurrentHashMap<>();
     private final Queue<String> queued = new ConcurrentLinkedQueue<>();
+    private final Path log;
+
+    KilledIT(@TempDir Path directory) {
+        log = directory.resolve("log");
+    }
 
     @BeforeEach
     void clear() {
@@ -85,12 +90,12 @@ class KilledIT {
                 int number = round * CLIENTS + i;
                 clients.add(threads.submit(() -> load(client, orders, number, open)));
             }
-            await().atMost(Duration.ofSeconds(30)).until(() -> answered.size() >= before + 150);
+            await().atMost(Duration.ofMinutes(2)).until(() -> answered.size() >= before + 150);
             process.destroyForcibly(); // SIGKILL
-            assertThat(process.waitFor(10, TimeUnit.SECONDS)).isTrue();
+            assertThat(process.waitFor(60, TimeUnit.SECONDS)).isTrue();
             open.set(false);
             for (Future<?> one : clients) {
-                one.get(30, TimeUnit.SECONDS);
+                one.get(60, TimeUnit.SECONDS);
             }
         } finally {
             threads.shutdownNow();
@@ -103,7 +108,7 @@ class KilledIT {
         Process process = start();
         try {
             ApiClient client = listening(process);
-            await().atMost(Duration.ofSeconds(60)).until(() -> pending() == 0);
+            await().atMost(Duration.ofMinutes(3)).until(() -> pending() == 0);
             Agreement.demandThatAllIsAnswered(DATABASE);
             answered.forEach((question, answer) -> demandAgain(client, question, answer));
             for (String location : queued) {
@@ -114,7 +119,7 @@ class KilledIT {
             Agreement.demandThatAllIsAnswered(DATABASE);
         } finally {
             process.destroy();
-            process.waitFor(20, TimeUnit.SECONDS);
+            process.waitFor(60, TimeUnit.SECONDS);
         }
     }
 
@@ -181,10 +186,9 @@ class KilledIT {
 
     /** What the killed process had begun is rolled back once PostgreSQL notices that it is gone. */
     private static void awaitNobodyConnected() {
-        await().atMost(Duration.ofSeconds(20))
-                .until(() -> number("select count(*) from pg_stat_activity where usename = 'drawbridge_writer'"
-                                + " and application_name = 'drawbridge-write-api' and state <> 'idle'")
-                        == 0);
+        await().until(() -> number("select count(*) from pg_stat_activity where usename = 'drawbridge_writer'"
+                        + " and application_name = 'drawbridge-write-api' and state <> 'idle'")
+                == 0);
     }
 
     private static long number(String sql) {
@@ -193,29 +197,15 @@ class KilledIT {
         }
     }
 
-    private int port;
-
     private Process start() throws IOException {
-        try (ServerSocket free = new ServerSocket(0, 1, InetAddress.getLoopbackAddress())) {
-            port = free.getLocalPort();
-        }
-        ProcessBuilder builder = new ProcessBuilder(
-                Path.of(System.getProperty("java.home"), "bin", "java").toString(),
-                "-XX:TieredStopAtLevel=1",
-                "-XX:+UseSerialGC",
-                "-cp",
-                System.getProperty("surefire.test.class.path", System.getProperty("java.class.path")),
-                WriteApi.class.getName());
-        builder.environment().putAll(DATABASE.environment());
-        builder.environment().put("WRITE_API_PORT", String.valueOf(port));
-        builder.environment().put("WRITE_WORKERS", String.valueOf(WORKERS));
-        builder.redirectErrorStream(true).redirectOutput(ProcessBuilder.Redirect.DISCARD);
-        return builder.start();
+        Map<String, String> settings = new HashMap<>(DATABASE.environment());
+        settings.put("WRITE_WORKERS", String.valueOf(WORKERS));
+        return ServiceProcess.start(settings, log, "-XX:TieredStopAtLevel=1", "-XX:+UseSerialGC");
     }
 
     private ApiClient listening(Process process) {
-        ApiClient client = new ApiClient(port);
-        await().atMost(Duration.ofSeconds(30)).ignoreExceptions().until(() -> {
+        ApiClient client = new ApiClient(ServiceProcess.awaitPort(process, log));
+        await().atMost(Duration.ofMinutes(2)).ignoreExceptions().until(() -> {
             assertThat(process.isAlive()).isTrue();
             try {
                 return client.get("/ready").status() == 200;

@@ -2,7 +2,6 @@ package dev.drawbridge.write;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import java.io.File;
 import java.io.IOException;
 import java.net.InetAddress;
 import java.net.InetSocketAddress;
@@ -45,7 +44,7 @@ class ProcessIT {
         try (ServerSocket taken = new ServerSocket(0, 1, InetAddress.getLoopbackAddress())) {
             Process process = start(Map.of("WRITE_API_PORT", Integer.toString(taken.getLocalPort())));
 
-            assertThat(process.waitFor(20, TimeUnit.SECONDS)).isTrue();
+            assertThat(process.waitFor(60, TimeUnit.SECONDS)).isTrue();
             assertThat(process.exitValue()).isEqualTo(1);
             assertThat(log().strip())
                     .startsWith("Cannot listen on 127.0.0.1:" + taken.getLocalPort())
@@ -58,7 +57,7 @@ class ProcessIT {
     void aMissingSettingIsOneClearLine() throws Exception {
         Process process = start(Map.of("WRITE_DB_PASSWORD", ""));
 
-        assertThat(process.waitFor(20, TimeUnit.SECONDS)).isTrue();
+        assertThat(process.waitFor(60, TimeUnit.SECONDS)).isTrue();
         assertThat(process.exitValue()).isEqualTo(1);
         assertThat(log().strip())
                 .isEqualTo("WRITE_DB_PASSWORD is not set: set it, for example to the password of that role.");
@@ -68,7 +67,7 @@ class ProcessIT {
     void aUrlThatIsNoneIsOneClearLine() throws Exception {
         Process process = start(Map.of("WRITE_DB_URL", "jdbc:postgresql://user:s3cret@127.0.0.1/drawbridge"));
 
-        assertThat(process.waitFor(20, TimeUnit.SECONDS)).isTrue();
+        assertThat(process.waitFor(60, TimeUnit.SECONDS)).isTrue();
         assertThat(process.exitValue()).isEqualTo(1);
         assertThat(log().strip()).startsWith("WRITE_DB_URL is not a URL").doesNotContain("\n", "s3cret");
     }
@@ -76,9 +75,8 @@ class ProcessIT {
     @Test
     void aRunningRequestIsFinishedBeforeTheEnd() throws Exception {
         DATABASE.clear();
-        int port = freePort();
-        Process process = start(Map.of("WRITE_API_PORT", Integer.toString(port)));
-        await(() -> log().contains("Listening on 127.0.0.1:" + port));
+        Process process = start(Map.of());
+        int port = ServiceProcess.awaitPort(process, logFile());
         ApiClient client = new ApiClient(port);
         UUID id = UUID.randomUUID();
         client.post("/orders/" + id + "/create", ApiClient.CREATE);
@@ -95,17 +93,16 @@ class ProcessIT {
             lock.rollback();
         }
 
-        assertThat(slow.get(20, TimeUnit.SECONDS).status()).isEqualTo(200);
-        assertThat(process.waitFor(20, TimeUnit.SECONDS)).isTrue();
+        assertThat(slow.get(60, TimeUnit.SECONDS).status()).isEqualTo(200);
+        assertThat(process.waitFor(60, TimeUnit.SECONDS)).isTrue();
         assertThat(log()).contains("Stopped").doesNotContain("Ada", "Teapot", id.toString());
     }
 
     /** One that may take its time: a byte now and then, for longer than running requests are waited for. */
     @Test
     void everythingIsStoppedThoughARequestDoesNotEnd() throws Exception {
-        int port = freePort();
-        Process process = start(Map.of("WRITE_API_PORT", Integer.toString(port), "WRITE_API_BODY_TIMEOUT", "PT1M"));
-        await(() -> log().contains("Listening on 127.0.0.1:" + port));
+        Process process = start(Map.of("WRITE_API_BODY_TIMEOUT", "PT1M"));
+        int port = ServiceProcess.awaitPort(process, logFile());
         try (Socket client = connect(port)) {
             send(
                     client,
@@ -128,9 +125,8 @@ class ProcessIT {
     @Test
     void whoSendsOnWhileItStopsIsToldToComeBack() throws Exception {
         DATABASE.clear();
-        int port = freePort();
-        Process process = start(Map.of("WRITE_API_PORT", Integer.toString(port)));
-        await(() -> log().contains("Listening on 127.0.0.1:" + port));
+        Process process = start(Map.of());
+        int port = ServiceProcess.awaitPort(process, logFile());
         UUID id = UUID.randomUUID();
         new ApiClient(port).post("/orders/" + id + "/create", ApiClient.CREATE);
         try (Handle lock = DATABASE.admin().open();
@@ -156,16 +152,15 @@ class ProcessIT {
             lock.rollback();
             assertThat(answer(waiting)).startsWith("HTTP/1.1 200");
         }
-        assertThat(process.waitFor(20, TimeUnit.SECONDS)).isTrue();
+        assertThat(process.waitFor(60, TimeUnit.SECONDS)).isTrue();
         assertThat(log()).contains("Stopped");
     }
 
     /** While it is stopped it takes no client up: the kernel keeps those for whom it was asked to have room. */
     @Test
     void clientsThatComeAtOnceAreKeptUntilTheyAreTakenUp() throws Exception {
-        int port = freePort();
-        Process process = start(Map.of("WRITE_API_PORT", Integer.toString(port)));
-        await(() -> log().contains("Listening on 127.0.0.1:" + port));
+        Process process = start(Map.of());
+        int port = ServiceProcess.awaitPort(process, logFile());
         List<Socket> clients = new ArrayList<>();
         try {
             signal(process, "STOP");
@@ -181,7 +176,7 @@ class ProcessIT {
             }
             process.destroy();
         }
-        assertThat(process.waitFor(20, TimeUnit.SECONDS)).isTrue();
+        assertThat(process.waitFor(60, TimeUnit.SECONDS)).isTrue();
     }
 
     private static boolean waitsForALock(UUID id) {
@@ -196,7 +191,7 @@ class ProcessIT {
 
     private static Socket connect(int port) throws IOException {
         Socket socket = new Socket(InetAddress.getLoopbackAddress(), port);
-        socket.setSoTimeout(20_000);
+        socket.setSoTimeout(60_000);
         return socket;
     }
 
@@ -220,7 +215,7 @@ class ProcessIT {
     }
 
     private static void signal(Process process, String name) throws IOException, InterruptedException {
-        assertThat(new ProcessBuilder("kill", "-" + name, Long.toString(process.pid()))
+        assertThat(new ProcessBuilder("sh", "-c", "kill -" + name + " " + process.pid())
                         .start()
                         .waitFor())
                 .isZero();
@@ -229,31 +224,18 @@ class ProcessIT {
     private Process start(Map<String, String> overrides) throws IOException {
         Map<String, String> settings = new HashMap<>(DATABASE.environment());
         settings.putAll(overrides);
-        ProcessBuilder builder = new ProcessBuilder(
-                Path.of(System.getProperty("java.home"), "bin", "java").toString(),
-                "-cp",
-                System.getProperty("surefire.test.class.path", System.getProperty("java.class.path")),
-                WriteApi.class.getName());
-        builder.environment().putAll(settings);
-        builder.redirectErrorStream(true).redirectOutput(logFile());
-        return builder.start();
+        return ServiceProcess.start(settings, logFile());
     }
 
-    private File logFile() {
-        return directory.resolve("log").toFile();
+    private Path logFile() {
+        return directory.resolve("log");
     }
 
     private String log() {
         try {
-            return Files.readString(logFile().toPath());
+            return Files.readString(logFile());
         } catch (IOException e) {
             return "";
-        }
-    }
-
-    private static int freePort() throws IOException {
-        try (ServerSocket socket = new ServerSocket(0, 1, InetAddress.getLoopbackAddress())) {
-            return socket.getLocalPort();
         }
     }
 
@@ -266,9 +248,6 @@ class ProcessIT {
     }
 
     private static void await(BooleanSupplier fact) {
-        Awaitility.await()
-                .pollInterval(Duration.ofMillis(20))
-                .atMost(Duration.ofSeconds(20))
-                .until(fact::getAsBoolean);
+        Awaitility.await().pollInterval(Duration.ofMillis(20)).until(fact::getAsBoolean);
     }
 }
