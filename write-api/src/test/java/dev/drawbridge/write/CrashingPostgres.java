@@ -5,6 +5,7 @@ import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.time.Duration;
 import java.util.List;
 import java.util.stream.Stream;
 
@@ -63,6 +64,7 @@ final class CrashingPostgres implements AutoCloseable {
                 .setCleanDataDirectory(false)
                 .setServerConfig("wal_level", "logical")
                 .setServerConfig("synchronous_commit", "on")
-                .setServerConfig("wal_writer_delay", "10s");
+                .setServerConfig("wal_writer_delay", "10s")
+                .setPGStartupWait(Duration.ofMinutes(1));
     }
 }

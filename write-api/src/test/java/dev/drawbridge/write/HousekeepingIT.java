@@ -8,6 +8,7 @@ import io.micrometer.core.instrument.simple.SimpleMeterRegistry;
 import java.time.Duration;
 import java.util.List;
 import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.TimeUnit;
 import org.jdbi.v3.core.Handle;
 import org.jspecify.annotations.Nullable;
@@ -114,10 +115,15 @@ class HousekeepingIT {
                 .mapTo(Boolean.class)
                 .one()));
 
-        CompletableFuture<Void> closed = CompletableFuture.runAsync(housekeeping::close);
+        CountDownLatch closing = new CountDownLatch(1);
+        CompletableFuture<Void> closed = CompletableFuture.runAsync(() -> {
+            closing.countDown();
+            housekeeping.close();
+        });
+        assertThat(closing.await(60, TimeUnit.SECONDS)).isTrue();
         await().during(Duration.ofMillis(300)).until(() -> !closed.isDone());
         admin.commit();
-        closed.get(10, TimeUnit.SECONDS);
+        closed.get(60, TimeUnit.SECONDS);
 
         assertThat(keys()).isEmpty();
     }

@@ -48,6 +48,7 @@ class OpenApiIT {
 
     private static WriteApi api;
     private static WriteApi strict;
+    private static WriteApi impatient;
     private static JsonNode description;
 
     private final HttpClient http = HttpClient.newHttpClient();
@@ -58,17 +59,24 @@ class OpenApiIT {
         api = WriteApi.start(WriteApiConfig.from(DATABASE.environment()));
         Map<String, String> environment = new HashMap<>(DATABASE.environment());
         environment.put("WRITE_API_REQUIRE_IF_MATCH", "true");
-        environment.put("WRITE_API_BODY_TIMEOUT", "PT0.2S");
         environment.put("WRITE_API_KEYS", "test:" + ApiKeys.hash(KEY));
         strict = WriteApi.start(WriteApiConfig.from(environment));
+        impatient = WriteApi.start(WriteApiConfig.from(withBodyTimeout("PT0.2S")));
         description =
                 JSON.readTree(new ApiClient(api.port()).get("/openapi.json").text());
+    }
+
+    private static Map<String, String> withBodyTimeout(String timeout) {
+        Map<String, String> environment = new HashMap<>(DATABASE.environment());
+        environment.put("WRITE_API_BODY_TIMEOUT", timeout);
+        return environment;
     }
 
     @AfterAll
     static void stop() {
         api.close();
         strict.close();
+        impatient.close();
     }
 
     @BeforeEach
@@ -270,10 +278,11 @@ class OpenApiIT {
 
     /** A body that is announced and does not come. */
     private void slow(String path, UUID id) throws IOException {
-        try (java.net.Socket socket = new java.net.Socket(java.net.InetAddress.getLoopbackAddress(), strict.port())) {
+        try (java.net.Socket socket =
+                new java.net.Socket(java.net.InetAddress.getLoopbackAddress(), impatient.port())) {
             socket.getOutputStream()
                     .write(("POST " + path.replace("{id}", id.toString())
-                                    + " HTTP/1.1\r\nHost: x\r\nConnection: close\r\nAuthorization: Bearer " + KEY
+                                    + " HTTP/1.1\r\nHost: x\r\nConnection: close"
                                     + "\r\nContent-Type: application/json\r\nContent-Length: 100\r\n\r\n{")
                             .getBytes(java.nio.charset.StandardCharsets.US_ASCII));
             for (int i = 0; i < 3; i++) {

@@ -71,7 +71,7 @@ class ReadinessIT extends RunningWriteApi {
 
             assertThat(other.get("/ready").status()).isEqualTo(200);
             assertThat(other.get("/metrics").text()).contains("drawbridge_write_queue_pending 0.0");
-            assertThat(waitingForALock()).isPositive();
+            Awaitility.await().until(() -> waitingForALock() > 0);
             lock.rollback();
             for (CompletableFuture<ApiClient.Answer> command : commands) {
                 assertThat(command.get(30, TimeUnit.SECONDS).status()).isIn(200, 503);

@@ -5,6 +5,7 @@ import com.zaxxer.hikari.HikariDataSource;
 import io.zonky.test.db.postgres.embedded.EmbeddedPostgres;
 import java.io.IOException;
 import java.io.UncheckedIOException;
+import java.time.Duration;
 import java.util.Map;
 import org.flywaydb.core.Flyway;
 import org.jdbi.v3.core.Jdbi;
@@ -81,10 +82,10 @@ public final class TestDatabase {
                 PASSWORD);
     }
 
-    /** Leaves the tables, takes the rows. */
+    /** Leaves the tables, takes the rows. A worker at work holds its command before it takes anything else: so does this. */
     public void clear() {
         admin.useHandle(handle ->
-                handle.execute("truncate orders, order_lines, order_staff_notes, outbox, idempotency_keys, commands"));
+                handle.execute("truncate commands, orders, order_lines, order_staff_notes, outbox, idempotency_keys"));
     }
 
     private static EmbeddedPostgres start() {
@@ -93,6 +94,7 @@ public final class TestDatabase {
         try {
             return EmbeddedPostgres.builder()
                     .setServerConfig("wal_level", "logical")
+                    .setPGStartupWait(Duration.ofMinutes(1))
                     .start();
         } catch (IOException e) {
             throw new UncheckedIOException(e);
