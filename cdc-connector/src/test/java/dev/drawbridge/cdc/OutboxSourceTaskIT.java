@@ -64,6 +64,7 @@ class OutboxSourceTaskIT {
     private static List<SourceRecord> handedOver(Past past) throws Exception {
         try (EmbeddedPostgres postgres = EmbeddedPostgres.builder()
                         .setServerConfig("wal_level", "logical")
+                        .setPGStartupWait(Duration.ofMinutes(1))
                         .start();
                 Connection admin = postgres.getPostgresDatabase().getConnection();
                 Statement statement = admin.createStatement()) {
@@ -82,7 +83,7 @@ class OutboxSourceTaskIT {
         task.start(config);
         try {
             List<SourceRecord> records = new ArrayList<>();
-            Instant deadline = Instant.now().plusSeconds(30);
+            Instant deadline = Instant.now().plusSeconds(120);
             while (records.stream().noneMatch(OutboxSourceTaskIT::isRow)
                     && Instant.now().isBefore(deadline)) {
                 List<SourceRecord> polled = task.poll();

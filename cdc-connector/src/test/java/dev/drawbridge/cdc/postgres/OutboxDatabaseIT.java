@@ -33,6 +33,7 @@ class OutboxDatabaseIT {
     static void start() throws IOException, SQLException {
         postgres = EmbeddedPostgres.builder()
                 .setServerConfig("wal_level", "logical")
+                .setPGStartupWait(Duration.ofMinutes(1))
                 .start();
         database = new OutboxDatabase(postgres.getPostgresDatabase());
         database.migrate();
@@ -47,8 +48,22 @@ class OutboxDatabaseIT {
     }
 
     @Test
-    void migratingTwiceChangesNothing() {
+    void migratingTwiceChangesNothing() throws SQLException {
+        String before = migrated();
         database.migrate();
+        assertThat(migrated()).isEqualTo(before);
+    }
+
+    /** The history, and for each relation the transaction that last changed its definition or its rights. */
+    private static String migrated() throws SQLException {
+        try (Connection admin = postgres.getPostgresDatabase().getConnection();
+                Statement statement = admin.createStatement()) {
+            return text(
+                    statement,
+                    "select (select string_agg(h::text, ' ' order by installed_rank) from outbox_schema_history h)"
+                            + " || (select string_agg(relname || ' ' || xmin, ' ' order by oid) from pg_class"
+                            + " where relnamespace = 'public'::regnamespace)");
+        }
     }
 
     @Test
