@@ -17,6 +17,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CopyOnWriteArrayList;
+import java.util.concurrent.CountDownLatch;
 import javax.management.MBeanAttributeInfo;
 import javax.management.MBeanServer;
 import javax.management.ObjectName;
@@ -201,11 +202,11 @@ class ElasticsearchSinkTaskTest {
     void commitsNothingThatIsStillBeingTried() {
         start(Map.of("retry.backoff.ms", "1"));
         server.thenItems("201", "429 es_rejected_execution_exception");
-        for (int i = 0; i < 3; i++) {
-            server.thenStatus(503, "");
-        }
+        CountDownLatch looked = new CountDownLatch(1);
+        server.thenStatus(503, "").thenStatus(503, "").thenStatusAfter(looked, 503, "");
         task.put(List.of(Records.event(3, "a", 1), Records.event(4, "b", 1)));
         assertThat(committable(5)).isBetween(3L, 4L);
+        looked.countDown();
         settle();
         assertThat(server.bulks.get(1).body().lines()).hasSize(2);
         assertThat(committable(5)).isEqualTo(5);

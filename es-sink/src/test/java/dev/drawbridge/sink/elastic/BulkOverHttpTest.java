@@ -223,7 +223,7 @@ class BulkOverHttpTest {
         server.thenDropConnection();
         write(Records.event(1, "a", 1));
         server.thenStaySilent();
-        write(Records.event(2, "a", 1));
+        write(writer(impatient(), 100, 1_000_000), Records.event(2, "a", 1));
         server.thenCutAnswerShort();
         write(Records.event(3, "a", 1));
         server.thenStatus(200, "<html>a portal</html>");
@@ -238,6 +238,18 @@ class BulkOverHttpTest {
         assertThat(fates.told.stream().filter("retried"::equals)).hasSize(7);
         assertThat(fates.told.stream().filter(told -> told.startsWith("indexed")))
                 .hasSize(7);
+    }
+
+    private Connection impatient() {
+        return new Connection(
+                List.of(URI.create(server.url())),
+                Credentials.NONE,
+                Map.of(),
+                Duration.ofSeconds(2),
+                Duration.ofMillis(800),
+                1,
+                false,
+                "x");
     }
 
     @Test

@@ -89,7 +89,7 @@ public final class ScriptedElasticsearch implements AutoCloseable {
                 Credentials.NONE,
                 Map.of(),
                 Duration.ofSeconds(2),
-                Duration.ofMillis(800),
+                Duration.ofSeconds(10),
                 1,
                 compression,
                 "drawbridge-es-sink/test");
@@ -102,6 +102,12 @@ public final class ScriptedElasticsearch implements AutoCloseable {
 
     public ScriptedElasticsearch thenStatus(int status, String body) {
         script.add(exchange -> respond(exchange, status, body));
+        return this;
+    }
+
+    /** Waits for {@code gate} before it answers. */
+    public ScriptedElasticsearch thenStatusAfter(CountDownLatch gate, int status, String body) {
+        script.add(after(gate, exchange -> respond(exchange, status, body)));
         return this;
     }
 
@@ -121,15 +127,19 @@ public final class ScriptedElasticsearch implements AutoCloseable {
     }
 
     public ScriptedElasticsearch thenStaySilent() {
-        script.add(exchange -> {
+        script.add(after(closed, HttpExchange::close));
+        return this;
+    }
+
+    private static Step after(CountDownLatch gate, Step step) {
+        return exchange -> {
             try {
-                closed.await();
+                gate.await();
             } catch (InterruptedException e) {
                 Thread.currentThread().interrupt();
             }
-            exchange.close();
-        });
-        return this;
+            step.answer(exchange);
+        };
     }
 
     public void answerHeadsWith(int status) {
@@ -228,7 +238,9 @@ public final class ScriptedElasticsearch implements AutoCloseable {
         exchange.getResponseHeaders().add("X-Elastic-Product", "Elasticsearch");
         exchange.getResponseHeaders().add("Content-Type", "application/json");
         exchange.sendResponseHeaders(status, bytes.length == 0 ? -1 : bytes.length);
-        exchange.getResponseBody().write(bytes);
+        if (bytes.length > 0) {
+            exchange.getResponseBody().write(bytes);
+        }
         exchange.close();
     }
 
