@@ -82,6 +82,7 @@ final class ConnectWorker implements Component {
                 topic.creation.enable=false
                 offset.flush.interval.ms=10000
                 scheduled.rebalance.max.delay.ms=0
+                rebalance.timeout.ms=20000
                 config.providers=file
                 config.providers.file.class=org.apache.kafka.common.config.provider.FileConfigProvider
                 config.providers.file.param.allowed.paths=%4$s

@@ -13,7 +13,7 @@ import java.util.Set;
  * on saying RUNNING of tasks that are gone, so each connector brings a check of its own.
  */
 final class Deployment {
-    private static final Duration PATIENCE = Duration.ofMinutes(2);
+    private static final Duration PATIENCE = Duration.ofMinutes(4);
     private static final Duration LONG = Duration.ofSeconds(20);
     private static final Duration A_WHILE = Duration.ofSeconds(40);
 
@@ -47,7 +47,7 @@ final class Deployment {
         return "connect-" + sink;
     }
 
-    /** @throws StackException when it does not run, or does not work, after two minutes; with the reason of a failed task */
+    /** @throws StackException when it does not run, or does not work, after four minutes; with the reason of a failed task */
     void deploy(ConnectorFile connector, Check works) throws Exception {
         deploy(connector, works, () -> {});
     }
