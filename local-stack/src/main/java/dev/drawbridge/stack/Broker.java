@@ -23,12 +23,12 @@ import org.apache.kafka.common.GroupState;
 final class Broker implements Component {
     private final Distribution distribution;
     private final Home home;
-    private final int port;
+    private final Ports ports;
 
-    Broker(Distribution distribution, Home home, int port) {
+    Broker(Distribution distribution, Home home, Ports ports) {
         this.distribution = distribution;
         this.home = home;
-        this.port = port;
+        this.ports = ports;
     }
 
     @Override
@@ -38,7 +38,7 @@ final class Broker implements Component {
 
     @Override
     public int port() {
-        return port;
+        return ports.kafka();
     }
 
     @Override
@@ -58,14 +58,14 @@ final class Broker implements Component {
         if (!Files.exists(data.resolve("meta.properties"))) {
             Home.delete(data);
             Path fresh = Attempt.at(data);
-            format(PropertiesText.write(config, properties(Ports.freePort(), fresh)));
+            format(PropertiesText.write(config, properties(ports.another(), fresh)));
             Files.move(fresh, data);
         }
-        PropertiesText.write(config, properties(Ports.freePort(), data));
+        PropertiesText.write(config, properties(ports.another(), data));
         child().start(
                         java("512m", Jvm.classSharing(distribution.classArchive(name())), "kafka.Kafka", config),
                         Map.of(),
-                        port);
+                        port());
     }
 
     private List<String> java(String heap, List<String> sharing, String main, Object... arguments) {
@@ -114,12 +114,12 @@ final class Broker implements Component {
                 log.segment.bytes=67108864
                 broker.session.timeout.ms=4000
                 broker.heartbeat.interval.ms=500
-                """.formatted(port, controllerPort, data);
+                """.formatted(port(), controllerPort, data);
     }
 
     @Override
     public boolean isHealthy() throws InterruptedException {
-        if (!Ports.answers(port)) {
+        if (!Ports.answers(port())) {
             return false;
         }
         try (Admin admin = admin()) {
@@ -165,7 +165,7 @@ final class Broker implements Component {
     }
 
     String bootstrap() {
-        return "127.0.0.1:" + port;
+        return "127.0.0.1:" + port();
     }
 
     Admin admin() {

@@ -18,14 +18,14 @@ final class Elasticsearch implements Component {
     private final Home home;
     private final Secrets secrets;
     private final Unprivileged user;
-    private final int port;
+    private final Ports ports;
 
-    Elasticsearch(Distribution distribution, Home home, Secrets secrets, Unprivileged user, int port) {
+    Elasticsearch(Distribution distribution, Home home, Secrets secrets, Unprivileged user, Ports ports) {
         this.distribution = distribution;
         this.home = home;
         this.secrets = secrets;
         this.user = user;
-        this.port = port;
+        this.ports = ports;
     }
 
     @Override
@@ -35,7 +35,7 @@ final class Elasticsearch implements Component {
 
     @Override
     public int port() {
-        return port;
+        return ports.elasticsearch();
     }
 
     @Override
@@ -59,7 +59,7 @@ final class Elasticsearch implements Component {
                     config.resolve(file),
                     StandardCopyOption.REPLACE_EXISTING);
         }
-        Files.writeString(config.resolve("elasticsearch.yml"), settings(Ports.freePort()));
+        Files.writeString(config.resolve("elasticsearch.yml"), settings(ports.another()));
         Files.writeString(config.resolve("roles.yml"), ROLES);
         Files.writeString(config.resolve("users_roles"), "superuser:admin\nsink_writer:sink\nsearch_reader:search\n");
         Files.writeString(config.resolve("users"), users());
@@ -86,7 +86,7 @@ final class Elasticsearch implements Component {
                                 // compiler
                                 "CLI_JAVA_OPTS",
                                 "-XX:TieredStopAtLevel=1"),
-                        port);
+                        port());
     }
 
     /**
@@ -130,11 +130,11 @@ final class Elasticsearch implements Component {
                 http.cors.enabled: true
                 http.cors.allow-origin: "/https?:\\\\/\\\\/(localhost|127\\\\.0\\\\.0\\\\.1)(:[0-9]+)?/"
                 http.cors.allow-headers: "Authorization, Content-Type, Content-Length, X-Requested-With"
-                """.formatted(home.data(name()), port, transportPort);
+                """.formatted(home.data(name()), port(), transportPort);
     }
 
     URI uri() {
-        return URI.create("http://127.0.0.1:" + port);
+        return URI.create("http://127.0.0.1:" + port());
     }
 
     String credentials(String name) {

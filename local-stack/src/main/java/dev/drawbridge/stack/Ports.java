@@ -6,6 +6,7 @@ import java.net.InetAddress;
 import java.net.InetSocketAddress;
 import java.net.ServerSocket;
 import java.net.Socket;
+import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
@@ -49,7 +50,14 @@ public record Ports(int writeApi, int connect, int elasticsearch, int kafka, int
 
     /** Five ports that are free now. */
     public static Ports free() {
-        return new Ports(freePort(), freePort(), freePort(), freePort(), freePort());
+        List<Integer> free = freePorts(5);
+        return new Ports(free.get(0), free.get(1), free.get(2), free.get(3), free.get(4));
+    }
+
+    /** One that is free now and none of these, of which some may be free as well: their servers have yet to start. */
+    int another() {
+        int port = freePort();
+        return List.of(writeApi, connect, elasticsearch, kafka, postgres).contains(port) ? another() : port;
     }
 
     static String variable(String name) {
@@ -86,8 +94,18 @@ public record Ports(int writeApi, int connect, int elasticsearch, int kafka, int
     }
 
     static int freePort() {
+        return freePorts(1).get(0);
+    }
+
+    /** Each is held until all are found, so that they differ. */
+    private static List<Integer> freePorts(int count) {
+        if (count == 0) {
+            return List.of();
+        }
         try (ServerSocket socket = new ServerSocket(0, 1, InetAddress.getLoopbackAddress())) {
-            return socket.getLocalPort();
+            List<Integer> ports = new ArrayList<>(freePorts(count - 1));
+            ports.add(socket.getLocalPort());
+            return ports;
         } catch (IOException e) {
             throw new UncheckedIOException(e);
         }

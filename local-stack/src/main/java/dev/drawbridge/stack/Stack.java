@@ -30,9 +30,9 @@ public final class Stack {
         Unprivileged user = Unprivileged.detect();
         Logging.writeConfigTo(home.run("log4j2.yaml"));
         this.postgres = new Postgres(distribution, home, secrets, user, ports.postgres());
-        this.broker = new Broker(distribution, home, ports.kafka());
+        this.broker = new Broker(distribution, home, ports);
         this.connect = new ConnectWorker(distribution, home, ports);
-        this.elasticsearch = new Elasticsearch(distribution, home, secrets, user, ports.elasticsearch());
+        this.elasticsearch = new Elasticsearch(distribution, home, secrets, user, ports);
         this.writeApi = new WriteApi(distribution, home, secrets, postgres, ports.writeApi());
         this.progress = progress;
         this.start = new Start(progress);

@@ -10,12 +10,12 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
 class DeploymentTest {
-    /** As when the worker is killed while "up" waits for a connector: that would wait for two minutes. */
+    /** As when the worker is killed while "up" waits for a connector: that would wait for minutes. */
     @Test
     void nobodyWaitsForAConnectorWhoseWorkerHasDied(@TempDir Path folder) throws Exception {
         ConnectWorker dead = new ConnectWorker(new Distribution(folder), Home.at(folder), Ports.free());
         Deployment deployment = new Deployment(
-                dead.client(), new Broker(new Distribution(folder), Home.at(folder), 1), (what, took) -> {});
+                dead.client(), new Broker(new Distribution(folder), Home.at(folder), Ports.free()), (what, took) -> {});
         ConnectorFile connector = new ConnectorFile("orders", Map.of());
 
         assertThatThrownBy(() -> deployment.deploy(
