@@ -60,8 +60,9 @@ class DemoIT {
         String sink = stack.stack.connect.sink().name();
         set(stack, sink, "pause", "PAUSED");
         try {
-            Counts counts =
-                    demo(stack, new Plan(20, Duration.ofSeconds(1), SHORT)).run();
+            Duration longEnoughForEvents = Duration.ofSeconds(10);
+            Counts counts = demo(stack, new Plan(20, Duration.ofSeconds(1), longEnoughForEvents))
+                    .run();
             assertThat(counts.published()).isEqualTo(counts.accepted()).isPositive();
             assertThat(counts.differences())
                     .contains("published is " + counts.published() + ", but indexed + dead-lettered is 0: "

@@ -1,6 +1,7 @@
 package dev.drawbridge.stack;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.awaitility.Awaitility.await;
 
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import dev.drawbridge.stack.deploy.Deploy;
@@ -82,14 +83,14 @@ class DeployIT {
 
     @Test
     void theStepEndsWhenTasksOfTheNewConfigurationRun() throws Exception {
-        int reader = slotReader();
-        Set<String> consumers = consumers();
-        assertThat(consumers).isNotEmpty();
+        int reader = awaitSlotReader();
+        Set<String> consumers = await().until(this::consumers, members -> !members.isEmpty());
         change("contexts/orders/source.json", "poll.interval.ms", "7");
         change("readmodels/order-search/sink.json", "consumer.override.max.poll.records", "400");
         assertThat(deploy("connectors")).as(errors.toString()).isZero();
         assertThat(stack.stack.connect.client().isRunning("order-search")).isTrue();
         assertThat(slotReader()).isNotEqualTo(reader);
+        awaitSlotReader();
         assertThat(consumers()).doesNotContainAnyElementsOf(consumers);
     }
 
@@ -107,9 +108,10 @@ class DeployIT {
     void upEndsWhenTasksOfTheFilesRunAgain() throws Exception {
         change("contexts/orders/source.json", "poll.interval.ms", "9");
         assertThat(deploy("connectors")).as(errors.toString()).isZero();
-        int reader = slotReader();
+        int reader = awaitSlotReader();
         stack.stack.up();
         assertThat(slotReader()).isNotEqualTo(reader);
+        awaitSlotReader();
     }
 
     /** As somebody makes it by hand: it would forget orders and erasures after a week. */
@@ -169,6 +171,11 @@ class DeployIT {
         ObjectNode connector = (ObjectNode) TestStack.JSON.readTree(Files.readString(path));
         ((ObjectNode) connector.get("config")).put(option, value);
         Files.writeString(path, connector.toString());
+    }
+
+    /** Debezium opens the slot twice, and nobody has it in between. */
+    private int awaitSlotReader() {
+        return await().until(this::slotReader, reader -> reader != 0);
     }
 
     /** The server process that streams the slot; 0 if none does. */

@@ -15,6 +15,7 @@ class DrawbridgeTest {
     void everyCommandSaysHowItIsUsed(String command) {
         StringWriter said = new StringWriter();
         int exitCode = new CommandLine(new Drawbridge())
+                .setColorScheme(CommandLine.Help.defaultColorScheme(CommandLine.Help.Ansi.OFF))
                 .setOut(new PrintWriter(said))
                 .execute((command + " --help").split(" "));
         assertThat(said.toString()).contains("Usage: drawbridge " + command + " ");

@@ -80,7 +80,7 @@ final class ExtraWorker {
                         "400m", List.of(logging), classpath, "org.apache.kafka.connect.cli.ConnectDistributed", config),
                 Map.of(),
                 port);
-        await().atMost(Duration.ofSeconds(60)).until(() -> Probe.isOk(uri().resolve("/connectors"), null));
+        await().atMost(Duration.ofMinutes(3)).until(() -> Probe.isOk(uri().resolve("/connectors"), null));
     }
 
     ConnectClient client() {
@@ -106,7 +106,7 @@ final class ExtraWorker {
 
     private void signal(String signal) throws Exception {
         long pid = child.running().orElseThrow().pid();
-        new ProcessBuilder("kill", "-" + signal, String.valueOf(pid)).start().waitFor();
+        new ProcessBuilder("sh", "-c", "kill -" + signal + " " + pid).start().waitFor();
     }
 
     void kill() throws Exception {

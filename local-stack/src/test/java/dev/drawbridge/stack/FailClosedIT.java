@@ -42,17 +42,18 @@ class FailClosedIT {
 
         try {
             String bundle = source.config().get("transforms.publish.contract");
-            connect.put(source.with(Map.of(
+            ConnectorFile mapped = source.with(Map.of(
                     "transforms.publish.contract",
                     bundle.replace(
                                     "OrderCreated:   com",
                                     "OrderTeleported: com.example.orders.order-changed.v1\\n  OrderCreated:   com")
-                            .replace("\\\"OrderCreated\\\",", "\\\"OrderTeleported\\\", \\\"OrderCreated\\\","))));
-            connect.restartFailed("orders-outbox");
+                            .replace("\\\"OrderCreated\\\",", "\\\"OrderTeleported\\\", \\\"OrderCreated\\\",")));
+            TestStack.untilConnectIsNotBusy(() -> connect.put(mapped));
+            TestStack.untilConnectIsNotBusy(() -> connect.restartFailed("orders-outbox"));
             await().atMost(Duration.ofSeconds(60))
                     .until(() -> stack.document(order).path("_version").asLong() == 2);
         } finally {
-            connect.put(source);
+            TestStack.untilConnectIsNotBusy(() -> connect.put(source));
         }
         assertThat(stack.topic("orders.public.v1").events(order.toString())).hasSize(2);
     }
@@ -122,7 +123,7 @@ class FailClosedIT {
                     .all()
                     .get();
         }
-        connect.put(new ConnectorFile("naked", config));
+        TestStack.untilConnectIsNotBusy(() -> connect.put(new ConnectorFile("naked", config)));
         try {
             await().atMost(Duration.ofSeconds(60)).until(() -> connect.isRunning("naked"));
             await().atMost(Duration.ofSeconds(60))

@@ -69,6 +69,7 @@ class SinkApiKeyIT {
             throws Exception {
         Map<String, String> config = new TreeMap<>(rig.sink(url, options).config());
         config.put("name", rig.connector());
+        config.put("read.timeout.ms", "30000");
         return stack.stack.connect.client().validate(config);
     }
 }

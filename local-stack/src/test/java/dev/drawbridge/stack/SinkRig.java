@@ -4,6 +4,7 @@ import static org.awaitility.Awaitility.await;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.node.ObjectNode;
+import dev.drawbridge.config.ConnectClient;
 import dev.drawbridge.config.ConnectorFile;
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
@@ -72,9 +73,13 @@ final class SinkRig implements AutoCloseable {
         createIndex(index(), Map.of());
     }
 
-    /** Deletes the connector; the consumer group and its offsets stay. */
-    void undeploy() throws Exception {
-        stack.stack.connect.client().delete(connector());
+    /** Deletes the connector; the consumer group and its offsets stay. Connect refuses it while workers come or go. */
+    void undeploy() {
+        ConnectClient connect = stack.stack.connect.client();
+        await().ignoreExceptionsInstanceOf(IOException.class).until(() -> {
+            connect.delete(connector());
+            return connect.get("/connectors/" + connector()).path("error_code").asInt() == 404;
+        });
     }
 
     String topic() {
@@ -199,7 +204,7 @@ final class SinkRig implements AutoCloseable {
 
     /** Waits until the sink has committed everything that the topic holds. */
     void awaitCommitted() throws Exception {
-        awaitCommitted(Duration.ofSeconds(60));
+        awaitCommitted(Duration.ofMinutes(3));
     }
 
     void awaitCommitted(Duration patience) throws Exception {
@@ -261,7 +266,7 @@ final class SinkRig implements AutoCloseable {
     public void close() throws IOException {
         producer.close();
         try {
-            stack.stack.connect.client().delete(connector());
+            undeploy();
             stack.elasticsearch("admin", "DELETE", "/" + index(), null);
         } catch (InterruptedException e) {
             Thread.currentThread().interrupt();

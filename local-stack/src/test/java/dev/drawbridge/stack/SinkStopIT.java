@@ -40,12 +40,12 @@ class SinkStopIT {
             send(rig, 5, "{}");
             rig.deploy(url, Map.of());
             awaitRefusal(rig);
-            stack.stack.connect.client().restartFailed(rig.connector());
+            TestStack.untilConnectIsNotBusy(() -> stack.stack.connect.client().restartFailed(rig.connector()));
             awaitRefusal(rig);
             assertThat(rig.document("a").path("_version").asLong()).isEqualTo(3);
 
             rig.recreateIndex();
-            stack.stack.connect.client().restartFailed(rig.connector());
+            TestStack.untilConnectIsNotBusy(() -> stack.stack.connect.client().restartFailed(rig.connector()));
             awaitVersion(rig, 5);
         }
     }
@@ -97,11 +97,11 @@ class SinkStopIT {
                     .as("a bulk has made it")
                     .isEqualTo(2);
 
-            stack.stack.connect.client().restartFailed(rig.connector());
+            TestStack.untilConnectIsNotBusy(() -> stack.stack.connect.client().restartFailed(rig.connector()));
             awaitFailure(rig, "maps new fields by itself in its top level");
 
             rig.recreateIndex();
-            stack.stack.connect.client().restartFailed(rig.connector());
+            TestStack.untilConnectIsNotBusy(() -> stack.stack.connect.client().restartFailed(rig.connector()));
             awaitVersion(rig, 2);
         } finally {
             setAutoCreate(stack, "false");

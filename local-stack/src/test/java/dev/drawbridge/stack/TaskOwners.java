@@ -6,6 +6,7 @@ import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
+import java.util.concurrent.ExecutionException;
 import org.apache.kafka.clients.admin.Admin;
 
 /** Which workers run the tasks of a rig's sink, as told by the suite's own, which is left alone. */
@@ -27,6 +28,7 @@ final class TaskOwners {
     ExtraWorker awaitOneAt(List<ExtraWorker> workers) {
         return await("a task at one of " + workers.size())
                 .atMost(PATIENCE)
+                .ignoreExceptionsInstanceOf(ExecutionException.class)
                 .until(() -> firstWithTask(workers), Optional::isPresent)
                 .orElseThrow();
     }

@@ -1,5 +1,7 @@
 package dev.drawbridge.stack;
 
+import static org.awaitility.Awaitility.await;
+
 import com.fasterxml.jackson.databind.DeserializationFeature;
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
@@ -132,6 +134,18 @@ final class TestStack implements AutoCloseable {
                 ? secrets.get(Secrets.POSTGRES_ADMIN)
                 : secrets.get("postgres." + role.replace("drawbridge_", "") + ".password");
         return stack.postgres.dataSource(Postgres.DATABASE, role, password).getConnection();
+    }
+
+    interface Call {
+        void make() throws Exception;
+    }
+
+    /** Repeats a call of Connect, which refuses some while its workers find together. */
+    static void untilConnectIsNotBusy(Call call) {
+        await().ignoreExceptionsInstanceOf(IOException.class).until(() -> {
+            call.make();
+            return true;
+        });
     }
 
     Topic topic(String name) {

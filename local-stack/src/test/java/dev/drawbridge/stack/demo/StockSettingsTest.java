@@ -28,15 +28,20 @@ class StockSettingsTest {
     void restoringWaitsForAnApplyThatIsHalfWay() throws Exception {
         StockSettings settings = new StockSettings(deployer, deployer);
         CompletableFuture<Void> apply = start(settings::apply);
-        assertThat(deployer.halfWay.await(10, TimeUnit.SECONDS)).isTrue();
-        CompletableFuture<Void> restore = start(settings::restore);
+        assertThat(deployer.halfWay.await(60, TimeUnit.SECONDS)).isTrue();
+        CountDownLatch restoring = new CountDownLatch(1);
+        CompletableFuture<Void> restore = start(() -> {
+            restoring.countDown();
+            settings.restore();
+        });
         try {
+            assertThat(restoring.await(60, TimeUnit.SECONDS)).isTrue();
             await().during(Duration.ofMillis(300)).until(() -> !restore.isDone());
         } finally {
             deployer.goOn.countDown();
         }
-        assertThat(apply).succeedsWithin(Duration.ofSeconds(10));
-        assertThat(restore).succeedsWithin(Duration.ofSeconds(10));
+        assertThat(apply).succeedsWithin(Duration.ofSeconds(60));
+        assertThat(restore).succeedsWithin(Duration.ofSeconds(60));
         assertThat(deployer.deployed).containsExactly(SOURCE, SINK, "200ms");
     }
 
