@@ -112,7 +112,7 @@ final class PublicationGuard {
         }
     }
 
-    /** PublishEvent has made key and value as they should be; a worker's default, often JSON, would wrap or encode them. */
+    /** PublishEvent has made key, value and headers as they should be; a worker's default, often JSON, would wrap or encode them. */
     private static void checkConverters(Map<String, String> config, Map<String, String> findings) {
         for (String key : List.of("key.converter", "value.converter")) {
             if (!BYTES.equals(config.get(key))) {
@@ -122,10 +122,11 @@ final class PublicationGuard {
                                 + "=" + BYTES + ".");
             }
         }
-        if (!HEADERS.contains(config.getOrDefault(HEADER_CONVERTER, HEADERS.get(0)))) {
+        if (!HEADERS.contains(config.getOrDefault(HEADER_CONVERTER, ""))) {
             findings.put(
                     HEADER_CONVERTER,
-                    "Consumers read headers as text; set " + HEADER_CONVERTER + "=" + HEADERS.get(0) + ".");
+                    "Consumers read headers as text, whatever the worker's default is; set " + HEADER_CONVERTER + "="
+                            + HEADERS.get(0) + ".");
         }
     }
 

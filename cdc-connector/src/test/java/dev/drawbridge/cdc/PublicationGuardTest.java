@@ -16,7 +16,8 @@ class PublicationGuardTest {
             "transforms.publish.type", PublicationGuard.PUBLISH_EVENT,
             "exactly.once.support", "required",
             "key.converter", "org.apache.kafka.connect.converters.ByteArrayConverter",
-            "value.converter", "org.apache.kafka.connect.converters.ByteArrayConverter");
+            "value.converter", "org.apache.kafka.connect.converters.ByteArrayConverter",
+            "header.converter", "org.apache.kafka.connect.storage.StringConverter");
 
     @Test
     void acceptsPublishEventAlone() {
@@ -98,7 +99,9 @@ class PublicationGuardTest {
         Map<String, String> config = new HashMap<>(SAFE);
         config.remove("key.converter");
         config.remove("value.converter");
-        assertThat(PublicationGuard.findings(config)).containsOnlyKeys("key.converter", "value.converter");
+        config.remove("header.converter");
+        assertThat(PublicationGuard.findings(config))
+                .containsOnlyKeys("key.converter", "value.converter", "header.converter");
     }
 
     @Test
