@@ -3,7 +3,6 @@ package dev.drawbridge.cdc;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
-import java.util.regex.Pattern;
 import java.util.stream.Stream;
 
 /**
@@ -14,18 +13,12 @@ final class PublicationGuard {
     static final String PUBLISH_EVENT = "dev.drawbridge.transforms.PublishEvent";
     private static final String TRANSFORMS = "transforms";
     private static final String EXACTLY_ONCE = "exactly.once.support";
-    private static final String SNAPSHOT = ", which publishes old rows again, late and without order";
 
     private static final String BYTES = "org.apache.kafka.connect.converters.ByteArrayConverter";
     private static final String HEADER_CONVERTER = "header.converter";
     private static final List<String> HEADERS = List.of(
             "org.apache.kafka.connect.storage.StringConverter",
             "org.apache.kafka.connect.storage.SimpleHeaderConverter");
-
-    private static final Pattern ANYTHING = Pattern.compile(".*\\S.*");
-    private static final Pattern INSERTS = Pattern.compile("(.*,)?\\s*c\\s*(,.*)?", Pattern.CASE_INSENSITIVE);
-    private static final Pattern DRIVER_FLUSHES =
-            Pattern.compile("\\s*connector_and_driver\\s*", Pattern.CASE_INSENSITIVE);
 
     private PublicationGuard() {}
 
@@ -50,66 +43,9 @@ final class PublicationGuard {
                     "Without exactly-once support the slot can get ahead of the stored offset and rows vanish without an"
                             + " error; set exactly.once.support=required.");
         }
-        checkErrorHandling(config, findings);
-        checkFilters(config, findings);
-        checkSignals(config, findings);
+        findings.putAll(UnsafeOptions.findings(config));
         checkConverters(config, findings);
         return findings;
-    }
-
-    /** Settings under which a refused row would be skipped in silence, or logged with all that is private in it. */
-    private static void checkErrorHandling(Map<String, String> config, Map<String, String> findings) {
-        demand(config, findings, "errors.tolerance", "none", "lets Connect skip what PublishEvent refuses");
-        demand(
-                config,
-                findings,
-                "errors.log.include.messages",
-                "false",
-                "writes refused rows, private fields and all, to the log");
-        demand(
-                config,
-                findings,
-                "event.processing.failure.handling.mode",
-                "fail",
-                "lets Debezium skip what it cannot process");
-        demand(
-                config,
-                findings,
-                "event.converting.failure.handling.mode",
-                "fail",
-                "lets Debezium leave out a column that it cannot convert");
-        demand(config, findings, "snapshot.mode", "no_data", "takes a snapshot" + SNAPSHOT);
-    }
-
-    /** Settings by which Debezium would pass over rows of the outbox, move on, and call it success. */
-    private static void checkFilters(Map<String, String> config, Map<String, String> findings) {
-        forbid(config, findings, "skipped.operations", INSERTS, "skips inserts, which are all there is in an outbox");
-        for (String key : List.of("schema.include.list", "schema.exclude.list", "table.exclude.list")) {
-            forbid(config, findings, key, ANYTHING, "can leave the outbox out; table.include.list names it");
-        }
-        forbid(
-                config,
-                findings,
-                "message.prefix.include.list",
-                ANYTHING,
-                "lets logical messages through, and no event can be made of those");
-        forbid(
-                config,
-                findings,
-                "lsn.flush.mode",
-                DRIVER_FLUSHES,
-                "lets the driver confirm what Connect has not stored, so that the slot gets ahead of the offset");
-    }
-
-    /** A signal can ask for a snapshot at any time; only Debezium's default channel, which needs a table, can be left in peace. */
-    private static void checkSignals(Map<String, String> config, Map<String, String> findings) {
-        demand(config, findings, "signal.enabled.channels", "source", "lets a signal start a snapshot" + SNAPSHOT);
-        if (!config.getOrDefault("signal.data.collection", "").isBlank()) {
-            findings.put(
-                    "signal.data.collection",
-                    "A signal can start a snapshot" + SNAPSHOT
-                            + "; leave signal.data.collection out, and republish from the write side instead.");
-        }
     }
 
     /** PublishEvent has made key, value and headers as they should be; a worker's default, often JSON, would wrap or encode them. */
@@ -127,22 +63,6 @@ final class PublicationGuard {
                     HEADER_CONVERTER,
                     "Consumers read headers as text, whatever the worker's default is; set " + HEADER_CONVERTER + "="
                             + HEADERS.get(0) + ".");
-        }
-    }
-
-    private static void forbid(
-            Map<String, String> config, Map<String, String> findings, String key, Pattern harmful, String does) {
-        String value = config.getOrDefault(key, "");
-        if (harmful.matcher(value).matches()) {
-            findings.put(key, key + "=" + value + " " + does + "; leave " + key + " out.");
-        }
-    }
-
-    private static void demand(
-            Map<String, String> config, Map<String, String> findings, String key, String safe, String otherwise) {
-        String value = config.getOrDefault(key, safe);
-        if (!safe.equalsIgnoreCase(value)) {
-            findings.put(key, key + "=" + value + " " + otherwise + "; set it to " + safe + ", or leave it out.");
         }
     }
 

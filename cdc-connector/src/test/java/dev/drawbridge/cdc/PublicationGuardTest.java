@@ -72,6 +72,8 @@ class PublicationGuardTest {
         "schema.exclude.list, public",
         "table.exclude.list, public.outbox",
         "message.prefix.include.list, a",
+        "database.include.list, drawbridge",
+        "database.exclude.list, drawbridge",
         "lsn.flush.mode, connector_and_driver"
     })
     void refusesWhatWouldSkipOrLogARefusedRow(String key, String value) {
@@ -79,7 +81,39 @@ class PublicationGuardTest {
     }
 
     @ParameterizedTest
-    @CsvSource({"skipped.operations, 'u,d,t'", "skipped.operations, none", "lsn.flush.mode, manual"})
+    @CsvSource({
+        "column.mask.with.8.chars, public.outbox.replay",
+        "column.mask.hash.SHA-256.with.salt.s3cret, public.outbox.aggregateid",
+        "column.truncate.to.20.chars, public.outbox.payload",
+        "column.exclude.list, public.outbox.replay",
+        "column.include.list, public.outbox.id",
+        "converters, mine",
+        "post.processors, mine"
+    })
+    void refusesWhatWouldChangeOrDropAColumn(String key, String value) {
+        assertThat(PublicationGuard.findings(with(key, value)))
+                .containsOnlyKeys(key)
+                .allSatisfy(
+                        (each, finding) -> assertThat(finding).contains("leave").doesNotContain("s3cret"));
+    }
+
+    @ParameterizedTest
+    @CsvSource({"lsn.flush.mode, Manual", "flush.lsn.source, false"})
+    void refusesToLeaveTheSlotUnconfirmed(String key, String value) {
+        assertThat(PublicationGuard.findings(with(key, value)))
+                .containsOnlyKeys(key)
+                .allSatisfy((each, finding) -> assertThat(finding).contains("WAL", "leave"));
+    }
+
+    @ParameterizedTest
+    @CsvSource({
+        "skipped.operations, 'u,d,t'",
+        "skipped.operations, none",
+        "lsn.flush.mode, connector",
+        "flush.lsn.source, true",
+        "header.converter, org.apache.kafka.connect.storage.SimpleHeaderConverter",
+        "column.propagate.source.type, .*"
+    })
     void acceptsWhatPassesOverNoRow(String key, String value) {
         assertThat(PublicationGuard.findings(with(key, value))).isEmpty();
     }
