@@ -1,8 +1,6 @@
 package dev.drawbridge.cdc.postgres;
 
 import java.sql.Connection;
-import java.sql.PreparedStatement;
-import java.sql.ResultSet;
 import java.sql.SQLException;
 import java.util.Map;
 import java.util.Properties;
@@ -17,7 +15,7 @@ import org.postgresql.replication.LogSequenceNumber;
 /**
  * What must hold in the database before a task streams, because Debezium would otherwise go on and lose rows without
  * an error: the slot exists (a new one starts at "now"), it is not ahead of the offset Connect has stored, that offset is
- * one that the server has reached, and the publication holds inserts only.
+ * one that the server has reached, and the publication is whole ({@link PublicationCheck}).
  */
 public final class Preflight {
     /** SQLSTATE classes that pass: connection exception, insufficient resources, operator intervention. */
@@ -48,8 +46,9 @@ public final class Preflight {
      */
     public void check(OffsetStorageReader offsets) {
         try (Connection connection = connect()) {
-            checkPublication(connection);
-            checkSlot(connection, storedLsn(offsets));
+            Catalog catalog = new Catalog(connection);
+            new PublicationCheck(catalog, config, where()).run();
+            checkSlot(catalog, storedLsn(offsets));
         } catch (SQLException e) {
             String state = String.valueOf(e.getSQLState());
             String message =
@@ -60,48 +59,13 @@ public final class Preflight {
         }
     }
 
-    private void checkPublication(Connection connection) throws SQLException {
-        String name = config.getOrDefault("publication.name", "");
-        String sql =
-                "select puballtables or pubupdate or pubdelete or pubtruncate from pg_publication where pubname = ?";
-        Boolean tooWide = ask(connection, sql, name, row -> row.getBoolean(1));
-        if (tooWide == null) {
-            throw new ConnectException("Publication '" + name + "' does not exist on " + where()
-                    + "; run the outbox migrations, or set publication.name.");
-        }
-        if (tooWide) {
-            throw new ConnectException("Publication '" + name + "' on " + where()
-                    + " lets out more than inserts of the outbox;" + " recreate it: create publication " + name
-                    + " for table outbox with (publish = 'insert').");
-        }
-        checkTables(connection, name);
-    }
-
-    /** A table dropped and created again has left its publication: everything would seem well and nothing would come. */
-    private void checkTables(Connection connection, String publication) throws SQLException {
-        String sql = "select string_agg(schemaname || '.' || tablename, ',' order by schemaname, tablename),"
-                + " bool_or(rowfilter is not null) from pg_publication_tables where pubname = ?";
-        String expected = config.getOrDefault("table.include.list", "public.outbox");
-        String found =
-                ask(connection, sql, publication, row -> row.getString(1) + (row.getBoolean(2) ? " (filtered)" : ""));
-        if (!expected.equals(found)) {
-            throw new ConnectException("Publication '" + publication + "' on " + where() + " holds " + found
-                    + " and should hold " + expected
-                    + " (table.include.list), whole and nothing else; correct table.include.list, or if that is the outbox,"
-                    + " mend the publication with alter publication " + publication + " set table " + expected + ".");
-        }
-    }
-
-    private void checkSlot(Connection connection, @Nullable Long storedLsn) throws SQLException {
+    private void checkSlot(Catalog catalog, @Nullable Long storedLsn) throws SQLException {
         String slot = config.getOrDefault("slot.name", "");
         String sql =
                 "select confirmed_flush_lsn, wal_status, case when pg_is_in_recovery() then pg_last_wal_replay_lsn()"
                         + " else pg_current_wal_insert_lsn() end from pg_replication_slots where slot_name = ?";
-        SlotState state = ask(
-                connection,
-                sql,
-                slot,
-                row -> new SlotState(lsn(row.getString(1)), row.getString(2), lsn(row.getString(3))));
+        SlotState state = catalog.ask(
+                sql, row -> new SlotState(lsn(row.getString(1)), row.getString(2), lsn(row.getString(3))), slot);
         if (state == null) {
             throw new ConnectException("Replication slot '" + slot + "' does not exist on " + where()
                     + ": rows written since it was lost would vanish without an error. Create it"
@@ -150,20 +114,6 @@ public final class Preflight {
     /** How far the stored offset says that everything was handed over, if it says so. */
     private @Nullable Long storedLsn(OffsetStorageReader offsets) {
         return HandedOver.lsn(offsets.offset(Map.of("server", config.getOrDefault("topic.prefix", ""))));
-    }
-
-    private interface Reader<T> {
-        T read(ResultSet row) throws SQLException;
-    }
-
-    private static <T> @Nullable T ask(Connection connection, String sql, String parameter, Reader<T> reader)
-            throws SQLException {
-        try (PreparedStatement statement = connection.prepareStatement(sql)) {
-            statement.setString(1, parameter);
-            try (ResultSet rows = statement.executeQuery()) {
-                return rows.next() ? reader.read(rows) : null;
-            }
-        }
     }
 
     private Connection connect() throws SQLException {

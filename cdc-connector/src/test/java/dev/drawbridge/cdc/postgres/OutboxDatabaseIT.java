@@ -26,6 +26,10 @@ import org.postgresql.replication.LogSequenceNumber;
 
 /** The outbox migrations, the roles, the slot and the preflight on a real PostgreSQL. */
 class OutboxDatabaseIT {
+    private static final String READ =
+            "id, aggregatetype, aggregateid, version, type, payloadversion, payload, occurredat,"
+                    + " correlationid, causationid, traceparent, replay";
+
     private static EmbeddedPostgres postgres;
     private static OutboxDatabase database;
 
@@ -204,6 +208,39 @@ class OutboxDatabaseIT {
         }
     }
 
+    /** PublishEvent takes an absent column for one that the table does not have: replays would pass for news. */
+    @Test
+    void preflightRefusesAPublicationThatLeavesOutAColumnThatIsRead() throws SQLException {
+        database.createSlot("columns", Duration.ofSeconds(10));
+        admin("create publication narrow for table outbox (" + READ.replace(", replay", "")
+                + ") with (publish = 'insert')");
+
+        assertThatThrownBy(() -> preflight("columns", "narrow").check(stored((Long) null)))
+                .isExactlyInstanceOf(ConnectException.class)
+                .hasMessageContainingAll(
+                        "'narrow'", "leaves out replay", "alter publication narrow set table public.outbox");
+
+        admin("alter publication narrow set table public.outbox");
+        preflight("columns", "narrow").check(stored((Long) null));
+    }
+
+    /** Whatever the table calls its columns; and a column of its owner's is not read, and may stay at home. */
+    @Test
+    void preflightGoesByTheColumnsThatTheTransformReads() throws SQLException {
+        database.createSlot("renamed", Duration.ofSeconds(10));
+        admin("create table sales(" + READ.replace(", ", " int, ") + " int, again boolean, margin numeric,"
+                + " twice int generated always as (version * 2) stored)");
+        admin("create publication own for table sales (" + READ + ") with (publish = 'insert')");
+        Map<String, String> config = new HashMap<>(config("renamed", "own"));
+        config.put("table.include.list", "public.sales");
+
+        new Preflight(config).check(stored((Long) null));
+
+        config.put("transforms.publish.table.field.event.replay", "again");
+        assertThatThrownBy(() -> new Preflight(config).check(stored((Long) null)))
+                .hasMessageContaining("leaves out again");
+    }
+
     @Test
     void preflightAsksToTryAgainWhenTheDatabaseIsOutOfReach() {
         Map<String, String> nowhere =
@@ -213,7 +250,11 @@ class OutboxDatabaseIT {
     }
 
     private static Preflight preflight(String slot, String publication) {
-        return new Preflight(Map.of(
+        return new Preflight(config(slot, publication));
+    }
+
+    private static Map<String, String> config(String slot, String publication) {
+        return Map.of(
                 "database.hostname",
                 "127.0.0.1",
                 "database.port",
@@ -229,7 +270,13 @@ class OutboxDatabaseIT {
                 "slot.name",
                 slot,
                 "publication.name",
-                publication));
+                publication);
+    }
+
+    private static void admin(String sql) throws SQLException {
+        try (Connection admin = postgres.getPostgresDatabase().getConnection()) {
+            admin.createStatement().execute(sql);
+        }
     }
 
     private static long reached() throws SQLException {
