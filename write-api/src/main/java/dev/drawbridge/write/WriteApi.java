@@ -28,6 +28,7 @@ public final class WriteApi implements AutoCloseable {
 
     private final HikariDataSource dataSource;
     private final DatabaseWatch watch;
+    private final Readiness readiness;
     private final PrometheusMeterRegistry metrics = new PrometheusMeterRegistry(PrometheusConfig.DEFAULT);
     private final Workers workers;
     private final Housekeeping housekeeping;
@@ -55,6 +56,7 @@ public final class WriteApi implements AutoCloseable {
                 config.database(), "write-api", config.database().connections());
         dataSource.setMetricRegistry(metrics);
         watch = new DatabaseWatch(config.database());
+        readiness = new Readiness(watch::isReady, System::nanoTime);
         new JvmMemoryMetrics().bindTo(metrics);
         new JvmThreadMetrics().bindTo(metrics);
 
@@ -79,7 +81,7 @@ public final class WriteApi implements AutoCloseable {
 
     private HttpServer listen(WriteApiConfig config, CommandHandlers handlers) {
         try {
-            return HttpServer.start(config.http(), handlers, watch::isReady, metrics);
+            return HttpServer.start(config.http(), handlers, readiness::isReady, metrics);
         } catch (JavalinBindException e) {
             stopWorking();
             throw new WriteApiConfigException("Cannot listen on "
@@ -105,6 +107,7 @@ public final class WriteApi implements AutoCloseable {
     private void stopWorking() {
         stop("The workers", workers::close);
         stop("Housekeeping", housekeeping::close);
+        stop("Looking whether it is ready", readiness::close);
         stop("The watch over the database", watch::close);
         stop("The pool of connections", dataSource::close);
     }

@@ -1,6 +1,7 @@
 package dev.drawbridge.write;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.awaitility.Awaitility.await;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.json.JsonMapper;
@@ -18,6 +19,7 @@ import java.net.http.HttpRequest;
 import java.net.http.HttpRequest.BodyPublishers;
 import java.net.http.HttpResponse;
 import java.net.http.HttpResponse.BodyHandlers;
+import java.time.Duration;
 import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;
@@ -108,7 +110,8 @@ class OpenApiIT {
         unavailable();
         broken();
         call(api, "GET", "/health", null, "", Map.of());
-        call(api, "GET", "/ready", null, "", Map.of());
+        await().atMost(Duration.ofSeconds(20))
+                .until(() -> call(api, "GET", "/ready", null, "", Map.of()).statusCode() == 200);
         call(api, "GET", "/metrics", null, "", Map.of());
         call(api, "GET", "/openapi.json", null, "", Map.of());
         call(strict, "GET", "/metrics", null, "", Map.of());
@@ -265,12 +268,11 @@ class OpenApiIT {
         HttpResponse<String> queued =
                 call(api, "POST", "/orders/{id}/place", UUID.randomUUID(), "{}", Map.of("Prefer", "respond-async"));
         UUID command = UUID.fromString(JSON.readTree(queued.body()).get("id").textValue());
-        org.awaitility.Awaitility.await()
-                .until(() -> !JSON.readTree(call(api, "GET", "/commands/{id}", command, "", Map.of())
-                                .body())
-                        .get("status")
-                        .textValue()
-                        .equals("pending"));
+        await().until(() -> !JSON.readTree(call(api, "GET", "/commands/{id}", command, "", Map.of())
+                        .body())
+                .get("status")
+                .textValue()
+                .equals("pending"));
         call(api, "GET", "/commands/{id}", UUID.randomUUID(), "", Map.of());
         call(strict, "GET", "/commands/{id}", command, "", Map.of());
         check("/commands/{id}", "get", send(api, "GET", "/commands/x", "", Map.of()));

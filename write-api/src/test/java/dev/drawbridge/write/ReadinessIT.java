@@ -1,7 +1,11 @@
 package dev.drawbridge.write;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.junit.jupiter.api.Assertions.assertTimeoutPreemptively;
 
+import java.io.IOException;
+import java.net.InetAddress;
+import java.net.ServerSocket;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.HashMap;
@@ -38,14 +42,32 @@ class ReadinessIT extends RunningWriteApi {
     @ParameterizedTest
     @MethodSource("rights")
     void isNotReadyWithoutARight(String right) {
-        DATABASE.admin().useHandle(handle -> handle.execute("revoke " + right + " from drawbridge_writer"));
-        try {
-            assertThat(client.get("/ready").status()).isEqualTo(503);
-            assertThat(client.get("/ready").problem()).isEqualTo("not-ready");
+        try (DatabaseWatch watch =
+                new DatabaseWatch(WriteApiConfig.from(DATABASE.environment()).database())) {
+            assertThat(watch.isReady()).isTrue();
+            DATABASE.admin().useHandle(handle -> handle.execute("revoke " + right + " from drawbridge_writer"));
+            assertThat(watch.isReady()).isFalse();
         } finally {
             DATABASE.admin().useHandle(handle -> handle.execute("grant " + right + " to drawbridge_writer"));
         }
-        assertThat(client.get("/ready").status()).isEqualTo(200);
+    }
+
+    /** Each would wait three seconds for a connection, and hold a thread that a command could have. */
+    @Test
+    void nobodyWaitsForADatabaseThatKeepsSilent() throws IOException {
+        Map<String, String> environment = new HashMap<>(DATABASE.environment());
+        try (ServerSocket silent = new ServerSocket(0, 50, InetAddress.getLoopbackAddress())) {
+            environment.put("WRITE_DB_URL", "jdbc:postgresql://127.0.0.1:" + silent.getLocalPort() + "/drawbridge");
+            environment.put("WRITE_WORKERS", "0");
+            try (WriteApi alone = WriteApi.start(WriteApiConfig.from(environment))) {
+                ApiClient other = new ApiClient(alone.port());
+                assertTimeoutPreemptively(Duration.ofSeconds(60), () -> {
+                    for (int i = 0; i < 40; i++) {
+                        assertThat(other.get("/ready").problem()).isEqualTo("not-ready");
+                    }
+                });
+            }
+        }
     }
 
     /** More commands wait for a locked order than there are connections, longer than one is waited for. */
@@ -69,7 +91,9 @@ class ReadinessIT extends RunningWriteApi {
             }
             Awaitility.await().atMost(Duration.ofSeconds(20)).until(() -> waitingForALock() == FEW);
 
-            assertThat(other.get("/ready").status()).isEqualTo(200);
+            Awaitility.await()
+                    .atMost(Duration.ofSeconds(20))
+                    .until(() -> other.get("/ready").status() == 200);
             assertThat(other.get("/metrics").text()).contains("drawbridge_write_queue_pending 0.0");
             Awaitility.await().until(() -> waitingForALock() > 0);
             lock.rollback();

@@ -4,6 +4,7 @@ import static dev.drawbridge.write.ApiClient.ADD_LINE;
 import static dev.drawbridge.write.ApiClient.CANCEL;
 import static dev.drawbridge.write.ApiClient.CREATE;
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.awaitility.Awaitility.await;
 
 import dev.drawbridge.write.ApiClient.Answer;
 import dev.drawbridge.write.StoredOrder.OutboxRow;
@@ -17,6 +18,7 @@ import java.net.InetAddress;
 import java.net.Socket;
 import java.net.http.HttpRequest.BodyPublishers;
 import java.nio.charset.StandardCharsets;
+import java.time.Duration;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Locale;
@@ -322,7 +324,7 @@ class WriteApiIT extends RunningWriteApi {
     @Test
     void livesAndIsReady() {
         assertThat(client.get("/health").text()).isEqualTo("{\"status\":\"up\"}");
-        assertThat(client.get("/ready").status()).isEqualTo(200);
+        await().atMost(Duration.ofSeconds(20)).until(() -> client.get("/ready").status() == 200);
     }
 
     @Test
@@ -350,12 +352,14 @@ class WriteApiIT extends RunningWriteApi {
     void isNotReadyWithoutItsTablesOrRights() {
         DATABASE.admin().useHandle(handle -> handle.execute("revoke select on outbox from drawbridge_writer"));
         try {
+            await().atMost(Duration.ofSeconds(20))
+                    .until(() -> client.get("/ready").status() == 503);
             assertProblem(client.get("/ready"), 503, "not-ready");
             assertThat(client.get("/health").status()).isEqualTo(200);
         } finally {
             DATABASE.admin().useHandle(handle -> handle.execute("grant select on outbox to drawbridge_writer"));
         }
-        assertThat(client.get("/ready").status()).isEqualTo(200);
+        await().atMost(Duration.ofSeconds(20)).until(() -> client.get("/ready").status() == 200);
     }
 
     @Test
