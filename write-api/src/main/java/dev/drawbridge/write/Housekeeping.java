@@ -1,5 +1,6 @@
 package dev.drawbridge.write;
 
+import dev.drawbridge.write.order.postgres.SqlFailure;
 import dev.drawbridge.write.outbox.OutboxCleaner;
 import io.micrometer.core.instrument.Counter;
 import io.micrometer.core.instrument.MeterRegistry;
@@ -76,10 +77,7 @@ final class Housekeeping implements AutoCloseable {
         try {
             work.run();
         } catch (Throwable e) {
-            LOG.warn(
-                    "Old {} could not be removed, which is tried again: {}",
-                    what,
-                    e.getClass().getSimpleName());
+            LOG.warn("Old {} could not be removed, which is tried again: {}", what, SqlFailure.kindOf(e));
         }
     }
 

@@ -28,15 +28,9 @@ final class QueueFailures implements Consumer<Throwable> {
         failures.increment();
         Throwable cause = failure.getCause();
         if (failure instanceof QueuedCommandFailed failed && cause != null) {
-            LOG.warn("Queued command {} failed: {}", failed.commandId(), kind(cause));
+            LOG.warn("Queued command {} failed: {}", failed.commandId(), SqlFailure.kindOf(cause));
         } else {
-            LOG.warn("The queue failed: {}", kind(failure));
+            LOG.warn("The queue failed: {}", SqlFailure.kindOf(failure));
         }
-    }
-
-    /** What failed, by its class and by the state that the database gave. */
-    private static String kind(Throwable failure) {
-        String state = SqlFailure.stateOf(failure);
-        return failure.getClass().getSimpleName() + (state.isEmpty() ? "" : ", SQLSTATE " + state);
     }
 }

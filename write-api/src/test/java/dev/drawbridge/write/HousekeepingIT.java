@@ -5,6 +5,9 @@ import static org.awaitility.Awaitility.await;
 
 import com.zaxxer.hikari.HikariDataSource;
 import io.micrometer.core.instrument.simple.SimpleMeterRegistry;
+import java.io.ByteArrayOutputStream;
+import java.io.PrintStream;
+import java.nio.charset.StandardCharsets;
 import java.time.Duration;
 import java.util.List;
 import java.util.concurrent.CompletableFuture;
@@ -102,6 +105,25 @@ class HousekeepingIT {
         }
 
         assertThat(states()).isEmpty();
+    }
+
+    /** Or a missing right, a statement that took too long and a lost connection would read alike. */
+    @Test
+    void theLogSaysByItsStateWhatFailed() {
+        PrintStream console = System.err;
+        ByteArrayOutputStream log = new ByteArrayOutputStream();
+        System.setErr(new PrintStream(log, true, StandardCharsets.UTF_8));
+        admin.execute("revoke delete on commands from drawbridge_writer");
+        try {
+            housekeeping.round();
+        } finally {
+            admin.execute("grant delete on commands to drawbridge_writer");
+            System.setErr(console);
+        }
+
+        assertThat(log.toString(StandardCharsets.UTF_8))
+                .contains("Old commands could not be removed, which is tried again: PSQLException, SQLSTATE 42501")
+                .doesNotContain("permission denied");
     }
 
     @Test

@@ -70,6 +70,12 @@ public final class SqlFailure {
         return sql == null || sql.getSQLState() == null ? "" : sql.getSQLState();
     }
 
+    /** What failed, by its class and by the state that the database gave; without its message, which may quote values. */
+    public static String kindOf(Throwable failure) {
+        String state = stateOf(failure);
+        return failure.getClass().getSimpleName() + (state.isEmpty() ? "" : ", SQLSTATE " + state);
+    }
+
     /** The pool had no connection to give: all are in use, or none can be made. */
     private static boolean isPoolTimeout(SQLException sql) {
         return sql instanceof SQLTransientConnectionException;
