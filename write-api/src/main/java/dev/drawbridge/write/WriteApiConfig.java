@@ -28,6 +28,8 @@ record WriteApiConfig(HttpSettings http, DatabaseSettings database, CareSettings
     private static final String SHORTEST_BODY_TIMEOUT = "PT0.1S";
     private static final String LONGEST_BODY_TIMEOUT = "PT1H";
 
+    private static final int MAX_CONNECTIONS = 2_000;
+
     private static final Pattern LOOPBACK = Pattern.compile("localhost|127(\\.[0-9]{1,3}){3}|\\[?::1]?");
 
     /** @throws WriteApiConfigException that names every variable which is missing or wrong */
@@ -57,7 +59,8 @@ record WriteApiConfig(HttpSettings http, DatabaseSettings database, CareSettings
                 keys,
                 environment.flag(REQUIRE_IF_MATCH),
                 environment.flag(REQUIRE_KEY),
-                environment.duration(BODY_TIMEOUT, BODY_TIMEOUT_DEFAULT, SHORTEST_BODY_TIMEOUT, LONGEST_BODY_TIMEOUT));
+                environment.duration(BODY_TIMEOUT, BODY_TIMEOUT_DEFAULT, SHORTEST_BODY_TIMEOUT, LONGEST_BODY_TIMEOUT),
+                MAX_CONNECTIONS);
     }
 
     private static ApiKeys keys(Environment environment) {

@@ -81,6 +81,11 @@ class WriteApiConfigTest {
     }
 
     @Test
+    void twoThousandConnectionsAreServedAtOnce() {
+        assertThat(WriteApiConfig.from(environment).http().maxConnections()).isEqualTo(2_000);
+    }
+
+    @Test
     void saysBetweenWhichBoundsADurationMustBe() {
         environment.put("WRITE_OUTBOX_RETENTION", "P3651D");
         environment.put("WRITE_API_BODY_TIMEOUT", "PT0S");

@@ -23,9 +23,6 @@ public final class HttpServer implements AutoCloseable {
     /** Hundreds of clients may come at once: with Java's 50 the kernel drops some, and they lose a second or their request. */
     private static final int ACCEPT_QUEUE = 1_024;
 
-    /** What comes beyond waits to be accepted, so that file descriptors are left for the database. */
-    private static final int MAX_CONNECTIONS = 2_000;
-
     private static final Duration GRACE = Duration.ofSeconds(10);
 
     private final Javalin javalin;
@@ -43,7 +40,7 @@ public final class HttpServer implements AutoCloseable {
     public static HttpServer start(
             HttpSettings settings, CommandHandlers handlers, BooleanSupplier ready, PrometheusMeterRegistry metrics) {
         Javalin javalin = Javalin.create(config -> {
-            configure(config);
+            configure(config, settings);
             config.jetty.addConnector((server, http) -> connector(server, http, settings));
             new ProblemMapper().register(config.routes);
             new Authentication(settings.keys()).register(config.routes);
@@ -87,7 +84,7 @@ public final class HttpServer implements AutoCloseable {
         return connector;
     }
 
-    private static void configure(JavalinConfig config) {
+    private static void configure(JavalinConfig config, HttpSettings settings) {
         config.startup.showJavalinBanner = false;
         config.startup.showOldJavalinVersionWarning = false;
         config.startup.startupWatcherEnabled = false;
@@ -98,7 +95,7 @@ public final class HttpServer implements AutoCloseable {
             server.setHandler(new GracefulHandler());
             server.setStopTimeout(GRACE.toMillis());
             server.setErrorHandler(new PlainProblems());
-            server.addBean(new NetworkConnectionLimit(MAX_CONNECTIONS, server));
+            server.addBean(new NetworkConnectionLimit(settings.maxConnections(), server));
         });
         config.router.javaLangErrorHandler((response, error) -> PlainProblems.answer(response, error));
     }

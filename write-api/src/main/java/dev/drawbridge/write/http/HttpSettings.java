@@ -10,6 +10,8 @@ import java.time.Duration;
  * @param requireIfMatch whether changes of an order must say which version they were decided on
  * @param requireIdempotencyKey whether commands must come with a key
  * @param bodyTimeout within which the headers of a request, and then its body, must have arrived
+ * @param maxConnections how many are served at once; what comes beyond waits to be accepted, so that file descriptors are left
+ *     for the database
  */
 public record HttpSettings(
         String host,
@@ -17,4 +19,5 @@ public record HttpSettings(
         ApiKeys keys,
         boolean requireIfMatch,
         boolean requireIdempotencyKey,
-        Duration bodyTimeout) {}
+        Duration bodyTimeout,
+        int maxConnections) {}
