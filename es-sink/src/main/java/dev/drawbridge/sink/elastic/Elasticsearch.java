@@ -1,6 +1,5 @@
 package dev.drawbridge.sink.elastic;
 
-import co.elastic.clients.transport.TransportOptions;
 import co.elastic.clients.transport.http.TransportHttpClient;
 import co.elastic.clients.util.BinaryData;
 import dev.drawbridge.sink.bulk.BulkItemOutcome;
@@ -21,20 +20,19 @@ import org.jspecify.annotations.Nullable;
 
 /**
  * An Elasticsearch cluster, spoken to over the HTTP layer of elasticsearch-java. Each call is one request, retried by nobody
- * but tried on another node when one is down. Thread-safe.
+ * but put to another node as {@link Nodes} says. Thread-safe.
  */
 public final class Elasticsearch implements BulkTransport, AutoCloseable {
 
     /** Only status and types come back: reasons quote field values, and answers stay small. */
-    private static final Map<String, String> BULK_PARAMETERS = Map.of(
-            "filter_path", "items.*.status,items.*.error.type,items.*.error.caused_by.type", "require_alias", "false");
+    private static final String BULK_ANSWER = "items.*.status,items.*.error.type,items.*.error.caused_by.type";
 
     /** The client asks for answers in the terms of Elasticsearch 8; a body must then be given in the same terms. */
     private static final Map<String, String> BULK_HEADERS =
             Map.of("Content-Type", "application/vnd.elasticsearch+x-ndjson;compatible-with=8");
 
-    private final TransportHttpClient http;
-    private final TransportOptions options;
+    private final Nodes nodes;
+    private final Map<String, String> bulkParameters;
     private final Acceptance acceptance;
 
     /** Opens no connection yet. */
@@ -44,15 +42,22 @@ public final class Elasticsearch implements BulkTransport, AutoCloseable {
 
     Elasticsearch(Connection connection, LongSupplier nanoTime) {
         this.acceptance = new Acceptance(nanoTime);
-        this.http = HttpClients.open(connection);
-        this.options = http.createOptions(null).toBuilder()
-                .setHeader("User-Agent", connection.userAgent())
-                .build();
+        this.nodes = new Nodes(connection);
+        this.bulkParameters = bulkParameters(connection);
+    }
+
+    /**
+     * Half of the read timeout is how long Elasticsearch may wait for a primary that is not there: it answers before it is
+     * given up, and what went to other shards is done.
+     */
+    private static Map<String, String> bulkParameters(Connection connection) {
+        long patience = Math.max(1, connection.readTimeout().toMillis() / 2);
+        return Map.of("filter_path", BULK_ANSWER, "require_alias", "false", "timeout", patience + "ms");
     }
 
     @Override
     public List<BulkItemResult> send(ByteBuffer ndjson, int operations) {
-        return call("POST", "/_bulk", BULK_PARAMETERS, BULK_HEADERS, List.of(ndjson), (status, body) -> {
+        return call("POST", Nodes.BULK, bulkParameters, BULK_HEADERS, List.of(ndjson), (status, body) -> {
             if (status != 200 || body == null) {
                 throw refused("POST /_bulk", status);
             }
@@ -73,7 +78,7 @@ public final class Elasticsearch implements BulkTransport, AutoCloseable {
             Answer<T> answer) {
         var request = new TransportHttpClient.Request(method, path, parameters, headers, body);
         String what = method + " " + path;
-        try (var response = http.performRequest(what, null, request, options)) {
+        try (var response = nodes.perform(what, request)) {
             requireAcceptance(what, response.statusCode());
             @Nullable BinaryData data = response.body();
             try (InputStream in = data == null ? InputStream.nullInputStream() : data.asInputStream()) {
@@ -141,7 +146,7 @@ public final class Elasticsearch implements BulkTransport, AutoCloseable {
 
     @Override
     public void close() throws IOException {
-        http.close();
+        nodes.close();
     }
 
     /** Reads the body of an answer. */

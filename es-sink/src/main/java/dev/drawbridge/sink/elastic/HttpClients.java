@@ -24,6 +24,7 @@ final class HttpClients {
                 .map(uri -> new HttpHost(uri.getHost(), port(uri.getPort(), uri.getScheme()), uri.getScheme()))
                 .toArray(HttpHost[]::new);
         RestClientBuilder builder = RestClient.builder(hosts)
+                .setNodeSelector(new OneInTurn())
                 .setCompressionEnabled(connection.compression())
                 .setDefaultHeaders(credentials(connection))
                 .setRequestConfigCallback(request -> timeouts(request, connection));

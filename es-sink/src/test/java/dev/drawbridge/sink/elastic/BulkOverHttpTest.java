@@ -76,6 +76,14 @@ class BulkOverHttpTest {
         assertThat(fates.told).containsExactly("indexed 1", "indexed 2");
     }
 
+    /** Its own minute is longer than anybody waits here: documents for other shards would be sent again with each try. */
+    @Test
+    void elasticsearchWaitsForAPrimaryHalfAsLongAsTheSinkForElasticsearch() {
+        write(Records.event(1, "a", 3));
+        assertThat(server.connection().readTimeout()).isEqualTo(Duration.ofMillis(800));
+        assertThat(server.bulks.get(0).line()).contains("timeout=400ms");
+    }
+
     @Test
     void sendsCredentialsAndCompressedBodiesWhenAskedTo() {
         Connection secret = new Connection(
@@ -279,6 +287,42 @@ class BulkOverHttpTest {
             write(writer, Records.event(offset, "a", offset + 1));
         }
         assertThat(fates.told).containsExactly("indexed 0", "indexed 1", "indexed 2", "indexed 3");
+    }
+
+    /** An overloaded cluster would have it from each of its nodes at once. */
+    @Test
+    void pausesBeforeTheNextNodeHasABulkThatOneHasHad() throws IOException {
+        try (ScriptedElasticsearch other = new ScriptedElasticsearch()) {
+            BulkWriter writer = writer(
+                    ScriptedElasticsearch.connection(false, List.of(URI.create(server.url()), URI.create(other.url()))),
+                    100,
+                    1_000_000);
+            server.thenStatus(503, "");
+            write(writer, Records.event(0, "a", 1));
+            assertThat(fates.told).containsExactly("retried", "indexed 0");
+            other.thenStaySilent();
+            server.thenStaySilent();
+            write(writer, Records.event(1, "a", 2));
+            assertThat(fates.told).endsWith("retried", "indexed 1");
+            assertThat(time.sleeps).hasSizeGreaterThanOrEqualTo(2);
+            assertThat(server.bulks.size() + other.bulks.size()).isEqualTo(time.sleeps.size() + 2);
+        }
+    }
+
+    @Test
+    void asksTheNextNodeAtOnceWhatOneDoesNotAnswer() throws IOException {
+        server.answerHeadsWith(503);
+        try (ScriptedElasticsearch other = new ScriptedElasticsearch()) {
+            other.indices.add(INDEX);
+            Connection both =
+                    ScriptedElasticsearch.connection(false, List.of(URI.create(server.url()), URI.create(other.url())));
+            for (int i = 0; i < 2; i++) {
+                try (Elasticsearch elasticsearch = new Elasticsearch(both)) {
+                    assertThat(new TargetIndex(elasticsearch, INDEX).state()).isEqualTo(TargetIndex.IndexState.PRESENT);
+                }
+            }
+        }
+        assertThat(server.others).isNotEmpty();
     }
 
     @Test
