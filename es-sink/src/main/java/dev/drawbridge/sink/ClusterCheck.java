@@ -5,6 +5,7 @@ import dev.drawbridge.sink.elastic.Elasticsearch;
 import dev.drawbridge.sink.elastic.IndexMapping;
 import dev.drawbridge.sink.elastic.RefusedException;
 import dev.drawbridge.sink.elastic.TargetIndex;
+import dev.drawbridge.sink.elastic.TlsFailure;
 import java.io.IOException;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
@@ -45,10 +46,7 @@ final class ClusterCheck {
             }
             check.lookAtProgress(new TargetIndex(elasticsearch, config.progressIndex()));
         } catch (ClusterUnavailableException e) {
-            check.found(
-                    ConnectionOptions.URL_CONFIG,
-                    e.getMessage()
-                            + "; check the addresses, or set connection.check=warn to go on without the cluster");
+            check.unavailable(e);
         } catch (RefusedException e) {
             boolean aboutTheUser = e.status() == 401 || e.status() == 403;
             check.found(aboutTheUser ? check.identity() : mapping(), String.valueOf(e.getMessage()));
@@ -60,6 +58,17 @@ final class ClusterCheck {
             LOG.debug("Closing the connections of a check failed", e);
         }
         return check.flaws;
+    }
+
+    /** To go on without the cluster is no remedy where TLS fails: nothing would mend that later. */
+    private void unavailable(ClusterUnavailableException failure) {
+        TlsFailure.of(failure)
+                .ifPresentOrElse(
+                        tls -> found(tls.option(), failure.getMessage() + "; " + tls.remedy()),
+                        () -> found(
+                                ConnectionOptions.URL_CONFIG,
+                                failure.getMessage() + "; check the addresses, or set connection.check=warn to go on"
+                                        + " without the cluster"));
     }
 
     private void look(String name, TargetIndex index) {

@@ -9,10 +9,13 @@ import dev.drawbridge.sink.elastic.Elasticsearch;
 import dev.drawbridge.sink.elastic.TargetIndex;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.Arrays;
 import java.util.HashMap;
+import java.util.List;
 import java.util.Map;
 import javax.net.ssl.SSLParameters;
 import org.apache.kafka.common.config.ConfigException;
+import org.assertj.core.api.Condition;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
@@ -53,11 +56,15 @@ class TlsTest {
         assertThat(state(server, options)).isEqualTo(TargetIndex.IndexState.MISSING);
     }
 
+    /** Told at the option, and not that the check may be left out: nothing would mend it later. */
     @Test
-    void doesNotTalkToAServerThatItDoesNotTrust() {
+    void doesNotTalkToAServerThatItDoesNotTrust() throws Exception {
         assertThatThrownBy(() -> state(server, known()))
                 .isInstanceOf(ClusterUnavailableException.class)
                 .hasMessageContaining("SSL");
+        assertThat(flaws("127.0.0.1", server, known()))
+                .containsOnlyKeys("elastic.https.ssl.truststore.location")
+                .hasValueSatisfying(said("SSLHandshakeException", "the authority that issued it"));
     }
 
     @Test
@@ -69,6 +76,10 @@ class TlsTest {
     void insistsOnTheNameOfTheHost() throws Exception {
         Map<String, String> options = trustingAndKnown();
         assertThatThrownBy(() -> state("localhost", server, options)).isInstanceOf(ClusterUnavailableException.class);
+        assertThat(flaws("localhost", server, options))
+                .containsOnlyKeys("elastic.https.ssl.truststore.location")
+                .hasValueSatisfying(
+                        said("does not match the certificate", "name the node in connection.url as it does"));
         options.put("ssl.endpoint.identification.algorithm", "");
         assertThat(state("localhost", server, options)).isEqualTo(TargetIndex.IndexState.MISSING);
     }
@@ -113,6 +124,13 @@ class TlsTest {
                 .hasMessageContaining("TLSv9");
     }
 
+    private static Condition<String> said(String... words) {
+        return new Condition<>(
+                text -> Arrays.stream(words).allMatch(text::contains) && !text.contains("connection.check"),
+                "says %s and nothing of connection.check",
+                List.of(words));
+    }
+
     private static Map<String, String> trustingAndKnown() {
         Map<String, String> options = known();
         options.putAll(trusting());
@@ -136,12 +154,21 @@ class TlsTest {
     }
 
     private static TargetIndex.IndexState state(String host, HttpsServer of, Map<String, String> tls) throws Exception {
+        try (Elasticsearch elasticsearch =
+                new Elasticsearch(config(host, of, tls).connection())) {
+            return new TargetIndex(elasticsearch, "orders-000001").state();
+        }
+    }
+
+    /** What validate finds, by option. */
+    private static Map<String, String> flaws(String host, HttpsServer of, Map<String, String> tls) {
+        return ClusterCheck.flaws(config(host, of, tls));
+    }
+
+    private static ElasticsearchSinkConfig config(String host, HttpsServer of, Map<String, String> tls) {
         Map<String, String> changes = new HashMap<>();
         tls.forEach((name, value) -> changes.put("elastic.https." + name, value));
         changes.put("connection.url", "https://" + host + ":" + of.getAddress().getPort());
-        ElasticsearchSinkConfig config = new ElasticsearchSinkConfig(ElasticsearchSinkConfigTest.with(changes));
-        try (Elasticsearch elasticsearch = new Elasticsearch(config.connection())) {
-            return new TargetIndex(elasticsearch, "orders-000001").state();
-        }
+        return new ElasticsearchSinkConfig(ElasticsearchSinkConfigTest.with(changes));
     }
 }

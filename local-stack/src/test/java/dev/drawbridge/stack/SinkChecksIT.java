@@ -24,6 +24,13 @@ class SinkChecksIT {
                 .asString()
                 .startsWith("connection.url: ")
                 .contains("connection.check=warn");
+        String plain = stack.stack.elasticsearch.uri().toString();
+        assertThat(findings(stack, Map.of("connection.url", plain.replace("http:", "https:"))))
+                .singleElement()
+                .asString()
+                .startsWith("connection.url: ")
+                .contains("write http:// in place of https://")
+                .doesNotContain("connection.check");
         assertThat(findings(stack, Map.of("connection.password", "hunter2")))
                 .singleElement()
                 .asString()

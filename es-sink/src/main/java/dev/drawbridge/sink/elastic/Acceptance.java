@@ -1,8 +1,6 @@
 package dev.drawbridge.sink.elastic;
 
-import java.time.Duration;
 import java.util.function.LongSupplier;
-import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
@@ -13,34 +11,29 @@ import org.slf4j.LoggerFactory;
  */
 final class Acceptance {
 
-    static final Duration PATIENCE = Duration.ofMinutes(5);
     private static final Logger LOG = LoggerFactory.getLogger(Acceptance.class);
 
-    private final LongSupplier nanoTime;
-    private boolean accepted;
-    private @Nullable Long refusedSince;
+    private final Grace grace;
+    private volatile boolean accepted;
 
     Acceptance(LongSupplier nanoTime) {
-        this.nanoTime = nanoTime;
+        this.grace = new Grace(nanoTime);
     }
 
-    synchronized void accepted() {
+    void accepted() {
         accepted = true;
-        refusedSince = null;
+        grace.renew();
     }
 
     /** Notes that the credentials were refused; tells whether to try them again. */
-    synchronized boolean mayReturn() {
-        if (!accepted) {
-            return false;
-        }
-        if (refusedSince == null) {
-            refusedSince = nanoTime.getAsLong();
-            LOG.warn(
-                    "Elasticsearch refuses credentials that it accepted before (401), as it does when its .security index is"
-                            + " not there yet after a restart. They are tried for {} minutes more",
-                    PATIENCE.toMinutes());
-        }
-        return nanoTime.getAsLong() - refusedSince < PATIENCE.toNanos();
+    boolean mayReturn() {
+        return accepted && grace.isLeft(Acceptance::warn);
+    }
+
+    private static void warn() {
+        LOG.warn(
+                "Elasticsearch refuses credentials that it accepted before (401), as it does when its .security index is"
+                        + " not there yet after a restart. They are tried for {} minutes more",
+                Grace.PATIENCE.toMinutes());
     }
 }

@@ -34,6 +34,7 @@ public final class Elasticsearch implements BulkTransport, AutoCloseable {
     private final Nodes nodes;
     private final Map<String, String> bulkParameters;
     private final Acceptance acceptance;
+    private final Silence silence;
 
     /** Opens no connection yet. */
     public Elasticsearch(Connection connection) {
@@ -42,6 +43,7 @@ public final class Elasticsearch implements BulkTransport, AutoCloseable {
 
     Elasticsearch(Connection connection, LongSupplier nanoTime) {
         this.acceptance = new Acceptance(nanoTime);
+        this.silence = new Silence(nanoTime);
         this.nodes = new Nodes(connection);
         this.bulkParameters = bulkParameters(connection);
     }
@@ -90,16 +92,12 @@ public final class Elasticsearch implements BulkTransport, AutoCloseable {
             requireAcceptance(what, status);
             throw refused(what, status);
         } catch (IOException e) {
-            throw new ClusterUnavailableException("Elasticsearch did not answer " + what + ": " + cause(e), e);
+            throw silence.meaning(what, e);
         }
     }
 
     static Iterable<ByteBuffer> body(String text) {
         return List.of(ByteBuffer.wrap(text.getBytes(StandardCharsets.UTF_8)));
-    }
-
-    private static String cause(IOException e) {
-        return e.getClass().getSimpleName() + (e.getMessage() == null ? "" : " " + e.getMessage());
     }
 
     static void requireSuccess(String what, int status) {
@@ -109,6 +107,7 @@ public final class Elasticsearch implements BulkTransport, AutoCloseable {
     }
 
     private void requireAcceptance(String what, int status) {
+        silence.broken();
         if (status == 401) {
             throw acceptance.mayReturn()
                     ? new ClusterUnavailableException("Elasticsearch answered 401 to " + what + " for now", null)

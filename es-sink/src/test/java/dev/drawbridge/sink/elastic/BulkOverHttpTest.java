@@ -395,7 +395,7 @@ class BulkOverHttpTest {
         write(writer, Records.event(2, "a", 2));
         server.thenStatus(401, "");
         time.whileAsleep(() -> {
-            now.addAndGet(Acceptance.PATIENCE.toNanos());
+            now.addAndGet(Grace.PATIENCE.toNanos());
             server.thenStatus(401, "");
         });
         assertThatThrownBy(() -> write(writer, Records.event(3, "a", 3)))
