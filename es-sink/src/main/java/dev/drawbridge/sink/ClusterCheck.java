@@ -2,6 +2,7 @@ package dev.drawbridge.sink;
 
 import dev.drawbridge.sink.bulk.ClusterUnavailableException;
 import dev.drawbridge.sink.elastic.Elasticsearch;
+import dev.drawbridge.sink.elastic.IndexAliases;
 import dev.drawbridge.sink.elastic.IndexMapping;
 import dev.drawbridge.sink.elastic.RefusedException;
 import dev.drawbridge.sink.elastic.TargetIndex;
@@ -91,6 +92,18 @@ final class ClusterCheck {
         List<String> privileges = privileges();
         privileges.add("create_index");
         requirePermission(name, index, privileges);
+        requireAliases(
+                name, index, IndexAliases.ofDefinition(config.indexDefinition().get()));
+    }
+
+    private void requireAliases(String name, TargetIndex index, List<String> aliases) {
+        if (!aliases.isEmpty() && !index.mayHave(aliases)) {
+            found(
+                    identity(),
+                    "the role lacks " + TargetIndex.ALIASES_PRIVILEGE + " on " + name + " or on its aliases "
+                            + String.join(", ", aliases) + "; grant it on each of them, or take aliases out of "
+                            + IndexOptions.INDEX_DEFINITION_CONFIG + " and add them by another user");
+        }
     }
 
     private void lookInside(String name, TargetIndex index) {

@@ -32,7 +32,7 @@ final class IndexOptions {
     private static final String INDEX_DEFINITION_DOC =
             "Settings, mappings and aliases, as JSON or as the path of a file with JSON, from which a missing index is created"
                     + " when the task starts. Its mapping must be dynamic false or strict. Empty: a missing index is an error. Needs the"
-                    + " privilege create_index.";
+                    + " privilege create_index and, with aliases in it, indices:admin/aliases on the index and on each alias.";
 
     static final String MAX_STOP_MS_CONFIG = "max.stop.ms";
     private static final String MAX_STOP_MS_DOC =

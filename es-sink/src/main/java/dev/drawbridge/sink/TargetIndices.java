@@ -103,7 +103,8 @@ final class TargetIndices {
         } catch (RefusedException e) {
             throw new ConnectException(
                     "Cannot create index " + name + " from index.definition, which may be wrong, or the"
-                            + " privilege create_index missing: " + e.getMessage(),
+                            + " privilege create_index missing, or with aliases in it " + TargetIndex.ALIASES_PRIVILEGE
+                            + " on the index and on each of them: " + e.getMessage(),
                     e);
         }
         LOG.info("Created index {} from index.definition", name);

@@ -8,6 +8,7 @@ import java.io.IOException;
 import java.io.InputStream;
 import java.io.StringWriter;
 import java.io.UncheckedIOException;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -19,6 +20,9 @@ public final class TargetIndex {
     private static final JsonFactory JSON = new JsonFactory();
     static final Map<String, String> AS_JSON =
             Map.of("Content-Type", "application/vnd.elasticsearch+json;compatible-with=8");
+    /** To be had on the index and on each alias, when it is created with aliases. */
+    public static final String ALIASES_PRIVILEGE = "indices:admin/aliases";
+
     private static final int ALREADY_THERE_OR_REFUSED = 400;
 
     private final Elasticsearch elasticsearch;
@@ -86,12 +90,23 @@ public final class TargetIndex {
 
     /** Whether the user may do all of {@code privileges} here; nothing is known where security is off. */
     public boolean isPermitted(List<String> privileges) {
+        return isPermitted(privileges, List.of(name));
+    }
+
+    /** Whether the user may create this index with {@code aliases}, as far as they are concerned: Elasticsearch asks for more then. */
+    public boolean mayHave(List<String> aliases) {
+        List<String> names = new ArrayList<>(aliases);
+        names.add(name);
+        return isPermitted(List.of(ALIASES_PRIVILEGE), names);
+    }
+
+    private boolean isPermitted(List<String> privileges, List<String> names) {
         try {
             return ask(
                             "POST",
                             "/_security/user/_has_privileges",
                             Map.of("filter_path", "has_all_requested"),
-                            question(privileges),
+                            question(privileges, names),
                             body -> first(body, "has_all_requested"))
                     .map("true"::equals)
                     .orElse(false);
@@ -121,13 +136,13 @@ public final class TargetIndex {
         T read(InputStream body) throws IOException;
     }
 
-    private String question(List<String> privileges) {
+    private static String question(List<String> privileges, List<String> names) {
         StringWriter text = new StringWriter();
         try (JsonGenerator json = JSON.createGenerator(text)) {
             json.writeStartObject();
             json.writeArrayFieldStart("index");
             json.writeStartObject();
-            strings(json, "names", List.of(name));
+            strings(json, "names", names);
             strings(json, "privileges", privileges);
             json.writeEndObject();
             json.writeEndArray();
