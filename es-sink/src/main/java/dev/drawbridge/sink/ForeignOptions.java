@@ -38,6 +38,25 @@ final class ForeignOptions {
                     List.of("true"),
                     "mappings are never made from schemas; create the index with its mapping, or set index.definition"),
             new Foreign(
+                    "topic.key.ignore",
+                    List.of(),
+                    "ids always come from keys, for every topic; make a key by a transform where there is none"),
+            new Foreign(
+                    "topic.schema.ignore",
+                    List.of(),
+                    "schemas are ignored for every topic; create the indices with their mappings, or set index.definition"),
+            new Foreign(
+                    "topic.index.map", List.of(), "set topic.to.external.resource.mapping, which has the same form"),
+            new Foreign(
+                    "auto.create.indices.at.start",
+                    List.of("false"),
+                    "no index is made with a guessed mapping; set index.definition, or create it"),
+            new Foreign(
+                    "compact.map.entries",
+                    List.of("true"),
+                    "a map becomes an object with its keys as fields; publish a list of structs with key and value"),
+            new Foreign("type.name", List.of("_doc"), "Elasticsearch has no mapping types any more"),
+            new Foreign(
                     "write.method",
                     List.of("insert"),
                     "a record is a whole document, and parts of one cannot be kept in order; publish the whole state"),

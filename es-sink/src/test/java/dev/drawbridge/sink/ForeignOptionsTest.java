@@ -23,7 +23,13 @@ class ForeignOptionsTest {
         "data.stream.dataset, orders",
         "proxy.host, proxy.example",
         "auth.type, KERBEROS",
-        "flush.timeout.ms, 180000"
+        "flush.timeout.ms, 180000",
+        "topic.key.ignore, orders",
+        "topic.schema.ignore, orders",
+        "topic.index.map, orders:orders-000001",
+        "auto.create.indices.at.start, true",
+        "compact.map.entries, false",
+        "type.name, kafka-connect"
     })
     void whatOthersDoIsRefusedWithARemedyAndWithoutItsValue(String option, String value) {
         assertThat(validate(option, value).stream()
@@ -45,6 +51,10 @@ class ForeignOptionsTest {
         "data.stream.type, NONE",
         "data.stream.dataset, ''",
         "auth.type, API_KEY",
+        "topic.key.ignore, ''",
+        "auto.create.indices.at.start, false",
+        "compact.map.entries, TRUE",
+        "type.name, _doc",
         "elastic.security.protocol, SSL",
         "key.converter, org.apache.kafka.connect.storage.StringConverter"
     })
