@@ -17,7 +17,7 @@ import org.slf4j.LoggerFactory;
 final class BulkDelivery {
 
     private static final Logger LOG = LoggerFactory.getLogger(BulkDelivery.class);
-    /** Some minutes, with pauses that grow to ten seconds. */
+    /** How often a document that fails is sent again: over a minute or so, with the pauses that {@link Backoff} makes. */
     static final int A_FEW_TIMES = 20;
 
     private static final BulkItemResult TOO_LARGE = new BulkItemResult(413, null, null);
@@ -51,10 +51,9 @@ final class BulkDelivery {
     void deliver(List<Pending> entries) {
         Backoff.Retries retries = backoff.begin();
         List<Pending> unsent = entries;
-        int failed = 0;
         while (!unsent.isEmpty()) {
             int inRound = concurrency.round();
-            Round round = new Round(failed == A_FEW_TIMES);
+            Round round = new Round();
             try {
                 round.send(unsent);
             } catch (ClusterUnavailableException e) {
@@ -73,7 +72,6 @@ final class BulkDelivery {
             } else {
                 concurrency.succeeded();
             }
-            failed += round.failed ? 1 : 0;
             unsent = round.unsent;
         }
     }
@@ -110,14 +108,7 @@ final class BulkDelivery {
         private final List<ConnectException> failures = new ArrayList<>();
         private int refused;
         private String lastRefusal = "";
-        private final boolean last;
-        private boolean failed;
         private boolean overloaded;
-
-        /** @param last for what is to be tried a few times only */
-        Round(boolean last) {
-            this.last = last;
-        }
 
         void send(List<Pending> entries) {
             List<Document> documents = entries.stream().map(Pending::newest).toList();
@@ -157,13 +148,13 @@ final class BulkDelivery {
         }
 
         private void refuseOrGiveUp(Pending entry, BulkItemResult result) {
-            if (last) {
-                failures.add(new ConnectException(
-                        "Cannot index " + entry.newest() + ": Elasticsearch answered " + result + " "
-                                + A_FEW_TIMES + " times; see its log, and the ingest pipelines of index "
+            int times = entry.failed();
+            if (times > A_FEW_TIMES) {
+                failures.add(
+                        new ConnectException("Cannot index " + entry.newest() + ": Elasticsearch failed at it " + times
+                                + " times, last with " + result + "; see its log, and the ingest pipelines of index "
                                 + entry.newest().index() + ", then restart the task"));
             } else {
-                failed = true;
                 refuse(entry, result);
             }
         }

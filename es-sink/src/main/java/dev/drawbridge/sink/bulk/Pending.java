@@ -15,6 +15,7 @@ final class Pending {
     private final long waitingSince;
     private Document newest;
     private List<Document> overtaken = List.of();
+    private int failures;
 
     /** {@code now} in nanoseconds. */
     Pending(DocumentKey key, Document document, long now) {
@@ -58,7 +59,13 @@ final class Pending {
             next = overtaken.get(i).version() >= overtaken.get(next).version() ? i : next;
         }
         newest = overtaken.remove(next);
+        failures = 0;
         return true;
+    }
+
+    /** Notes that sending the newest has failed once more, and tells how often that was. */
+    int failed() {
+        return ++failures;
     }
 
     /** The versions that are not sent because of the newest. */

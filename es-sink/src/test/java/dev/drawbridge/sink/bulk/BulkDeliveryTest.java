@@ -43,9 +43,22 @@ class BulkDeliveryTest {
                 .isInstanceOf(ConnectException.class)
                 .isNotInstanceOf(RetriableException.class)
                 .hasMessageContaining("Cannot index " + Records.TOPIC + "-0@4")
-                .hasMessageContaining("500 illegal_state_exception 20 times");
+                .hasMessageContaining("failed at it 21 times, last with 500 illegal_state_exception");
         assertThat(answers).isEmpty();
         assertThat(indexed).containsExactly("a");
+    }
+
+    /** The tries of one are not those of another that shares its bulk. */
+    @Test
+    void countsTheFailuresOfEachDocument() {
+        for (int i = 0; i < BulkDelivery.A_FEW_TIMES; i++) {
+            answer(FAILED, BUSY);
+        }
+        answer(DONE, FAILED);
+        answer(FAILED);
+        answer(DONE);
+        delivery.deliver(List.of(pending(3, "a"), pending(4, "b")));
+        assertThat(indexed).containsExactly("a", "b");
     }
 
     @Test
