@@ -145,6 +145,16 @@ class PublicationGuardTest {
                 .hasMessageContaining("transforms.publish.type=dev.drawbridge.transforms.PublishEvent");
     }
 
+    /** The check of the publication's columns reads there what the table calls them. */
+    @Test
+    void theTaskIsToldTheOptionsOfTheTransform() {
+        OutboxSourceConnector connector = new OutboxSourceConnector();
+        connector.start(with("transforms.publish.table.field.event.replay", "again"));
+
+        assertThat(connector.taskConfigs(1).get(0))
+                .containsEntry("transforms.publish.table.field.event.replay", "again");
+    }
+
     @Test
     void whatTheUserSetsWinsOverTheDefaults() {
         assertThat(OutboxDefaults.under(Map.of("poll.interval.ms", "77")))
