@@ -80,8 +80,8 @@ class BulkOverHttpTest {
     @Test
     void elasticsearchWaitsForAPrimaryHalfAsLongAsTheSinkForElasticsearch() {
         write(Records.event(1, "a", 3));
-        assertThat(server.connection().readTimeout()).isEqualTo(Duration.ofMillis(800));
-        assertThat(server.bulks.get(0).line()).contains("timeout=400ms");
+        assertThat(server.connection().readTimeout()).hasSeconds(10);
+        assertThat(server.bulks.get(0).line()).contains("timeout=5000ms");
     }
 
     @Test
@@ -231,7 +231,7 @@ class BulkOverHttpTest {
         server.thenDropConnection();
         write(Records.event(1, "a", 1));
         server.thenStaySilent();
-        write(writer(impatient(), 100, 1_000_000), Records.event(2, "a", 1));
+        write(writer(impatient(server), 100, 1_000_000), Records.event(2, "a", 1));
         server.thenCutAnswerShort();
         write(Records.event(3, "a", 1));
         server.thenStatus(200, "<html>a portal</html>");
@@ -248,9 +248,9 @@ class BulkOverHttpTest {
                 .hasSize(7);
     }
 
-    private Connection impatient() {
+    private static Connection impatient(ScriptedElasticsearch... nodes) {
         return new Connection(
-                List.of(URI.create(server.url())),
+                Arrays.stream(nodes).map(node -> URI.create(node.url())).toList(),
                 Credentials.NONE,
                 Map.of(),
                 Duration.ofSeconds(2),
@@ -293,10 +293,7 @@ class BulkOverHttpTest {
     @Test
     void pausesBeforeTheNextNodeHasABulkThatOneHasHad() throws IOException {
         try (ScriptedElasticsearch other = new ScriptedElasticsearch()) {
-            BulkWriter writer = writer(
-                    ScriptedElasticsearch.connection(false, List.of(URI.create(server.url()), URI.create(other.url()))),
-                    100,
-                    1_000_000);
+            BulkWriter writer = writer(impatient(server, other), 100, 1_000_000);
             server.thenStatus(503, "");
             write(writer, Records.event(0, "a", 1));
             assertThat(fates.told).containsExactly("retried", "indexed 0");
