@@ -4,7 +4,6 @@ import static java.util.Objects.requireNonNull;
 
 import java.util.Collection;
 import java.util.HashMap;
-import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
@@ -103,7 +102,11 @@ final class Beginnings {
      *
      * @throws ConnectException when Connect was sent back and went forward
      */
-    List<SinkRecord> take(Collection<SinkRecord> records, Map<TopicPartition, Progress> known) {
+    Collection<SinkRecord> take(Collection<SinkRecord> records, Map<TopicPartition, Progress> known) {
+        wanted.clear();
+        if (awaited.isEmpty()) {
+            return records;
+        }
         Map<TopicPartition, Long> first = new HashMap<>();
         records.forEach(record -> first.putIfAbsent(StopGuard.partition(record), record.originalKafkaOffset()));
         Map<TopicPartition, Long> from = new HashMap<>();
@@ -115,7 +118,6 @@ final class Beginnings {
             }
         });
         store.saveReplays(from);
-        wanted.clear();
         wanted.putAll(from);
         return records.stream()
                 .filter(record -> !from.containsKey(StopGuard.partition(record)))
@@ -128,6 +130,9 @@ final class Beginnings {
      * @return what is known of partitions now that were unknown; it is stored at once, so that even a short run is remembered
      */
     Map<TopicPartition, Progress> begin(Collection<SinkRecord> records, Map<TopicPartition, Progress> known, long now) {
+        if (awaited.isEmpty()) {
+            return Map.of();
+        }
         Map<TopicPartition, Progress> unknown = new HashMap<>();
         for (SinkRecord record : records) {
             TopicPartition partition = StopGuard.partition(record);

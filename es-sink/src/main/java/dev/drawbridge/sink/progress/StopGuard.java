@@ -100,9 +100,9 @@ public final class StopGuard {
      * @return those to be taken; the others come again, as Connect was sent back for what was before them
      * @throws ConnectException when a tombstone before one of them may have been missed
      */
-    public List<SinkRecord> check(Collection<SinkRecord> records) {
+    public Collection<SinkRecord> check(Collection<SinkRecord> records) {
         read();
-        List<SinkRecord> taken = beginnings.take(records, known);
+        Collection<SinkRecord> taken = beginnings.take(records, known);
         long now = clock.getAsLong();
         Map<TopicPartition, Progress> begun = beginnings.begin(taken, known, now);
         known.putAll(begun);

@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import java.time.Duration;
+import java.util.Collection;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
@@ -229,7 +230,7 @@ class BeginningsTest {
     }
 
     /** As a poll of Connect's does. */
-    private List<SinkRecord> deliver(SinkRecord... records) {
+    private Collection<SinkRecord> deliver(SinkRecord... records) {
         guard.arrived();
         return guard.check(List.of(records));
     }
