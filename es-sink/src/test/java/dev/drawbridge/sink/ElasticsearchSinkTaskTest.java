@@ -175,6 +175,17 @@ class ElasticsearchSinkTaskTest {
     }
 
     @Test
+    void keepsNoNotesBehindAnAlias() {
+        start(Map.of());
+        server.indices.remove("drawbridge-sink-progress");
+        server.aliases.add("drawbridge-sink-progress");
+        assertThatThrownBy(() -> task.put(List.of(Records.event(4, "a", 2))))
+                .isInstanceOf(ConnectException.class)
+                .isNotInstanceOf(RetriableException.class)
+                .hasMessageContaining("drawbridge-sink-progress is an alias");
+    }
+
+    @Test
     void stopsIfItsIndexIsGoneBeforeTheFirstRecord() {
         start(Map.of());
         server.indices.remove(INDEX);

@@ -16,6 +16,7 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.TreeMap;
 import java.util.concurrent.Future;
+import java.util.stream.Collectors;
 import java.util.stream.IntStream;
 import org.apache.kafka.clients.admin.Admin;
 import org.apache.kafka.clients.admin.NewTopic;
@@ -229,16 +230,27 @@ final class SinkRig implements AutoCloseable {
 
     /** Takes the consumer group back to the beginning of the topic; the connector must be gone. */
     void rewind() throws Exception {
-        Map<TopicPartition, OffsetAndMetadata> beginning = new HashMap<>();
-        partitions().forEach(partition -> beginning.put(partition, new OffsetAndMetadata(0)));
         try (Admin admin = stack.stack.broker.admin()) {
-            await().atMost(Duration.ofSeconds(60)).ignoreExceptions().until(() -> {
-                admin.alterConsumerGroupOffsets("connect-" + connector(), beginning)
-                        .all()
-                        .get();
-                return true;
-            });
+            commit(admin, partitions().stream().collect(Collectors.toMap(partition -> partition, beginning -> 0L)));
         }
+    }
+
+    /** Takes the consumer group to the end of the topic, past what nobody has read; the connector must be gone. */
+    void skipToTheEnd() throws Exception {
+        try (Admin admin = stack.stack.broker.admin()) {
+            commit(admin, ends(admin));
+        }
+    }
+
+    private void commit(Admin admin, Map<TopicPartition, Long> positions) {
+        Map<TopicPartition, OffsetAndMetadata> offsets = new HashMap<>();
+        positions.forEach((partition, offset) -> offsets.put(partition, new OffsetAndMetadata(offset)));
+        await().atMost(Duration.ofSeconds(60)).ignoreExceptions().until(() -> {
+            admin.alterConsumerGroupOffsets("connect-" + connector(), offsets)
+                    .all()
+                    .get();
+            return true;
+        });
     }
 
     /** As compaction and retention would in time: the topic forgets all that it holds now. */

@@ -8,6 +8,7 @@ import com.fasterxml.jackson.databind.node.ObjectNode;
 import java.time.Duration;
 import java.util.Map;
 import java.util.UUID;
+import java.util.function.BiConsumer;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.extension.ExtendWith;
 
@@ -63,12 +64,36 @@ class SinkStopIT {
 
             String next = rig.index() + "-2";
             rig.createIndex(next, Map.of());
-            rig.deploy(url, Map.of("topic.to.external.resource.mapping", rig.topic() + ":" + next));
-            await().atMost(PATIENCE)
-                    .until(() -> stack.elasticsearch("admin", "GET", "/" + next + "/_doc/a", null)
-                                    .statusCode()
-                            == 200);
+            Map<String, String> toNext = Map.of("topic.to.external.resource.mapping", rig.topic() + ":" + next);
+            rig.deploy(url, toNext);
+            awaitDocument(stack, next, "a");
+
+            rig.awaitCommitted();
+            rig.undeploy();
+            rig.send("b", 1, "{}");
+            rig.flush();
+            crashedInTheMiddle(stack, rig);
+            rig.deploy(url, toNext);
+            awaitDocument(stack, next, "b");
         }
+    }
+
+    /** The committed offset is still the old one, behind what was to be read again; the notes say so. */
+    private static void crashedInTheMiddle(TestStack stack, SinkRig rig) throws Exception {
+        rig.skipToTheEnd();
+        int changed = editNotes(stack, rig, (id, note) -> {
+            if (id.endsWith("/replay")) {
+                note.put("position", 1_000);
+            }
+        });
+        assertThat(changed).isPositive();
+    }
+
+    private static void awaitDocument(TestStack stack, String index, String id) {
+        await().atMost(PATIENCE)
+                .until(() -> stack.elasticsearch("admin", "GET", "/" + index + "/_doc/" + id, null)
+                                .statusCode()
+                        == 200);
     }
 
     /** On a cluster, and by a user, that let a bulk create an index: nothing is committed for what went into that one. */
@@ -142,21 +167,29 @@ class SinkStopIT {
 
     /** Nothing else in the notes is changed. */
     private static void stopWasLongAgo(TestStack stack, SinkRig rig) throws Exception {
-        stack.elasticsearch("admin", "POST", "/" + PROGRESS + "/_refresh", null);
-        JsonNode hits = TestStack.JSON
-                .readTree(stack.elasticsearch("admin", "GET", "/" + PROGRESS + "/_search?q=topic:" + rig.topic(), null)
-                        .body())
-                .at("/hits/hits");
-        assertThat(hits).isNotEmpty();
-        for (JsonNode hit : hits) {
-            ObjectNode noted = (ObjectNode) hit.get("_source");
+        int changed = editNotes(stack, rig, (id, note) -> {
             for (String time : new String[] {"seenUntil", "idleAt"}) {
-                noted.put(time, Math.max(0, noted.get(time).asLong() - LONG_STOP_MS));
+                note.put(time, Math.max(0, note.get(time).asLong() - LONG_STOP_MS));
             }
-            String id = hit.get("_id").asText().replace("/", "%2F");
-            assertThat(stack.elasticsearch("admin", "PUT", "/" + PROGRESS + "/_doc/" + id, noted.toString())
+        });
+        assertThat(changed).isPositive();
+    }
+
+    /** Returns how many of the notes about the rig's topic are other ones than before. */
+    private static int editNotes(TestStack stack, SinkRig rig, BiConsumer<String, ObjectNode> change) throws Exception {
+        stack.elasticsearch("admin", "POST", "/" + PROGRESS + "/_refresh", null);
+        String found = stack.elasticsearch("admin", "GET", "/" + PROGRESS + "/_search?q=topic:" + rig.topic(), null)
+                .body();
+        int changed = 0;
+        for (JsonNode hit : TestStack.JSON.readTree(found).at("/hits/hits")) {
+            ObjectNode note = hit.get("_source").deepCopy();
+            change.accept(hit.get("_id").asText(), note);
+            changed += note.equals(hit.get("_source")) ? 0 : 1;
+            String path = "/" + PROGRESS + "/_doc/" + hit.get("_id").asText().replace("/", "%2F");
+            assertThat(stack.elasticsearch("admin", "PUT", path, note.toString())
                             .statusCode())
                     .isEqualTo(200);
         }
+        return changed;
     }
 }

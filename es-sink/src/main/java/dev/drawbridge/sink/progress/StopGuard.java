@@ -1,7 +1,5 @@
 package dev.drawbridge.sink.progress;
 
-import static java.util.Objects.requireNonNull;
-
 import java.time.Duration;
 import java.util.Collection;
 import java.util.HashMap;
@@ -12,12 +10,10 @@ import java.util.Optional;
 import java.util.Set;
 import java.util.function.LongSupplier;
 import java.util.stream.Collectors;
-import java.util.stream.Stream;
 import org.apache.kafka.clients.consumer.OffsetAndMetadata;
 import org.apache.kafka.common.TopicPartition;
 import org.apache.kafka.connect.errors.ConnectException;
 import org.apache.kafka.connect.sink.SinkRecord;
-import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
@@ -28,7 +24,6 @@ import org.slf4j.LoggerFactory;
  */
 public final class StopGuard {
 
-    static final long SAVE_EVERY_MS = 60_000;
     private static final Logger LOG = LoggerFactory.getLogger(StopGuard.class);
 
     private final ProgressStore store;
@@ -39,12 +34,7 @@ public final class StopGuard {
     private final Beginnings beginnings;
     private final IdleClaims claims = new IdleClaims();
     private final Map<TopicPartition, Progress> known = new HashMap<>();
-    /** What is true once all that was delivered until then is settled. */
-    private Map<TopicPartition, Progress> unsaved = new HashMap<>();
-
-    private final Map<TopicPartition, Progress> stored = new HashMap<>();
-    private Map<TopicPartition, OffsetAndMetadata> settled = Map.of();
-    private long savedAt;
+    private final Notes notes;
 
     /**
      * @param maxStop empty if no topic is compacted
@@ -56,6 +46,7 @@ public final class StopGuard {
         this.maxStop = new MaxStop(maxStop.orElse(Duration.ofMillis(Long.MAX_VALUE)));
         this.clock = clock;
         this.beginnings = new Beginnings(store, rewind);
+        this.notes = new Notes(store);
     }
 
     /** Looks after {@code partitions} as well, as far as progress is kept of them. */
@@ -70,23 +61,14 @@ public final class StopGuard {
         Map<TopicPartition, Progress> ended = new HashMap<>();
         partitions.stream()
                 .filter(partition -> !beginnings.isAwaited(partition))
-                .forEach(partition -> ended(partition).ifPresent(progress -> ended.put(partition, progress)));
+                .forEach(partition ->
+                        notes.last(partition, known).ifPresent(progress -> ended.put(partition, progress)));
         store(ended);
         unread.removeAll(partitions);
         beginnings.close(partitions);
         claims.dropAll(partitions);
         known.keySet().removeAll(partitions);
-        unsaved.keySet().removeAll(partitions);
-        stored.keySet().removeAll(partitions);
-    }
-
-    private Optional<Progress> ended(TopicPartition partition) {
-        return Stream.of(known, unsaved, stored)
-                .map(each -> each.get(partition))
-                .filter(progress -> progress != null && isSettled(partition, progress))
-                .map(progress ->
-                        progress.upTo(requireNonNull(settled.get(partition)).offset()))
-                .findFirst();
+        notes.close(partitions);
     }
 
     /** Whether {@link #check} has something to decide, though no records may have come. */
@@ -106,7 +88,7 @@ public final class StopGuard {
         long now = clock.getAsLong();
         Map<TopicPartition, Progress> begun = beginnings.begin(taken, known, now);
         known.putAll(begun);
-        stored.putAll(begun);
+        notes.stored(begun);
         for (SinkRecord record : taken) {
             TopicPartition partition = partition(record);
             known.computeIfPresent(partition, (same, progress) -> next(progress, record, now));
@@ -160,7 +142,7 @@ public final class StopGuard {
         if (!unread.isEmpty()) {
             Map<TopicPartition, Progress> loaded = store.load(unread);
             beginnings.learn(unread, loaded);
-            stored.putAll(loaded);
+            notes.stored(loaded);
             known.putAll(loaded);
             unread.clear();
         }
@@ -181,33 +163,16 @@ public final class StopGuard {
 
     /** Stores once a minute what {@code offsets}, which are settled, allow to be said. */
     public void committing(Map<TopicPartition, OffsetAndMetadata> offsets) {
-        settled = Map.copyOf(offsets);
-        long now = clock.getAsLong();
-        if (now - savedAt < SAVE_EVERY_MS) {
-            return;
-        }
-        savedAt = now;
-        Map<TopicPartition, Progress> ready = new HashMap<>(unsaved);
-        ready.entrySet().removeIf(each -> !isSettled(each.getKey(), each.getValue()));
-        unsaved = new HashMap<>(known);
-        store(ready);
+        notes.due(offsets, known, clock.getAsLong()).ifPresent(this::store);
     }
 
     private void store(Map<TopicPartition, Progress> progress) {
         try {
             read();
-            if (!progress.isEmpty()) {
-                store.save(progress);
-                stored.putAll(progress);
-            }
+            notes.save(progress);
         } catch (ConnectException e) {
             LOG.warn("What has been seen of the topics could not be noted: {}", e.getMessage());
         }
-    }
-
-    private boolean isSettled(TopicPartition partition, Progress progress) {
-        @Nullable OffsetAndMetadata offset = settled.get(partition);
-        return offset != null && offset.offset() >= progress.position();
     }
 
     static TopicPartition partition(SinkRecord record) {

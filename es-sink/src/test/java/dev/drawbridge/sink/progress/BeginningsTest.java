@@ -134,7 +134,7 @@ class BeginningsTest {
         assertThat(seeks).isEmpty();
         commit(P0, 7);
         assertThat(store.progress).isEmpty();
-        now += StopGuard.SAVE_EVERY_MS;
+        now += Notes.SAVE_EVERY_MS;
         commit(P0, 7);
         assertThat(store.progress.get(P0).position()).isEqualTo(7);
     }
@@ -150,9 +150,7 @@ class BeginningsTest {
     /** Else the note would say that all until the old offset was seen. */
     @Test
     void aReplayThatEndsBeforeItBeginsIsNotTakenForDone() {
-        store.progress.put(P0, new Progress(2, now, 0));
-        store.replays.put(P0, 700L);
-        guard = started();
+        leaveAReplayUnfinished();
         consumed(P0, 700);
         commit(P0, 700);
         guard.close(List.of(P0));
@@ -164,15 +162,13 @@ class BeginningsTest {
 
     @Test
     void whatConnectSaysBeforeItGoesBackWasNotSeen() {
-        store.progress.put(P0, new Progress(2, now, 0));
-        store.replays.put(P0, 700L);
-        guard = started();
+        leaveAReplayUnfinished();
         consumed(P0, 700);
         deliver();
         consumed(P0, 700);
         deliver(record(P0, 2));
         commit(P0, 3);
-        now += StopGuard.SAVE_EVERY_MS;
+        now += Notes.SAVE_EVERY_MS;
         commit(P0, 3);
         assertThat(store.progress.get(P0).position()).isEqualTo(3);
     }
@@ -221,6 +217,13 @@ class BeginningsTest {
         guard.open(List.of(UNMAPPED));
         assertThat(deliver(record(UNMAPPED, 7))).hasSize(1);
         assertThat(seeks).isEmpty();
+    }
+
+    /** At 2, while the committed offset is 700. */
+    private void leaveAReplayUnfinished() {
+        store.progress.put(P0, new Progress(2, now, 0));
+        store.replays.put(P0, 700L);
+        guard = started();
     }
 
     private StopGuard started() {

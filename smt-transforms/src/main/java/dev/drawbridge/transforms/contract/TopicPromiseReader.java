@@ -13,7 +13,7 @@ import org.jspecify.annotations.Nullable;
 /** Reads a released promise. Nothing in it is optional: what is not there could not be compared, and would pass. */
 record TopicPromiseReader(SourceFile file) {
     private static final List<String> KEYS = List.of("topic", "source", "types", "erasures", "extensions");
-    private static final String TODO = "Put it back as it was released";
+    private static final String REMEDY = "Put it back as it was released";
 
     /**
      * The promise.
@@ -74,6 +74,6 @@ record TopicPromiseReader(SourceFile file) {
     }
 
     private void report(Position at, String what) {
-        file.report(at, what, "what was promised has to be known to be kept", TODO);
+        file.report(at, what, "what was promised has to be known to be kept", REMEDY);
     }
 }

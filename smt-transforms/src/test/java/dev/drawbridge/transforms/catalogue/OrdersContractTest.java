@@ -146,9 +146,7 @@ class OrdersContractTest {
     @Test
     void aReleaseThatDocumentsTellOfIsMissed(@TempDir Path folder) throws IOException {
         copy(folder);
-        ContractFolder changed = new ContractFolder(folder);
-        Files.delete(changed.released().file("1.0.0"));
-        Files.delete(changed.released().topicFile("1.0.0"));
+        ContractFolder changed = withoutItsRelease(folder);
         String missing = "consumers/order.v1.asyncapi.json tells of release 1.0.0, which is not there. Put"
                 + " order.v1-1.0.0.json and .topic.json back into released/.";
         assertThat(changed.brokenPromises()).containsExactly(missing);
@@ -170,9 +168,7 @@ class OrdersContractTest {
     @Test
     void aContextThatHasReleasedNothingReleasesItsFirst(@TempDir Path folder) throws IOException {
         copy(folder);
-        ContractFolder fresh = new ContractFolder(folder);
-        Files.delete(fresh.released().file("1.0.0"));
-        Files.delete(fresh.released().topicFile("1.0.0"));
+        ContractFolder fresh = withoutItsRelease(folder);
         replace(folder.resolve("consumers/order.v1.asyncapi.json"), "\"1.0.0\"", "\"0.0.0\"");
         assertThat(fresh.brokenPromises()).isEmpty();
         assertThat(fresh.release()).contains("1.0.0");
@@ -188,6 +184,13 @@ class OrdersContractTest {
         String text = Files.readString(file);
         assertThat(text).contains(piece);
         Files.writeString(file, text.replace(piece, replacement));
+    }
+
+    private static ContractFolder withoutItsRelease(Path folder) throws IOException {
+        ContractFolder context = new ContractFolder(folder);
+        Files.delete(context.released().file("1.0.0"));
+        Files.delete(context.released().topicFile("1.0.0"));
+        return context;
     }
 
     private static void copy(Path to) throws IOException {
