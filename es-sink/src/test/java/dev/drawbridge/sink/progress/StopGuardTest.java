@@ -182,6 +182,19 @@ class StopGuardTest {
         assertThat(store.progress.get(P0)).isEqualTo(new Progress(12, now - 2 * MINUTE, 0));
     }
 
+    @Test
+    void notesAreStoredOnceAMinute() {
+        deliver(record(10, now));
+        commit(11);
+        deliver(record(11, now));
+        now += MINUTE - 1;
+        commit(12);
+        assertThat(store.progress.get(P0).position()).as("as it began").isEqualTo(10);
+        now += 1;
+        commit(12);
+        assertThat(store.progress.get(P0).position()).isEqualTo(11);
+    }
+
     /** Soon after the last record, too: a stop of any length that loses nothing passes. */
     @Test
     void whatIsSettledAtTheEndIsStoredAtTheEnd() {
