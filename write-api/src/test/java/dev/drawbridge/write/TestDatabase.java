@@ -6,6 +6,7 @@ import io.zonky.test.db.postgres.embedded.EmbeddedPostgres;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.time.Duration;
+import java.util.List;
 import java.util.Map;
 import org.flywaydb.core.Flyway;
 import org.jdbi.v3.core.Jdbi;
@@ -82,10 +83,17 @@ public final class TestDatabase {
                 PASSWORD);
     }
 
-    /** Leaves the tables, takes the rows. A worker at work holds its command before it takes anything else: so does this. */
+    /**
+     * Leaves the tables, takes the rows; commands first, so that workers have nothing more to do. One table and what refers to it
+     * at a time: a worker may hold any of them and want any other.
+     */
     public void clear() {
-        admin.useHandle(handle ->
-                handle.execute("truncate commands, orders, order_lines, order_staff_notes, outbox, idempotency_keys"));
+        admin.useHandle(handle -> {
+            for (String tables :
+                    List.of("commands", "idempotency_keys", "outbox", "orders, order_lines, order_staff_notes")) {
+                handle.execute("truncate " + tables);
+            }
+        });
     }
 
     private static EmbeddedPostgres start() {
