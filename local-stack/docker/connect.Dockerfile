@@ -1,5 +1,5 @@
 # A Kafka Connect worker with our three plugins. Context: local-stack/target/dist/plugins
-FROM apache/kafka:4.3.1
+FROM apache/kafka:4.4.0
 COPY --chown=root:root . /opt/drawbridge/plugins
 USER appuser
 EXPOSE 8083

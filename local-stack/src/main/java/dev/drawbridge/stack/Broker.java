@@ -144,7 +144,7 @@ final class Broker implements Component {
     /** What kafka-configs.sh does; nobody has to install Kafka for it. */
     private String kafkaConfigs() {
         return "'" + Path.of(Jvm.home(), "bin", "java") + "' -cp '" + distribution.kafkaClasspath()
-                + "' kafka.admin.ConfigCommand --bootstrap-server " + bootstrap();
+                + "' org.apache.kafka.tools.ConfigCommand --bootstrap-server " + bootstrap();
     }
 
     /** The members of a consumer group that has settled, by id; none while it rebalances or when nobody is in it. */

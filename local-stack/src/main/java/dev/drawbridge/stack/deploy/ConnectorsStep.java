@@ -9,6 +9,11 @@ import java.io.IOException;
 import java.net.URI;
 import java.time.Duration;
 import java.util.List;
+import java.util.Map;
+import java.util.concurrent.ExecutionException;
+import org.apache.kafka.clients.admin.Admin;
+import org.apache.kafka.clients.admin.ConsumerGroupDescription;
+import org.apache.kafka.common.GroupState;
 
 /** Source and sink connector: checked, put, and waited for until tasks of this very configuration run. */
 final class ConnectorsStep {
@@ -26,11 +31,32 @@ final class ConnectorsStep {
     }
 
     void apply() throws IOException, InterruptedException {
-        deploy(place.source());
-        deploy(place.sink());
+        deploy(place.source(), () -> true);
+        try (Admin admin =
+                Admin.create(Map.of("bootstrap.servers", place.settings().get("kafka.bootstrap")))) {
+            ConnectorFile sink = place.sink();
+            deploy(sink, () -> isConsuming(admin, "connect-" + sink.name()));
+        }
     }
 
-    private void deploy(ConnectorFile connector) throws IOException, InterruptedException {
+    private interface Check {
+        boolean holds() throws InterruptedException;
+    }
+
+    /** Connect calls a task RUNNING before its consumer has joined the group, which the broker may refuse. */
+    private static boolean isConsuming(Admin admin, String group) throws InterruptedException {
+        try {
+            ConsumerGroupDescription description =
+                    admin.describeConsumerGroups(List.of(group)).all().get().get(group);
+            return description != null
+                    && description.groupState() == GroupState.STABLE
+                    && !description.members().isEmpty();
+        } catch (ExecutionException e) {
+            return false; // nobody has joined it yet
+        }
+    }
+
+    private void deploy(ConnectorFile connector, Check works) throws IOException, InterruptedException {
         long deadline = System.nanoTime() + patience.toNanos();
         String reason = "its tasks do not run yet";
         boolean applied = false;
@@ -41,7 +67,7 @@ final class ConnectorsStep {
                     new Rollout(client).apply(connector);
                     applied = true;
                 }
-                if (client.isRunning(connector.name())) {
+                if (client.isRunning(connector.name()) && works.holds()) {
                     return;
                 }
                 reason = FailureTrace.firstReason(client.status(connector.name()))
