@@ -5,6 +5,7 @@ import java.time.Duration;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.function.Supplier;
 import java.util.stream.IntStream;
 import java.util.stream.Stream;
 import org.apache.kafka.clients.admin.Admin;
@@ -16,7 +17,7 @@ import org.apache.kafka.common.serialization.ByteArrayDeserializer;
 /** Counts what arrives in a topic, with a consumer that reads committed and makes nothing of the bytes. */
 final class BacklogReader implements AutoCloseable {
     private static final int PARTITIONS = 3;
-    private static final long PATIENCE_NANOS = Duration.ofMinutes(2).toNanos();
+    private static final long TIMEOUT_NANOS = Duration.ofMinutes(2).toNanos();
 
     private final Map<String, Object> client;
     private final Admin admin;
@@ -50,8 +51,16 @@ final class BacklogReader implements AutoCloseable {
         admin.deleteTopics(List.of(names)).all().get();
     }
 
-    /** Records per second from the first batch seen to the last record. */
-    double rate(String topic) throws IOException {
+    /** What was measured from the first batch seen to the last record. */
+    record Throughput(double recordsPerSecond, double cpuMicrosPerRecord) {}
+
+    /**
+     * Reads a topic until all that is expected is there.
+     *
+     * @param cpuTime the processor time so far of the process whose share per record is wanted
+     * @throws IOException if it takes more than two minutes
+     */
+    Throughput read(String topic, Supplier<Duration> cpuTime) throws IOException {
         try (KafkaConsumer<byte[], byte[]> consumer =
                 new KafkaConsumer<>(client, new ByteArrayDeserializer(), new ByteArrayDeserializer())) {
             List<TopicPartition> partitions = IntStream.range(0, PARTITIONS)
@@ -59,8 +68,9 @@ final class BacklogReader implements AutoCloseable {
                     .toList();
             consumer.assign(partitions);
             consumer.seekToBeginning(partitions);
-            long deadline = System.nanoTime() + PATIENCE_NANOS;
+            long deadline = System.nanoTime() + TIMEOUT_NANOS;
             long begun = 0;
+            Duration cpuBefore = Duration.ZERO;
             int first = 0;
             int seen = 0;
             while (seen < expected) {
@@ -68,12 +78,16 @@ final class BacklogReader implements AutoCloseable {
                 if (first == 0 && seen > 0) {
                     first = seen;
                     begun = System.nanoTime();
+                    cpuBefore = cpuTime.get();
                 }
                 if (System.nanoTime() > deadline) {
                     throw new IOException("Only " + seen + " of " + expected + " events have come to " + topic);
                 }
             }
-            return (expected - first) / ((System.nanoTime() - begun) / 1e9);
+            int counted = expected - first;
+            return new Throughput(
+                    counted / ((System.nanoTime() - begun) / 1e9),
+                    cpuTime.get().minus(cpuBefore).toNanos() / 1e3 / counted);
         }
     }
 

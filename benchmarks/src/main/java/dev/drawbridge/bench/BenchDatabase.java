@@ -39,6 +39,10 @@ final class BenchDatabase implements AutoCloseable {
               end loop;
             end $$""";
 
+    /** Slots of a run that was interrupted: each keeps the WAL back. */
+    private static final String DROP_LEFT_OVER = "select pg_drop_replication_slot(slot_name) from pg_replication_slots"
+            + " where slot_name like 'bench\\_%' and not active";
+
     private final Properties secrets;
     private final String port;
     private final int rows;
@@ -56,6 +60,7 @@ final class BenchDatabase implements AutoCloseable {
     void fill() throws SQLException {
         try (Statement statement = administrator.createStatement()) {
             statement.execute("set synchronous_commit = off");
+            statement.execute(DROP_LEFT_OVER);
             statement.execute("select pg_create_logical_replication_slot('" + BASE + "', 'pgoutput')");
             statement.execute(FILL.formatted(rows - 1));
             statement.execute("vacuum analyze outbox"); // not while something is being measured
@@ -160,10 +165,13 @@ final class BenchDatabase implements AutoCloseable {
                 "/dev/null");
         client.environment().put("PGPASSWORD", secrets.getProperty("postgres.capture.password"));
         long begun = System.nanoTime();
-        int exit = client.inheritIO().start().waitFor();
-        double rate = rows / seconds(begun);
-        dropSlot(slot);
-        return exit == 0 ? Optional.of(rate) : Optional.empty();
+        try (OwnedProcess receiving = OwnedProcess.start(client.inheritIO())) {
+            int exit = receiving.join();
+            double rate = rows / seconds(begun);
+            return exit == 0 ? Optional.of(rate) : Optional.empty();
+        } finally {
+            dropSlot(slot);
+        }
     }
 
     private Connection connect(String role, Properties more) throws SQLException {

@@ -14,26 +14,33 @@ import java.nio.file.Path;
 import java.time.Duration;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.Properties;
 
-/** The Connect worker of a running stack, which can be started anew with the command line it was started with. */
+/**
+ * The Connect worker of a running stack, which can be replaced by a new one with the same command line. The new one is
+ * recorded as the stack's, and ends with the benchmark at the latest.
+ */
 final class BenchWorker implements AutoCloseable {
     private static final ObjectMapper JSON = new ObjectMapper();
 
     private final HttpClient http = HttpClient.newHttpClient();
     private final Path log;
-    private final String address;
+    private final Path record;
+    private final String port;
     private final List<String> command;
     private ProcessHandle process;
+    private Optional<OwnedProcess> restarted = Optional.empty();
 
     BenchWorker(Path home) throws IOException {
         Properties started = new Properties();
-        try (var reader = Files.newBufferedReader(home.resolve("run/connect.properties"))) {
+        this.record = home.resolve("run/connect.properties");
+        try (var reader = Files.newBufferedReader(record)) {
             started.load(reader);
         }
         String pid = started.getProperty("pid");
         this.log = home.resolve("logs/connect-bench.log");
-        this.address = "http://127.0.0.1:" + started.getProperty("port");
+        this.port = started.getProperty("port");
         this.command =
                 List.of(Files.readString(Path.of("/proc/" + pid + "/cmdline")).split("\0"));
         this.process = ProcessHandle.of(Long.parseLong(pid)).orElseThrow();
@@ -62,19 +69,23 @@ final class BenchWorker implements AutoCloseable {
 
     /** Ends it and starts it again: no class loaded, nothing compiled. Returns when it answers. */
     void restart() throws IOException, InterruptedException {
-        process.destroy();
-        process.onExit().join();
-        process = new ProcessBuilder(command)
+        close();
+        OwnedProcess started = OwnedProcess.start(new ProcessBuilder(OwnedProcess.recordedIn(record, port, command))
                 .redirectErrorStream(true)
-                .redirectOutput(log.toFile())
-                .start()
-                .toHandle();
+                .redirectOutput(log.toFile()));
+        restarted = Optional.of(started);
+        process = started.handle();
         while (!answers()) {
             if (!process.isAlive()) {
                 throw new IOException("The worker has ended; see " + log);
             }
             Thread.sleep(200);
         }
+    }
+
+    /** Processor time that it has used since it was started. */
+    Duration cpuTime() {
+        return process.info().totalCpuDuration().orElseThrow();
     }
 
     private boolean answers() throws InterruptedException {
@@ -87,7 +98,8 @@ final class BenchWorker implements AutoCloseable {
     }
 
     private HttpRequest.Builder request(String path) {
-        return HttpRequest.newBuilder(URI.create(address + path)).timeout(Duration.ofSeconds(60));
+        return HttpRequest.newBuilder(URI.create("http://127.0.0.1:" + port + path))
+                .timeout(Duration.ofSeconds(60));
     }
 
     private String send(HttpRequest.Builder request, int expected) throws IOException, InterruptedException {
@@ -100,7 +112,6 @@ final class BenchWorker implements AutoCloseable {
 
     @Override
     public void close() {
-        process.destroy();
-        process.onExit().join();
+        restarted.ifPresentOrElse(OwnedProcess::close, () -> OwnedProcess.stop(process));
     }
 }

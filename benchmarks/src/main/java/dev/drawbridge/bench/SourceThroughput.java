@@ -1,42 +1,39 @@
 package dev.drawbridge.bench;
 
+import dev.drawbridge.bench.BacklogReader.Throughput;
 import java.nio.file.Files;
 import java.nio.file.Path;
-import java.sql.SQLException;
 import java.util.ArrayList;
+import java.util.Collections;
 import java.util.HashMap;
-import java.util.LinkedHashMap;
 import java.util.List;
-import java.util.Locale;
 import java.util.Map;
 import java.util.Optional;
 
 /**
- * How fast a backlog of the outbox gets into Kafka: Drawbridge's connector with its defaults against Debezium's with its
- * EventRouter, on the same worker and the same WAL, and against what PostgreSQL can stream at all. "Cold" is the first
- * connector of a worker that has just been started, "warm" any later one. One run, one table; takes a stack of its own and
- * leaves it without connectors.
+ * How fast a backlog of the outbox gets into Kafka: Drawbridge's connector against Debezium's with its EventRouter, on the
+ * same worker, from the same WAL, with the same producer and transaction options, in turns; and against what PostgreSQL can
+ * stream at all. "Cold" is the first connector of a worker that has just been started, "warm" any later one. One run, one
+ * table; takes a stack of its own and leaves it without connectors.
  */
 public final class SourceThroughput {
-    private static final int WARM_ROUNDS = 3;
-
     private final BenchDatabase database;
     private final BenchWorker worker;
     private final BacklogReader reader;
-    private final List<String> variants;
-    private final Map<String, List<Double>> rates = new LinkedHashMap<>();
+    private final Map<String, String> deployed;
+    private final SourceFigures figures = new SourceFigures();
     private int runs;
 
-    private SourceThroughput(BenchDatabase database, BenchWorker worker, BacklogReader reader, List<String> variants) {
+    private SourceThroughput(BenchDatabase database, BenchWorker worker, BacklogReader reader) throws Exception {
         this.database = database;
         this.worker = worker;
         this.reader = reader;
-        this.variants = variants;
+        this.deployed = worker.takeAway("orders-outbox", "order-search");
     }
 
     /**
-     * Takes the stack's folder, the number of rows, and the file that the table is written to; then, if options are to be tried,
-     * variants of Drawbridge as {@code key=value,key=value}.
+     * Takes the stack's folder, the number of rows, how many turns everybody gets, and the file that the table is written to;
+     * then, if others are to be tried, options for both contenders as {@code key=value,key=value}, on top of the deployed ones.
      */
     public static void main(String[] args) throws Exception {
         Path home = Path.of(args[0]).toAbsolutePath();
@@ -44,139 +41,61 @@ public final class SourceThroughput {
         try (BenchDatabase database = new BenchDatabase(home, rows);
                 BenchWorker worker = new BenchWorker(home);
                 BacklogReader reader = new BacklogReader(new BenchStack(home).bootstrap(), rows)) {
-            List<String> variants = List.of(args).subList(3, args.length);
-            String table = new SourceThroughput(database, worker, reader, variants).run(rows);
+            SourceThroughput benchmark = new SourceThroughput(database, worker, reader);
+            benchmark.run(
+                    Integer.parseInt(args[2]),
+                    benchmark.optionSets(List.of(args).subList(4, args.length)));
+            String table = benchmark.figures.table(rows, database.payloadBytes());
             System.out.print(table);
-            Files.writeString(Path.of(args[2]), table);
+            Files.writeString(Path.of(args[3]), table);
         }
     }
 
-    private String run(int rows) throws Exception {
-        Map<String, String> deployed = worker.takeAway("orders-outbox", "order-search");
+    private List<OptionSet> optionSets(List<String> more) {
+        OptionSet ours = OptionSet.deployed(deployed);
+        List<OptionSet> sets = new ArrayList<>(List.of(OptionSet.defaults(), ours));
+        more.forEach(options -> sets.add(ours.with(options)));
+        return sets;
+    }
+
+    private void run(int turns, List<OptionSet> sets) throws Exception {
         database.fill();
-        for (int round = 0; round < 2; round++) {
-            note("PostgreSQL alone, pgjdbc's replication stream", database.stream());
+        for (int turn = 0; turn < 2; turn++) {
+            figures.limit("PostgreSQL alone, pgjdbc's replication stream", database.stream());
             Optional<Double> client = database.receive();
-            if (client.isPresent()) {
-                note("PostgreSQL alone, pg_recvlogical", client.get());
-            }
+            client.ifPresent(rate -> figures.limit("PostgreSQL alone, pg_recvlogical", rate));
         }
-        worker.restart();
-        note("EventRouter, cold", measure(this::eventRouter, deployed));
-        worker.restart();
-        note("Drawbridge, cold", measure(this::drawbridge, deployed));
-        measure(this::eventRouter, deployed); // both have run on the worker that goes on
-        for (int round = 0; round < WARM_ROUNDS; round++) {
-            note("Drawbridge, warm", measure(this::drawbridge, deployed));
-            note("EventRouter, warm", measure(this::eventRouter, deployed));
-            for (String variant : variants) {
-                note("Drawbridge, warm, " + variant, measure(with(variant), deployed));
-            }
+        List<SourceContender> order = new ArrayList<>(List.of(SourceContender.values()));
+        for (SourceContender contender : order) {
+            worker.restart();
+            figures.cold(contender, measure(contender, sets.get(1)));
         }
-        return table(rows);
+        measure(order.get(0), sets.get(1)); // both have run on the worker that goes on
+        for (int turn = 0; turn < turns; turn++) {
+            for (OptionSet set : sets) {
+                for (SourceContender contender : order) {
+                    figures.warm(contender, set, measure(contender, set));
+                }
+            }
+            Collections.reverse(order); // nobody always goes first
+        }
     }
 
-    private interface Variant {
-        Map<String, String> config(Map<String, String> deployed, String name);
-    }
-
-    /** Events per second, from the first that a consumer sees to the last. */
-    private double measure(Variant variant, Map<String, String> deployed) throws Exception {
+    private Throughput measure(SourceContender contender, OptionSet set) throws Exception {
         String name = "bench" + ++runs;
         String slot = "bench_" + runs;
+        String topic = name + ".events";
         database.copySlot(slot);
-        reader.createTopics(topic(name), "__debezium-heartbeat." + name);
-        Map<String, String> config = new HashMap<>(variant.config(deployed, name));
+        reader.createTopics(topic, "__debezium-heartbeat." + name);
+        Map<String, String> config = new HashMap<>(set.appliedTo(contender.config(deployed, topic)));
         config.putAll(Map.of("name", name, "slot.name", slot, "topic.prefix", name));
         worker.deploy(name, config);
         try {
-            return reader.rate(topic(name));
+            return reader.read(topic, worker::cpuTime);
         } finally {
             worker.remove(name);
-            reader.deleteTopics(topic(name));
+            reader.deleteTopics(topic);
             database.dropSlot(slot);
         }
-    }
-
-    private static String topic(String name) {
-        return name + ".events";
-    }
-
-    /** What {@code connect-config} deploys, publishing elsewhere. */
-    private Map<String, String> drawbridge(Map<String, String> deployed, String name) {
-        Map<String, String> config = new HashMap<>(deployed);
-        config.computeIfPresent(
-                "transforms.publish.contract",
-                (key, bundle) -> bundle.replace("topic: orders.public.v1", "topic: " + topic(name)));
-        return config;
-    }
-
-    private Variant with(String options) {
-        return (deployed, name) -> {
-            Map<String, String> config = drawbridge(deployed, name);
-            for (String option : options.split(",", -1)) {
-                config.put(option.substring(0, option.indexOf('=')), option.substring(option.indexOf('=') + 1));
-            }
-            return config;
-        };
-    }
-
-    /** The usual way: Debezium's connector and defaults, the payload as a string. */
-    private Map<String, String> eventRouter(Map<String, String> deployed, String name) {
-        Map<String, String> config = new HashMap<>(Map.of(
-                "connector.class", "io.debezium.connector.postgresql.PostgresConnector",
-                "plugin.name", "pgoutput",
-                "publication.name", "drawbridge_outbox",
-                "publication.autocreate.mode", "disabled",
-                "snapshot.mode", "no_data",
-                "table.include.list", "public.outbox",
-                "key.converter", "org.apache.kafka.connect.storage.StringConverter",
-                "value.converter", "org.apache.kafka.connect.storage.StringConverter",
-                "header.converter", "org.apache.kafka.connect.storage.StringConverter"));
-        config.putAll(Map.of(
-                "transforms", "router",
-                "transforms.router.type", "io.debezium.transforms.outbox.EventRouter",
-                "transforms.router.table.fields.additional.placement", "version:header:ce_aggregateversion,type:header",
-                "transforms.router.route.topic.replacement", topic(name),
-                "message.prefix.exclude.list", "drawbridge.heartbeat")); // those of Drawbridge's runs are in the WAL
-        deployed.forEach((key, value) -> {
-            if (key.startsWith("database.") || key.equals("exactly.once.support") || key.equals("tasks.max")) {
-                config.put(key, value);
-            }
-        });
-        return config;
-    }
-
-    private void note(String what, double rate) {
-        rates.computeIfAbsent(what, key -> new ArrayList<>()).add(rate);
-        System.out.printf(Locale.ROOT, "%-48s %,9.0f rows/s%n", what, rate);
-    }
-
-    private String table(int rows) throws SQLException {
-        StringBuilder table = new StringBuilder(String.format(
-                Locale.ROOT,
-                "%,d outbox rows with payloads of %d bytes, one transaction each; rows per second%n%n| | runs | lowest | median | highest | median to"
-                        + " EventRouter, warm |%n|---|---|---|---|---|---|%n",
-                rows,
-                database.payloadBytes()));
-        double base = median(rates.getOrDefault("EventRouter, warm", List.of(1.0)));
-        rates.forEach((what, measured) -> {
-            List<Double> sorted = measured.stream().sorted().toList();
-            table.append(String.format(
-                    Locale.ROOT,
-                    "| %s | %d | %,.0f | %,.0f | %,.0f | %.2f |%n",
-                    what,
-                    sorted.size(),
-                    sorted.get(0),
-                    median(sorted),
-                    sorted.get(sorted.size() - 1),
-                    median(sorted) / base));
-        });
-        return table.toString();
-    }
-
-    private static double median(List<Double> values) {
-        List<Double> sorted = values.stream().sorted().toList();
-        return (sorted.get((sorted.size() - 1) / 2) + sorted.get(sorted.size() / 2)) / 2;
     }
 }

@@ -23,7 +23,7 @@ final class WriteApiUnderTest implements AutoCloseable {
     private final EmbeddedPostgres postgres;
     private final String url;
     private final int port;
-    private final Process process;
+    private final OwnedProcess process;
 
     private WriteApiUnderTest(Path root, EmbeddedPostgres postgres, int port) throws IOException, SQLException {
         this.postgres = postgres;
@@ -41,7 +41,7 @@ final class WriteApiUnderTest implements AutoCloseable {
         builder.environment().put("WRITE_DB_URL", url);
         builder.environment().put("WRITE_DB_USERNAME", "drawbridge_writer");
         builder.environment().put("WRITE_DB_PASSWORD", PASSWORD);
-        process = builder.redirectError(ProcessBuilder.Redirect.INHERIT).start();
+        process = OwnedProcess.start(builder.redirectError(ProcessBuilder.Redirect.INHERIT));
     }
 
     /** @param root of the repository, with a packaged write-api */
@@ -72,8 +72,7 @@ final class WriteApiUnderTest implements AutoCloseable {
 
     @Override
     public void close() throws IOException {
-        process.destroy();
-        process.onExit().join();
+        process.close();
         postgres.close();
     }
 
@@ -113,7 +112,7 @@ final class WriteApiUnderTest implements AutoCloseable {
                     return;
                 }
             } catch (IOException notYet) {
-                if (!process.isAlive()) {
+                if (!process.handle().isAlive()) {
                     throw notYet;
                 }
             }
