@@ -22,6 +22,7 @@ public final class SourceThroughput {
     private final BacklogReader reader;
     private final Map<String, String> deployed;
     private final SourceFigures figures = new SourceFigures();
+    private final long started = System.currentTimeMillis();
     private int runs;
 
     private SourceThroughput(BenchDatabase database, BenchWorker worker, BacklogReader reader) throws Exception {
@@ -82,7 +83,7 @@ public final class SourceThroughput {
     }
 
     private Throughput measure(SourceContender contender, OptionSet set) throws Exception {
-        String name = "bench" + ++runs;
+        String name = "bench" + started + "r" + ++runs; // also on a stack that has seen another benchmark
         String slot = "bench_" + runs;
         String topic = name + ".events";
         database.copySlot(slot);
