@@ -98,12 +98,12 @@ class OwnedProcessTest {
     }
 
     private void start(Class<?> main) throws IOException {
-        benchmark = new ProcessBuilder(
+        benchmark = new ProcessBuilder(Signals.command(
                         Path.of(System.getProperty("java.home"), "bin", "java").toString(),
                         "-XX:TieredStopAtLevel=1",
                         "-cp",
                         System.getProperty("java.class.path"),
-                        main.getName())
+                        main.getName()))
                 .redirectError(ProcessBuilder.Redirect.DISCARD)
                 .start();
         BufferedReader printed = benchmark.inputReader();

@@ -6,7 +6,7 @@ import java.time.Duration;
  * When the task hands over its next batch. An event after a quiet moment goes at once. Under load, events gather for a few
  * milliseconds, as each batch costs requests, and wake-ups of the broker and every reader; and a batch waits until the broker
  * has most likely written the markers of the transaction before, because one that comes too early is put off by the broker's
- * {@code add.partitions.to.txn.retry.backoff.ms}, 20 ms.
+ * {@code add.partitions.to.txn.retry.backoff.ms}, 20 ms. While a backlog is read, events gather longer.
  *
  * <p>Times are those of {@link System#nanoTime()}. Thread-safe, as Connect may commit on another thread.
  */
@@ -15,13 +15,18 @@ final class BatchPacing {
     static final Duration IDLE = Duration.ofMillis(500);
 
     static final Duration BETWEEN_BATCHES = Duration.ofMillis(5);
+    static final Duration BETWEEN_BATCHES_OF_A_BACKLOG = Duration.ofMillis(20);
     static final Duration AFTER_TRANSACTION = Duration.ofMillis(4);
+
+    /** Two batches in a row of this many events are a backlog: nobody waits for one event of it, and requests cost more. */
+    static final int LARGE_BATCH = 100;
 
     /** A wait in whole milliseconds must not end before its time. */
     private static final Duration ROUNDING = Duration.ofMillis(1);
 
     private final Duration transactionInterval;
     private volatile boolean transactionMayBeOpen;
+    private volatile boolean lastWasLarge;
     private volatile long nextAtNanos;
     private volatile long committedAtNanos;
 
@@ -49,9 +54,13 @@ final class BatchPacing {
         return nextAtNanos - now;
     }
 
-    void handedOver(long now) {
+    /** After a batch of so many events. */
+    void handedOver(long now, int events) {
+        boolean large = events >= LARGE_BATCH;
+        Duration pause = large && lastWasLarge ? BETWEEN_BATCHES_OF_A_BACKLOG : BETWEEN_BATCHES;
+        lastWasLarge = large;
         transactionMayBeOpen = true;
-        nextAtNanos = now + BETWEEN_BATCHES.toNanos();
+        nextAtNanos = now + pause.toNanos();
     }
 
     /** The wait was in vain, and Connect is about to end what transaction there is. */

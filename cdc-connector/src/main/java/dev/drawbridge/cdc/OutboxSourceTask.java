@@ -84,7 +84,7 @@ public final class OutboxSourceTask extends PostgresConnectorTask {
                             pacing.patience(System.nanoTime()),
                             () -> pacing.gatherNanos(System.nanoTime()));
             if (!taken.isEmpty()) {
-                pacing.handedOver(System.nanoTime());
+                pacing.handedOver(System.nanoTime(), taken.size());
                 return taken.stream().map(DataChangeEvent::getRecord).toList();
             }
         }

@@ -2,7 +2,9 @@ package dev.drawbridge.cdc;
 
 import static dev.drawbridge.cdc.BatchPacing.AFTER_TRANSACTION;
 import static dev.drawbridge.cdc.BatchPacing.BETWEEN_BATCHES;
+import static dev.drawbridge.cdc.BatchPacing.BETWEEN_BATCHES_OF_A_BACKLOG;
 import static dev.drawbridge.cdc.BatchPacing.IDLE;
+import static dev.drawbridge.cdc.BatchPacing.LARGE_BATCH;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import java.time.Duration;
@@ -16,28 +18,38 @@ class BatchPacingTest {
     @Test
     void anEventAfterAQuietMomentGoesAtOnce() {
         assertThat(pacing.gatherNanos(0)).isNotPositive();
-        pacing.handedOver(0);
+        pacing.handedOver(0, 1);
         pacing.committed(millis(3));
         assertThat(pacing.gatherNanos(millis(7))).isNotPositive();
     }
 
     @Test
     void eventsGatherBetweenBatches() {
-        pacing.handedOver(millis(10));
+        pacing.handedOver(millis(10), 1);
         assertThat(pacing.gatherNanos(millis(11))).isEqualTo(BETWEEN_BATCHES.toNanos() - millis(1));
     }
 
     @Test
     void aBatchWaitsForTheMarkersOfTheTransactionBefore() {
-        pacing.handedOver(millis(10));
+        pacing.handedOver(millis(10), 1);
         pacing.committed(millis(18));
         assertThat(pacing.gatherNanos(millis(18))).isEqualTo(AFTER_TRANSACTION.toNanos());
+    }
+
+    @Test
+    void aBacklogGathersLonger() {
+        pacing.handedOver(millis(10), LARGE_BATCH);
+        assertThat(pacing.gatherNanos(millis(10))).isEqualTo(BETWEEN_BATCHES.toNanos());
+        pacing.handedOver(millis(20), LARGE_BATCH);
+        assertThat(pacing.gatherNanos(millis(20))).isEqualTo(BETWEEN_BATCHES_OF_A_BACKLOG.toNanos());
+        pacing.handedOver(millis(40), LARGE_BATCH - 1);
+        assertThat(pacing.gatherNanos(millis(40))).isEqualTo(BETWEEN_BATCHES.toNanos());
     }
 
     /** The end of an early transaction must not make batches follow each other faster. */
     @Test
     void aCommitShortensNoWait() {
-        pacing.handedOver(millis(10));
+        pacing.handedOver(millis(10), 1);
         pacing.committed(millis(10));
         assertThat(pacing.gatherNanos(millis(10))).isEqualTo(BETWEEN_BATCHES.toNanos());
     }
@@ -52,7 +64,7 @@ class BatchPacingTest {
     @Test
     void waitsNoLongerThanATransactionMayLastAndThenIdly() {
         assertThat(pacing.patience(0)).isEqualTo(IDLE);
-        pacing.handedOver(0);
+        pacing.handedOver(0, 1);
         assertThat(pacing.patience(0)).isBetween(INTERVAL, INTERVAL.plusMillis(1));
         pacing.foundNothing();
         assertThat(pacing.patience(0)).isEqualTo(IDLE);
@@ -62,7 +74,7 @@ class BatchPacingTest {
     @Test
     void aTransactionLastsAnIntervalFromTheCommitBefore() {
         pacing.committed(millis(100));
-        pacing.handedOver(millis(120));
+        pacing.handedOver(millis(120), 1);
         assertThat(pacing.patience(millis(120))).isBetween(Duration.ofMillis(5), Duration.ofMillis(6));
         assertThat(pacing.patience(millis(500))).isBetween(Duration.ZERO, Duration.ofMillis(1));
     }
@@ -70,10 +82,10 @@ class BatchPacingTest {
     @Test
     void withoutAnIntervalItsPatienceIsThatOfAnIdleTask() {
         BatchPacing transactionsOfEachBatch = new BatchPacing(Duration.ZERO, 0);
-        transactionsOfEachBatch.handedOver(0);
+        transactionsOfEachBatch.handedOver(0, 1);
         assertThat(transactionsOfEachBatch.patience(0)).isEqualTo(IDLE);
         BatchPacing longTransactions = new BatchPacing(Duration.ofMinutes(1), 0);
-        longTransactions.handedOver(0);
+        longTransactions.handedOver(0, 1);
         assertThat(longTransactions.patience(0)).isEqualTo(IDLE);
     }
 
