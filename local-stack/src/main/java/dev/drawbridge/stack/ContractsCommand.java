@@ -112,7 +112,7 @@ final class ContractsCommand {
             @Option(names = "--rows", defaultValue = "3", description = ROWS_DOC) int rows)
             throws Exception {
         Stack stack = stack();
-        ContractBundle deployed = ContractBundle.read(stack.connect
+        ContractBundle deployed = ContractBundle.parse(stack.connect
                 .client()
                 .get("/connectors/" + stack.connect.source().name() + "/config")
                 .path("transforms.publish.contract")

@@ -153,7 +153,7 @@ final class QuarantineCommand {
     private static String publicTopic(Stack stack) {
         ConnectorFile source = stack.connect.source();
         String bundle = source.config().getOrDefault("transforms.publish.contract", "");
-        return ContractCompiler.compile(ContractBundle.read(bundle)).orThrow().topic();
+        return ContractCompiler.compile(ContractBundle.parse(bundle)).orThrow().topic();
     }
 
     private void show(Entry entry) {

@@ -167,7 +167,7 @@ class ContractsIT {
     @Test
     void aRestartedConnectorGoesOnUnderTheSameContract(TestStack stack) throws Exception {
         ConnectorFile source = stack.stack.connect.source();
-        String hash = ContractBundle.read(source.config().get(CONTRACT)).hash();
+        String hash = ContractBundle.parse(source.config().get(CONTRACT)).hash();
         UUID order = UUID.randomUUID();
         stack.command(order, "create", "{\"customerName\":\"Ada\",\"customerCity\":\"Oslo\"}");
         awaitVersion(stack, order, 1);

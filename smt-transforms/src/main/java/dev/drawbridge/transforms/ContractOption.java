@@ -12,20 +12,28 @@ final class ContractOption {
     private ContractOption() {}
 
     static void validate(String name, @Nullable Object value) {
-        if (value instanceof String text) {
-            compile(text);
+        if (value == null) {
+            throw new ConfigException(
+                    "The option '" + name + "' is null; give a bundle, or remove the connector's option");
         }
+        compile((String) value);
     }
 
     /** @throws ConfigException with all findings, if the contract or its mapping is broken */
     static Compilation compile(String option) {
         try {
-            Compilation compilation = ContractCompiler.compile(ContractBundle.read(option));
+            Compilation compilation = ContractCompiler.compile(bundle(option.strip()));
             compilation.orThrow();
             return compilation;
         } catch (InvalidContractException broken) { // without Kafka's own prefix, which repeats the whole bundle
             throw new ConfigException(
                     "Cannot use '" + PublishEventConfig.CONTRACT_CONFIG + "'. " + broken.getMessage());
         }
+    }
+
+    private static ContractBundle bundle(String option) {
+        return option.startsWith("{")
+                ? ContractBundle.parse(option)
+                : ContractFolders.ofWorker().load(option);
     }
 }

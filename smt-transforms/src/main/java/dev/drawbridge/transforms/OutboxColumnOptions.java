@@ -29,7 +29,8 @@ final class OutboxColumnOptions {
                 option,
                 ConfigDef.Type.STRING,
                 column.columnName(),
-                new ConfigDef.NonEmptyString(),
+                // an option of a JSON null would pass the other one
+                ConfigDef.CompositeValidator.of(new ConfigDef.NonNullValidator(), new ConfigDef.NonEmptyString()),
                 Importance.LOW,
                 "The outbox table's name for the column '" + column.columnName() + "'."));
     }

@@ -21,9 +21,10 @@ import org.jspecify.annotations.Nullable;
 final class PublishEventConfig extends AbstractConfig {
     static final String CONTRACT_CONFIG = "contract";
     static final String CONTRACT_DOC =
-            "The mapping and the contract it fills. Either the location of a mapping.yaml, whose"
-                    + " contract lies beside it (development), or both files inline as a JSON object of file name to file text"
-                    + " (deployment). A contract that does not compile is refused, with everything that is wrong with it.";
+            "The mapping, the contract it fills and the schema of the payload, inline as a JSON object of file name to file"
+                    + " text. Or the location of a mapping.yaml with the others beside it, in a folder that the worker allows by"
+                    + " its environment variable DRAWBRIDGE_CONTRACT_FOLDERS (folders, separated as in PATH; none by default)."
+                    + " A contract that does not compile is refused, with everything that is wrong with it.";
 
     static final String ON_ERROR_CONFIG = "on.error";
     static final String ON_ERROR_DOC = "What becomes of a record that must not be published: 'fail' stops the task,"
@@ -156,7 +157,7 @@ final class PublishEventConfig extends AbstractConfig {
                         ConfigDef.Type.STRING,
                         ConfigDef.NO_DEFAULT_VALUE,
                         ConfigDef.LambdaValidator.with(
-                                ContractOption::validate, () -> "a location or an inline bundle"),
+                                ContractOption::validate, () -> "an inline bundle, or a location"),
                         Importance.HIGH,
                         CONTRACT_DOC)
                 .define(

@@ -53,7 +53,8 @@ final class RefusedRecords {
 
     /** An erasure set aside would be a promise broken in silence; so is one that the mapping does not know yet. */
     private boolean isPossibleErasure(String type, Coordinates coordinates) {
-        return contract.find(type).map(EventType::erasure).orElse(!coordinates.hasPayload());
+        // char(n) pads it
+        return contract.find(type.stripTrailing()).map(EventType::erasure).orElse(!coordinates.hasPayload());
     }
 
     /** Whether it may be a row of the outbox, of which nobody can tell that it erases nothing, as its type cannot be read. */

@@ -9,6 +9,7 @@ import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.ServiceLoader;
+import java.util.stream.Stream;
 import org.apache.kafka.common.config.ConfigException;
 import org.apache.kafka.common.config.ConfigValue;
 import org.apache.kafka.connect.data.Schema;
@@ -19,6 +20,8 @@ import org.apache.kafka.connect.source.SourceRecord;
 import org.apache.kafka.connect.transforms.Transformation;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.Arguments;
+import org.junit.jupiter.params.provider.MethodSource;
 import org.junit.jupiter.params.provider.ValueSource;
 
 class PublishEventTest {
@@ -171,8 +174,87 @@ class PublishEventTest {
         assertRefused(OutboxChange.lineAdded().without(column), "not.outbox", "column '" + column + "' is missing");
         assertRefused(
                 OutboxChange.lineAdded().column(column, Schema.BOOLEAN_SCHEMA, true),
-                "not.outbox",
-                "column '" + column + "' has another type");
+                "column.type",
+                "column '" + column + "' has the type boolean, and is read as ");
+    }
+
+    static Stream<Arguments> typesOfPostgres() {
+        String instant = "timestamp with time zone";
+        String integers = "smallint, integer or bigint";
+        return Stream.of(
+                type(
+                        "occurredat",
+                        SchemaBuilder.int64(),
+                        "io.debezium.time.MicroTimestamp",
+                        "timestamp without time zone",
+                        instant),
+                type("occurredat", SchemaBuilder.int64(), null, "bigint", instant),
+                type("occurredat", SchemaBuilder.string(), null, "text", instant),
+                type(
+                        "occurredat",
+                        SchemaBuilder.string(),
+                        "io.debezium.time.ZonedTime",
+                        "time with time zone",
+                        instant),
+                type("aggregateid", SchemaBuilder.int64(), null, "bigint", "text, varchar, uuid"),
+                type("payload", SchemaBuilder.bytes(), null, "bytea", "json or jsonb"),
+                type("version", SchemaBuilder.string(), null, "text", integers),
+                type(
+                        "version",
+                        SchemaBuilder.int64(),
+                        "io.debezium.time.Timestamp",
+                        "timestamp without time zone",
+                        integers),
+                type(
+                        "payloadversion",
+                        SchemaBuilder.bytes(),
+                        "org.apache.kafka.connect.data.Decimal",
+                        "numeric",
+                        integers),
+                type("id", SchemaBuilder.struct(), "of.their.own", "struct 'of.their.own'", "uuid"));
+    }
+
+    private static Arguments type(String column, SchemaBuilder type, String logical, String found, String read) {
+        return Arguments.of(column, type.name(logical).optional().build(), found, read);
+    }
+
+    @ParameterizedTest
+    @MethodSource("typesOfPostgres")
+    void namesTheTypeOfAColumnAndThoseItReads(String column, Schema schema, String found, String read) {
+        OutboxChange change = OutboxChange.lineAdded().column(column, schema, null);
+        assertRefused(change, "column.type", "column '" + column + "' has the type " + found + ", and is read as ");
+        assertThatThrownBy(() -> failing.apply(change.build()))
+                .hasMessageContainingAll(read, "alter table", "table.field.event.*")
+                .hasMessageNotContaining("Capture the outbox table alone");
+    }
+
+    /** An aggregate would become two on the day the column's type changes. */
+    @ParameterizedTest
+    @ValueSource(strings = {"aggregateid", "aggregatetype"})
+    void refusesTextThatIsPaddedAsFixedWidthTypesPadIt(String column) {
+        assertRefused(
+                OutboxChange.lineAdded().set(column, "OrderLineAdded   "),
+                "invalid.row",
+                "column '" + column + "' ends in a space");
+    }
+
+    @Test
+    void neverSetsAsideAnErasureWhoseTypeIsPadded() {
+        OutboxChange padded = OutboxChange.lineAdded().set("type", "OrderErased   ");
+        assertRefused(padded, "invalid.row", "column 'type' ends in a space");
+    }
+
+    @Test
+    void refusesOptionsThatAreNull() {
+        for (String option :
+                new String[] {"contract", "on.error", "mode", "quarantine.topic", "table.field.event.id"}) {
+            Map<String, String> options = new HashMap<>();
+            options.put(option, null);
+            assertThatThrownBy(() -> Transforms.with(options))
+                    .as(option)
+                    .isInstanceOf(ConfigException.class)
+                    .hasMessageContaining(option);
+        }
     }
 
     @ParameterizedTest

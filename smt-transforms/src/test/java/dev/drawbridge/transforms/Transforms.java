@@ -9,6 +9,7 @@ import org.apache.kafka.connect.source.SourceRecord;
 /** Transforms configured with the contract of orders that is deployed. */
 final class Transforms {
     static final Path ORDERS = Path.of("../connect-config/contexts/orders/mapping.yaml");
+    static final String BUNDLE = ContractBundle.load(ORDERS).inline();
     static final String CONTRACT_HASH = ContractBundle.load(ORDERS).hash();
 
     private Transforms() {}
@@ -23,7 +24,7 @@ final class Transforms {
 
     static PublishEvent<SourceRecord> with(Map<String, String> options) {
         Map<String, String> config = new HashMap<>();
-        config.put("contract", ORDERS.toString());
+        config.put("contract", BUNDLE);
         config.putAll(options);
         PublishEvent<SourceRecord> transform = new PublishEvent<>();
         transform.configure(config);

@@ -3,6 +3,7 @@ package dev.drawbridge.transforms.contract;
 import dev.drawbridge.transforms.contract.ContractType.Property;
 import dev.drawbridge.transforms.contract.SourceNode.Block;
 import dev.drawbridge.transforms.contract.SourceNode.Scalar;
+import dev.drawbridge.transforms.refusal.Quotable;
 import java.util.Optional;
 import java.util.Set;
 import org.jspecify.annotations.Nullable;
@@ -48,7 +49,8 @@ record AbsencePolicies(WhenAbsent missing, WhenAbsent whenNull) {
             if (problem != null) {
                 file.report(
                         said.at(),
-                        "'" + key + "' of contract path '" + contractPath + "' is " + problem,
+                        Quotable.quoteName(key) + " of contract path " + Quotable.quoteName(contractPath) + " is "
+                                + problem,
                         "the contract has to be kept",
                         "Use " + allowed());
             }
@@ -70,7 +72,7 @@ record AbsencePolicies(WhenAbsent missing, WhenAbsent whenNull) {
         private void reportUndecided(String key) {
             file.report(
                     node.at(),
-                    "contract path '" + contractPath + "' may be " + key + " inside",
+                    "contract path " + Quotable.quoteName(contractPath) + " may be " + key + " inside",
                     "the contract promises a value",
                     "Promise it inside too, give a 'coalesce', make it optional in the contract, or write '" + key
                             + ": fail' to refuse such events");

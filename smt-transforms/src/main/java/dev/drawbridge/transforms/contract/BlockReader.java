@@ -5,6 +5,7 @@ import dev.drawbridge.transforms.contract.SourceNode.Entry;
 import dev.drawbridge.transforms.contract.SourceNode.Scalar;
 import dev.drawbridge.transforms.contract.SourceNode.ScalarKind;
 import dev.drawbridge.transforms.contract.SourceNode.Sequence;
+import dev.drawbridge.transforms.refusal.Quotable;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
@@ -19,7 +20,7 @@ record BlockReader(SourceFile file, Block block) {
             if (!known.contains(entry.key())) {
                 file.report(
                         entry.at(),
-                        "unknown key '" + entry.key() + "'",
+                        "unknown key " + Quotable.quoteName(entry.key()),
                         "what is not understood is not ignored",
                         "Use " + String.join(", ", known.stream().sorted().toList()));
             }
@@ -67,7 +68,7 @@ record BlockReader(SourceFile file, Block block) {
     private void reportUnusable(String key, @Nullable SourceNode value, String todo) {
         file.report(
                 placeOf(value),
-                "'" + key + "' is " + (value == null ? "missing" : "not usable"),
+                Quotable.quoteName(key) + " is " + (value == null ? "missing" : "not usable"),
                 "no event could be published without it",
                 todo);
     }

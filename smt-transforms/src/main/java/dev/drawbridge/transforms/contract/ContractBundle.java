@@ -2,10 +2,10 @@ package dev.drawbridge.transforms.contract;
 
 import com.fasterxml.jackson.databind.node.JsonNodeFactory;
 import com.fasterxml.jackson.databind.node.ObjectNode;
+import dev.drawbridge.transforms.refusal.Quotable;
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
-import java.nio.file.InvalidPathException;
 import java.nio.file.Path;
 import java.security.MessageDigest;
 import java.security.NoSuchAlgorithmException;
@@ -17,6 +17,7 @@ import java.util.Optional;
 import java.util.Set;
 import java.util.SortedMap;
 import java.util.TreeMap;
+import java.util.function.Predicate;
 
 /**
  * A mapping with its contract, as text: all that the transform needs, in one value. In development it is read from a
@@ -34,37 +35,30 @@ public final class ContractBundle {
     }
 
     /**
-     * Reads what the transform's option {@code contract} holds: an inline bundle if it starts with a brace, otherwise the
-     * location of a mapping file or of the folder it lies in.
-     *
-     * @throws InvalidContractException if it cannot be read
-     */
-    public static ContractBundle read(String option) {
-        if (option.stripLeading().startsWith("{")) {
-            return parse(option);
-        }
-        try {
-            return load(Path.of(option.strip()));
-        } catch (InvalidPathException unusable) {
-            throw unreadable("contract", "not a path", "Give the path of a mapping file, or an inline bundle");
-        }
-    }
-
-    /**
      * Reads a mapping file, or the one in a folder, with the contract and the payload schema it names.
      *
      * @throws InvalidContractException if there is no readable mapping file
      */
     public static ContractBundle load(Path location) {
+        return load(location, any -> true);
+    }
+
+    /**
+     * The same, but only of files that may be read.
+     *
+     * @param readable which ones; what may not be read is not there
+     * @throws InvalidContractException if there is no mapping file that may be read
+     */
+    public static ContractBundle load(Path location, Predicate<Path> readable) {
         Path mapping = Files.isDirectory(location) ? location.resolve(MAPPING) : location;
-        if (!Files.isRegularFile(mapping)) {
+        if (!Files.isRegularFile(mapping) || !readable.test(mapping)) {
             throw unreadable(mapping.toString(), "there is no such file", "Give the path of a mapping file");
         }
         Map<String, String> files = new TreeMap<>();
         files.put(MAPPING, text(mapping));
         for (String name : MappingReader.namedFiles(text(mapping))) {
             Path named = mapping.resolveSibling(name);
-            if (Files.isRegularFile(named)) {
+            if (Files.isRegularFile(named) && readable.test(named)) {
                 files.put(name, text(named));
             }
         }
@@ -87,7 +81,7 @@ public final class ContractBundle {
                 } else {
                     file.report(
                             entry.at(),
-                            "file '" + entry.key() + "' is not text",
+                            "file " + Quotable.quoteName(entry.key()) + " is not text",
                             "a bundle maps file names to file texts",
                             "Write the file's text as a JSON string");
                 }

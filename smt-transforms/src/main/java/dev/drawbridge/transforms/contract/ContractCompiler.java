@@ -1,6 +1,7 @@
 package dev.drawbridge.transforms.contract;
 
 import dev.drawbridge.transforms.contract.SourceNode.Scalar;
+import dev.drawbridge.transforms.refusal.Quotable;
 import java.util.ArrayList;
 import java.util.Comparator;
 import java.util.List;
@@ -45,7 +46,7 @@ public final class ContractCompiler {
         if (text.isEmpty() && !named.text().isEmpty()) {
             mappingFile.report(
                     named.at(),
-                    "there is no file '" + named.text() + "'",
+                    "there is no file " + Quotable.quoteName(named.text()),
                     "nothing may be published without it",
                     "Put it beside the mapping");
         }
@@ -59,7 +60,7 @@ public final class ContractCompiler {
                     && !name.equals(mapping.payload().text())) {
                 mappingFile.report(
                         mapping.contract().at(),
-                        "nothing refers to the file '" + name + "' of the bundle",
+                        "nothing refers to the file " + Quotable.quoteName(name) + " of the bundle",
                         "it may hold what somebody relies on",
                         "Remove it, or name it under 'contract' or 'payload'");
             }

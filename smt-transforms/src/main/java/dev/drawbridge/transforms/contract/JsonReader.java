@@ -36,7 +36,8 @@ final class JsonReader {
         } catch (JsonProcessingException broken) {
             JsonLocation location = broken.getLocation();
             Position at = location == null ? Position.START : position(location);
-            file.report(at, "not valid JSON", String.valueOf(broken.getOriginalMessage()), "Correct the syntax");
+            // the parser's own words quote the text
+            file.report(at, "not valid JSON", "the text cannot be read from here on", "Correct the syntax");
             return null;
         } catch (IOException unreachable) { // the text is in memory
             throw new UncheckedIOException(unreachable);

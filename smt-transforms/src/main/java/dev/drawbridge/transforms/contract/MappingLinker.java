@@ -3,6 +3,7 @@ package dev.drawbridge.transforms.contract;
 import dev.drawbridge.transforms.contract.ContractType.Unreadable;
 import dev.drawbridge.transforms.contract.SourceNode.Entry;
 import dev.drawbridge.transforms.outbox.OutboxColumn;
+import dev.drawbridge.transforms.refusal.Quotable;
 import java.util.Map;
 import java.util.Set;
 import java.util.TreeMap;
@@ -65,7 +66,7 @@ final class MappingLinker {
                 .filter(name -> mapping.privatePaths().covering(name).isPresent())
                 .forEach(name -> mappingFile.report(
                         mapping.data().at(),
-                        "extension '" + name + "' is private",
+                        "extension " + Quotable.quoteName(name) + " is private",
                         "private stays private",
                         "Take it out of 'extensions' or out of 'private'"));
     }
@@ -79,7 +80,7 @@ final class MappingLinker {
             if (!read.covers(path) && mapping.privatePaths().covering(path).isEmpty()) {
                 payloadFile.report(
                         at,
-                        "'" + path + "' is neither mapped nor private",
+                        Quotable.quoteName(path) + " is neither mapped nor private",
                         "nobody has decided whether it is public",
                         "Map it, or list it under 'private' in " + ContractBundle.MAPPING);
             }
@@ -91,7 +92,7 @@ final class MappingLinker {
             if (PayloadPath.isPayloadPath(path) && !schema.knows(path)) {
                 mappingFile.report(
                         at,
-                        "private path '" + path + "' is not in the payload's schema",
+                        "private path " + Quotable.quoteName(path) + " is not in the payload's schema",
                         "it protects nothing",
                         "Correct it, or remove it");
             }
@@ -103,7 +104,7 @@ final class MappingLinker {
             if (!mapping.types().containsKey(type)) {
                 payloadFile.report(
                         at,
-                        "event type '" + type + "' has no public type",
+                        "event type " + Quotable.quoteName(type) + " has no public type",
                         "the first such event would be refused",
                         "Map it under 'types' in " + ContractBundle.MAPPING + ", to a neutral type if it means nothing"
                                 + " in public");
@@ -113,7 +114,7 @@ final class MappingLinker {
             if (mapping.types().containsKey(entry.key()) && !schema.eventTypes().containsKey(entry.key())) {
                 mappingFile.report(
                         entry.at(),
-                        "event type '" + entry.key() + "' is not in the payload's schema",
+                        "event type " + Quotable.quoteName(entry.key()) + " is not in the payload's schema",
                         "the write side never writes it",
                         "Correct it, or add it to \"" + PayloadSchemaReader.EVENT_TYPES + "\" in the schema");
             }

@@ -3,6 +3,7 @@ package dev.drawbridge.transforms.contract;
 import dev.drawbridge.transforms.contract.ContractType.Unreadable;
 import dev.drawbridge.transforms.contract.SourceNode.Scalar;
 import dev.drawbridge.transforms.outbox.OutboxColumn;
+import dev.drawbridge.transforms.refusal.Quotable;
 import java.util.Optional;
 import org.jspecify.annotations.Nullable;
 
@@ -41,7 +42,7 @@ final class PathCompiler {
             report(
                     path,
                     place,
-                    wanted.describe() + ", and '" + path.text() + "' is "
+                    wanted.describe() + ", and " + Quotable.quoteName(path.text()) + " is "
                             + found.type().describe(),
                     "Map what is in it");
             return null;
@@ -76,7 +77,7 @@ final class PathCompiler {
         if (found.isEmpty()) {
             file.report(
                     path.at(),
-                    "'" + path.text() + "' is not in the payload's schema",
+                    Quotable.quoteName(path.text()) + " is not in the payload's schema",
                     "it would always be missing",
                     "Correct the path, or add it to the schema");
         }
@@ -91,7 +92,7 @@ final class PathCompiler {
     void report(@Nullable SourceNode node, Place place, String why, String todo) {
         file.report(
                 node == null ? Position.START : node.at(),
-                "contract path '" + place.contractPath() + "' cannot be filled this way",
+                "contract path " + Quotable.quoteName(place.contractPath()) + " cannot be filled this way",
                 why,
                 todo);
     }
@@ -104,7 +105,7 @@ final class PathCompiler {
     private boolean reject(Scalar path, Optional<String> secret) {
         secret.ifPresent(hidden -> file.report(
                 path.at(),
-                "'" + path.text() + "' reads the private '" + hidden + "'",
+                Quotable.quoteName(path.text()) + " reads the private " + Quotable.quoteName(hidden),
                 "private stays private",
                 "Map something else, or decide that it is public and take it out of 'private'"));
         return secret.isPresent();

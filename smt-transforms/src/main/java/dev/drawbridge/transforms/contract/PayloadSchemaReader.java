@@ -36,7 +36,7 @@ record PayloadSchemaReader(SourceFile file) {
             if (!ROOTS.contains(property.name())) {
                 file.report(
                         property.at(),
-                        "'" + property.name() + "' beside event and state",
+                        Quotable.quoteName(property.name()) + " beside event and state",
                         "a payload holds the facts of a change and the state after it",
                         "Move it under one of them");
             }

@@ -9,6 +9,7 @@ import dev.drawbridge.transforms.contract.ObjectProjection.WhenEmpty;
 import dev.drawbridge.transforms.contract.SourceNode.Block;
 import dev.drawbridge.transforms.contract.SourceNode.Entry;
 import dev.drawbridge.transforms.contract.SourceNode.Scalar;
+import dev.drawbridge.transforms.refusal.Quotable;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Set;
@@ -70,7 +71,7 @@ final class ProjectionCompiler {
             if (node == null) {
                 file.report(
                         block.at(),
-                        "contract path '" + inner.contractPath() + "' is not filled",
+                        "contract path " + Quotable.quoteName(inner.contractPath()) + " is not filled",
                         "the contract promises it",
                         "Map it, or take it out of the contract");
                 continue;
@@ -94,7 +95,7 @@ final class ProjectionCompiler {
             if (!type.properties().containsKey(entry.key())) {
                 file.report(
                         entry.at(),
-                        "'" + place.property(entry.key()).contractPath() + "' is not in the contract",
+                        Quotable.quoteName(place.property(entry.key()).contractPath()) + " is not in the contract",
                         "only what the contract promises is published",
                         "Remove it, or add it to the contract");
             }
@@ -119,7 +120,8 @@ final class ProjectionCompiler {
             reportShape(
                     each,
                     place,
-                    "an array, and '" + each.text() + "' is " + found.type().describe(),
+                    "an array, and " + Quotable.quoteName(each.text()) + " is "
+                            + found.type().describe(),
                     "Give a list");
             return null;
         }
@@ -153,7 +155,7 @@ final class ProjectionCompiler {
     private void reportShape(SourceNode node, Place place, String expected, String todo) {
         file.report(
                 node.at(),
-                "contract path '" + place.contractPath() + "' cannot be filled this way",
+                "contract path " + Quotable.quoteName(place.contractPath()) + " cannot be filled this way",
                 "it is " + expected,
                 todo);
     }

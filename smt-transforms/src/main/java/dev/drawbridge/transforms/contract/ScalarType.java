@@ -3,6 +3,7 @@ package dev.drawbridge.transforms.contract;
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.node.DecimalNode;
 import com.fasterxml.jackson.databind.node.LongNode;
+import dev.drawbridge.transforms.refusal.Quotable;
 import java.math.BigDecimal;
 import java.util.Collections;
 import java.util.LinkedHashSet;
@@ -74,7 +75,7 @@ record ScalarType(Kind kind, @Nullable StringFormat format, Set<String> allowed,
             words += " of format " + format.keyword();
         }
         if (!allowed.isEmpty()) {
-            words += " out of " + allowed;
+            words += " out of [" + Quotable.quoteNames(allowed) + "]";
         }
         return nullable ? words + " or null" : words;
     }

@@ -4,6 +4,7 @@ import dev.drawbridge.transforms.contract.SourceNode.Block;
 import dev.drawbridge.transforms.contract.SourceNode.Entry;
 import dev.drawbridge.transforms.contract.SourceNode.Scalar;
 import dev.drawbridge.transforms.contract.SourceNode.Sequence;
+import dev.drawbridge.transforms.refusal.Quotable;
 import java.util.List;
 import java.util.Map;
 import java.util.SortedSet;
@@ -36,7 +37,7 @@ record TopicPromiseReader(SourceFile file) {
     private TopicPromise promise(Block block) {
         for (Entry entry : block.entries().values()) {
             if (!KEYS.contains(entry.key())) {
-                report(entry.at(), "unknown key '" + entry.key() + "'");
+                report(entry.at(), "unknown key " + Quotable.quoteName(entry.key()));
             }
         }
         TopicPromise promise = new TopicPromise(
@@ -60,7 +61,7 @@ record TopicPromiseReader(SourceFile file) {
         if (block.value(key) instanceof Sequence list) {
             list.items().forEach(item -> names.add(name(item, block, key)));
         } else {
-            report(block.at(), "'" + key + "' is not a list");
+            report(block.at(), Quotable.quoteName(key) + " is not a list");
         }
         return names;
     }
@@ -69,7 +70,9 @@ record TopicPromiseReader(SourceFile file) {
         if (node instanceof Scalar scalar && scalar.isText() && !scalar.text().isBlank()) {
             return scalar.text();
         }
-        report(node == null ? block.at() : node.at(), "'" + key + "' is " + (node == null ? "missing" : "no text"));
+        report(
+                node == null ? block.at() : node.at(),
+                Quotable.quoteName(key) + " is " + (node == null ? "missing" : "no text"));
         return "";
     }
 

@@ -5,6 +5,7 @@ import dev.drawbridge.transforms.contract.SourceNode.Block;
 import dev.drawbridge.transforms.contract.SourceNode.Entry;
 import dev.drawbridge.transforms.contract.SourceNode.Scalar;
 import dev.drawbridge.transforms.outbox.OutboxColumn;
+import dev.drawbridge.transforms.refusal.Quotable;
 import java.util.LinkedHashMap;
 import java.util.Map;
 import java.util.Set;
@@ -37,7 +38,7 @@ final class TranslationCompiler {
             paths.report(
                     path,
                     place,
-                    "nobody can tell whether each value of '" + path.text() + "' has a translation",
+                    "nobody can tell whether each value of " + Quotable.quoteName(path.text()) + " has a translation",
                     "List its values as an \"enum\" in the payload's schema");
         } else {
             compare(internal, table, place);
@@ -71,7 +72,7 @@ final class TranslationCompiler {
             if (!internal.contains(entry.key())) {
                 file.report(
                         entry.at(),
-                        "'" + entry.key() + "' never occurs inside",
+                        Quotable.quoteName(entry.key()) + " never occurs inside",
                         "the payload's schema does not list it",
                         "Remove it, or add it to the schema");
             }
@@ -82,7 +83,8 @@ final class TranslationCompiler {
         if (!lacking.isEmpty()) {
             file.report(
                     table.at(),
-                    "contract path '" + place.contractPath() + "' has no translation of " + String.join(", ", lacking),
+                    "contract path " + Quotable.quoteName(place.contractPath()) + " has no translation of "
+                            + Quotable.quoteNames(lacking),
                     "events with it would be refused",
                     "Translate each value");
         }
@@ -94,7 +96,10 @@ final class TranslationCompiler {
         JsonNode conforming = value == null || target == null ? value : target.conform(value);
         if (conforming == null) {
             paths.report(
-                    entry.value(), place, wanted.describe(), "Translate '" + entry.key() + "' to a value of that type");
+                    entry.value(),
+                    place,
+                    wanted.describe(),
+                    "Translate " + Quotable.quoteName(entry.key()) + " to a value of that type");
             return false;
         }
         into.put(entry.key(), conforming);

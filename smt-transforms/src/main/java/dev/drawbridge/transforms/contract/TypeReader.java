@@ -8,6 +8,7 @@ import dev.drawbridge.transforms.contract.SourceNode.Entry;
 import dev.drawbridge.transforms.contract.SourceNode.Scalar;
 import dev.drawbridge.transforms.contract.SourceNode.ScalarKind;
 import dev.drawbridge.transforms.contract.SourceNode.Sequence;
+import dev.drawbridge.transforms.refusal.Quotable;
 import java.util.ArrayList;
 import java.util.HashSet;
 import java.util.LinkedHashMap;
@@ -102,7 +103,7 @@ final class TypeReader {
                 && !furtherKeywords.contains(entry.key())) {
             file.report(
                     entry.at(),
-                    "keyword \"" + entry.key() + "\" is not supported on type " + type.name(),
+                    "keyword " + Quotable.quoteJsonName(entry.key()) + " is not supported on type " + type.name(),
                     "a promise that is not checked is not one",
                     "Remove it, or say it in the description");
         }
@@ -144,7 +145,7 @@ final class TypeReader {
                         && !text.text().isBlank())) {
             file.report(
                     entry.at(),
-                    "property \"" + entry.key() + "\" has no description",
+                    "property " + Quotable.quoteJsonName(entry.key()) + " has no description",
                     "strangers have to understand it",
                     "Add a \"description\"");
         }
@@ -159,7 +160,7 @@ final class TypeReader {
             if (properties.entry(name.text()) == null) {
                 file.report(
                         name.at(),
-                        "\"" + name.text() + "\" is required but not a property",
+                        Quotable.quoteJsonName(name.text()) + " is required but not a property",
                         "no event could ever satisfy it",
                         "Add the property, or remove the name");
             }
@@ -188,7 +189,11 @@ final class TypeReader {
             }
         }
         if (value != null && (!(value instanceof Sequence) || texts.size() < items.size())) {
-            file.report(value.at(), "\"" + key + "\" is not a list of names", "it lists names", "Write a list");
+            file.report(
+                    value.at(),
+                    Quotable.quoteJsonName(key) + " is not a list of names",
+                    "it lists names",
+                    "Write a list");
         }
         return texts;
     }

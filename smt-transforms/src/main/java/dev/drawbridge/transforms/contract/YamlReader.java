@@ -2,11 +2,13 @@ package dev.drawbridge.transforms.contract;
 
 import dev.drawbridge.transforms.contract.SourceNode.Entry;
 import dev.drawbridge.transforms.contract.SourceNode.ScalarKind;
+import dev.drawbridge.transforms.refusal.Quotable;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.Set;
 import org.jspecify.annotations.Nullable;
 import org.snakeyaml.engine.v2.api.LoadSettings;
 import org.snakeyaml.engine.v2.api.lowlevel.Compose;
@@ -29,6 +31,15 @@ final class YamlReader {
             Tag.BOOL, ScalarKind.BOOLEAN,
             Tag.NULL, ScalarKind.NULL);
 
+    /** What the parser says without a piece of the text; the rest quotes it. */
+    private static final Set<String> FIXED_PROBLEMS = Set.of(
+            "mapping values are not allowed here",
+            "could not find expected ':'",
+            "found unexpected end of stream",
+            "sequence entries are not allowed here");
+
+    private static final String UNREADABLE = "the text cannot be read from here on";
+
     private final SourceFile file;
 
     private YamlReader(SourceFile file) {
@@ -47,9 +58,14 @@ final class YamlReader {
             file.report(Position.START, "the file is empty", "there is nothing to read", "Write the mapping into it");
         } catch (MarkedYamlEngineException broken) {
             Position at = broken.getProblemMark().map(YamlReader::position).orElse(Position.START);
-            file.report(at, "not valid YAML", String.valueOf(broken.getProblem()), "Correct the syntax");
+            String problem = String.valueOf(broken.getProblem());
+            file.report(
+                    at,
+                    "not valid YAML",
+                    FIXED_PROBLEMS.contains(problem) ? problem : UNREADABLE,
+                    "Correct the syntax");
         } catch (YamlEngineException broken) {
-            file.report(Position.START, "not valid YAML", String.valueOf(broken.getMessage()), "Correct the syntax");
+            file.report(Position.START, "not valid YAML", UNREADABLE, "Correct the syntax");
         }
         return null;
     }
@@ -92,7 +108,7 @@ final class YamlReader {
             if (entries.containsKey(key.getValue())) {
                 file.report(
                         at,
-                        "key '" + key.getValue() + "' occurs twice",
+                        "key " + Quotable.quoteName(key.getValue()) + " occurs twice",
                         "only one of them could apply",
                         "Remove one of them");
             } else if (value != null) {

@@ -5,6 +5,7 @@ import dev.drawbridge.transforms.refusal.Refusal;
 import dev.drawbridge.transforms.refusal.Rule;
 import java.util.EnumMap;
 import java.util.Map;
+import java.util.Objects;
 import java.util.Set;
 import org.apache.kafka.connect.data.Field;
 import org.apache.kafka.connect.data.Schema;
@@ -16,8 +17,6 @@ import org.jspecify.annotations.Nullable;
  * business. Thread-safe.
  */
 public final class OutboxReader {
-    private static final String ZONED_TIMESTAMP = "io.debezium.time.ZonedTimestamp";
-    private static final Set<Schema.Type> INTEGERS = Set.of(Schema.Type.INT16, Schema.Type.INT32, Schema.Type.INT64);
     private static final String YEAR_ZERO = "0000";
 
     private static final OutboxColumn[] COLUMNS = OutboxColumn.values();
@@ -33,7 +32,7 @@ public final class OutboxReader {
     public OutboxReader(Map<OutboxColumn, String> names, Set<OutboxColumn> columnsFromCallers) {
         this.names = new EnumMap<>(OutboxColumn.class);
         for (OutboxColumn column : COLUMNS) {
-            this.names.put(column, names.getOrDefault(column, column.columnName()));
+            this.names.put(column, Objects.requireNonNullElse(names.get(column), column.columnName()));
         }
         this.columnsFromCallers = Set.copyOf(columnsFromCallers);
     }
@@ -78,21 +77,17 @@ public final class OutboxReader {
         if (field == null && (mayBeAbsent || column.isMarking())) {
             return;
         }
-        if (field == null || !hasTypeOf(column, field.schema())) {
-            String problem = field == null ? "is missing" : "has another type";
+        if (field == null) {
             throw new Refusal(
-                    Rule.NOT_OUTBOX, "the row is not one of an outbox: column '" + name(column) + "' " + problem);
+                    Rule.NOT_OUTBOX, "the row is not one of an outbox: column '" + name(column) + "' is missing");
         }
-    }
-
-    private static boolean hasTypeOf(OutboxColumn column, Schema schema) {
-        if (column == OutboxColumn.OCCURREDAT) {
-            return schema.type() == Schema.Type.STRING && ZONED_TIMESTAMP.equals(schema.name());
+        ColumnType type = ColumnType.of(column);
+        if (!type.accepts(field.schema())) {
+            throw new Refusal(
+                    Rule.COLUMN_TYPE,
+                    "column '" + name(column) + "' has the type " + ColumnType.found(field.schema())
+                            + ", and is read as " + type.accepted());
         }
-        if (column == OutboxColumn.REPLAY) {
-            return schema.type() == Schema.Type.BOOLEAN;
-        }
-        return column.isInteger() ? INTEGERS.contains(schema.type()) : schema.type() == Schema.Type.STRING;
     }
 
     private String plainName(Struct row, OutboxColumn column) {
@@ -107,6 +102,11 @@ public final class OutboxReader {
         String text = row.getString(name(column));
         if (text == null || text.isBlank() || !Text.isPrintable(text)) {
             throw invalid(column, "is empty, or has characters that cannot be published");
+        }
+        if (text.endsWith(" ")) {
+            throw invalid(
+                    column,
+                    "ends in a space, as type char(n) pads it; change the type of the column to text or varchar");
         }
         return text;
     }

@@ -8,6 +8,10 @@ public enum Rule {
     UNSUPPORTED_OPERATION("unsupported.operation", "Capture the outbox with a publication of inserts only"),
     NOT_OUTBOX(
             "not.outbox", "Capture the outbox table alone, or set the table.field.event.* options to its column names"),
+    COLUMN_TYPE(
+            "column.type",
+            "Change the type of the column (alter table … alter column … type …), or name another column by the options"
+                    + " table.field.event.*"),
     INVALID_ROW("invalid.row", "Correct what the write side puts into this column"),
     UNKNOWN_AGGREGATETYPE("unknown.aggregatetype", "Give this aggregate type a mapping of its own"),
     UNKNOWN_PAYLOADVERSION(

@@ -9,6 +9,7 @@ import dev.drawbridge.transforms.contract.Finding;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.List;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
@@ -42,7 +43,11 @@ class OrdersContractTest {
     void itsDocumentsAndReleasesHoldNoPrivateName() throws IOException {
         try (Stream<Path> documents = Files.list(FOLDER.resolve("consumers"));
                 Stream<Path> releases = Files.list(FOLDER.resolve("released"))) {
-            for (Path file : Stream.concat(documents, releases).toList()) {
+            List<Path> files = Stream.concat(documents, releases).toList();
+            assertThat(files)
+                    .extracting(file -> file.getParent().getFileName().toString())
+                    .contains("consumers", "released");
+            for (Path file : files) {
                 assertThat(Files.readString(file))
                         .as(file.toString())
                         .doesNotContain(

@@ -18,10 +18,9 @@ class ContractBundleTest {
     @Test
     void isTheSameFromAFileAFolderAndInline() throws IOException {
         write();
-        ContractBundle fromFile =
-                ContractBundle.read(folder.resolve("mapping.yaml").toString());
-        ContractBundle fromFolder = ContractBundle.read(folder.toString());
-        ContractBundle inline = ContractBundle.read(fromFile.inline());
+        ContractBundle fromFile = ContractBundle.load(folder.resolve("mapping.yaml"));
+        ContractBundle fromFolder = ContractBundle.load(folder);
+        ContractBundle inline = ContractBundle.parse(fromFile.inline());
         assertThat(fromFile.hash())
                 .matches("[0-9a-f]{64}")
                 .isEqualTo(fromFolder.hash())
@@ -49,15 +48,14 @@ class ContractBundleTest {
 
     @Test
     void refusesLocationsAndTextsThatHoldNoBundle() {
-        assertThatThrownBy(
-                        () -> ContractBundle.read(folder.resolve("nowhere.yaml").toString()))
+        assertThatThrownBy(() -> ContractBundle.load(folder.resolve("nowhere.yaml")))
                 .isInstanceOf(InvalidContractException.class)
                 .hasMessageContaining("nowhere.yaml:1:1: there is no such file");
-        assertThatThrownBy(() -> ContractBundle.read("\0")).isInstanceOf(InvalidContractException.class);
-        assertThatThrownBy(() -> ContractBundle.read("{\"mapping.yaml\": 3}"))
+        assertThatThrownBy(() -> ContractBundle.parse("/etc/passwd")).isInstanceOf(InvalidContractException.class);
+        assertThatThrownBy(() -> ContractBundle.parse("{\"mapping.yaml\": 3}"))
                 .isInstanceOf(InvalidContractException.class)
                 .hasMessageContaining("contract:1:2: file 'mapping.yaml' is not text");
-        assertThatThrownBy(() -> ContractBundle.read("{")).isInstanceOf(InvalidContractException.class);
+        assertThatThrownBy(() -> ContractBundle.parse("{")).isInstanceOf(InvalidContractException.class);
     }
 
     private void write() throws IOException {
