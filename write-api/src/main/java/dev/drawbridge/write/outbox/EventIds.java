@@ -2,7 +2,6 @@ package dev.drawbridge.write.outbox;
 
 import java.security.SecureRandom;
 import java.time.Clock;
-import java.time.Instant;
 import java.util.UUID;
 import java.util.concurrent.atomic.AtomicLong;
 
@@ -28,14 +27,5 @@ public final class EventIds {
         long high = (tick >>> COUNTER_BITS) << 16 | 0x7000L | (tick & 0x0fff);
         long low = (random.nextLong() & 0x3fff_ffff_ffff_ffffL) | 0x8000_0000_0000_0000L;
         return new UUID(high, low);
-    }
-
-    /**
-     * Lower than any id of that millisecond or later, higher than any before. No id is older than the epoch: PostgreSQL
-     * compares the bytes without a sign, so that a time before it would be later than all.
-     */
-    static UUID firstOf(Instant time) {
-        long millis = time.isBefore(Instant.EPOCH) ? 0 : time.toEpochMilli();
-        return new UUID(millis << 16 | 0x7000L, 0x8000_0000_0000_0000L);
     }
 }

@@ -23,12 +23,13 @@ public final class Outbox {
             "select id, version, type, payloadversion, payload, occurredat, correlationid, causationid, traceparent, replay"
                     + " from outbox where aggregatetype = ? and aggregateid = ? order by version desc limit 1";
 
-    private static final String PURGE = "delete from outbox where aggregatetype = ? and aggregateid = ?";
+    private static final String REMOVE = "delete from outbox where aggregatetype = ? and aggregateid = ? and version ";
 
     private Outbox() {}
 
     /**
-     * Announces a change.
+     * Appends the row of a change. The table's trigger {@code outbox_guard} refuses a version that does not follow the newest
+     * row of the aggregate: SQLSTATE 23514 when versions are missing, 23505 when it is there already.
      *
      * @return the transaction's id, by which {@code pg_xact_status} tells whether it has ended. Whether it was committed, only
      *     the row itself tells: after a crash PostgreSQL gives an id again of which nothing had reached the disk.
@@ -66,13 +67,14 @@ public final class Outbox {
         }
     }
 
-    /** Removes all rows of an aggregate, with everything they tell about it; those not captured yet are published still. */
-    public static void purge(Connection connection, String aggregateType, String aggregateId) throws SQLException {
-        try (PreparedStatement delete = connection.prepareStatement(PURGE)) {
-            delete.setString(1, aggregateType);
-            delete.setString(2, aggregateId);
-            delete.executeUpdate();
-        }
+    /**
+     * Removes the rows of an aggregate before a version, with all they say about it; rows not captured yet are still
+     * published. Comes after the row of that version was appended: the newest row stays, as the next version is checked
+     * against it.
+     */
+    public static void purge(Connection connection, String aggregateType, String aggregateId, long before)
+            throws SQLException {
+        remove(connection, "< ?", aggregateType, aggregateId, before);
     }
 
     /**
@@ -81,13 +83,19 @@ public final class Outbox {
      * @param row marked as a replay
      */
     public static void replay(Connection connection, OutboxRow row) throws SQLException {
-        try (PreparedStatement delete = connection.prepareStatement(PURGE + " and version = ?")) {
-            delete.setString(1, row.aggregateType());
-            delete.setString(2, row.aggregateId());
-            delete.setLong(3, row.version());
+        remove(connection, "= ?", row.aggregateType(), row.aggregateId(), row.version());
+        append(connection, row);
+    }
+
+    private static void remove(
+            Connection connection, String which, String aggregateType, String aggregateId, long version)
+            throws SQLException {
+        try (PreparedStatement delete = connection.prepareStatement(REMOVE + which)) {
+            delete.setString(1, aggregateType);
+            delete.setString(2, aggregateId);
+            delete.setLong(3, version);
             delete.executeUpdate();
         }
-        append(connection, row);
     }
 
     private static OutboxRow read(ResultSet row, String aggregateType, String aggregateId) throws SQLException {

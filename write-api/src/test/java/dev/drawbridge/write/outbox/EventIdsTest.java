@@ -11,8 +11,6 @@ import java.util.Set;
 import java.util.UUID;
 import java.util.stream.IntStream;
 import org.junit.jupiter.api.Test;
-import org.junit.jupiter.params.ParameterizedTest;
-import org.junit.jupiter.params.provider.ValueSource;
 
 class EventIdsTest {
     private static final Instant NOW = Instant.parse("2026-11-24T05:00:00.123Z");
@@ -24,17 +22,6 @@ class EventIdsTest {
         assertThat(id.version()).isEqualTo(7);
         assertThat(id.variant()).isEqualTo(2);
         assertThat(id.getMostSignificantBits() >>> 16).isEqualTo(NOW.toEpochMilli());
-    }
-
-    @ParameterizedTest
-    @ValueSource(strings = {"1970-01-01T00:00:00Z", "1969-12-31T23:59:59.999Z", "1926-12-18T05:00:00Z"})
-    void noIdIsLowerThanThoseOfTheEpoch(Instant early) {
-        String first = EventIds.firstOf(early).toString();
-
-        assertThat(first).isEqualTo("00000000-0000-7000-8000-000000000000");
-        assertThat(new EventIds(Clock.fixed(NOW, ZoneOffset.UTC)).next().toString())
-                .isGreaterThan(first);
-        assertThat(EventIds.firstOf(Instant.MIN)).hasToString(first);
     }
 
     @Test

@@ -11,6 +11,8 @@ import java.time.Clock;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.List;
+import java.util.UUID;
+import java.util.function.Supplier;
 import org.jdbi.v3.core.Handle;
 import org.jdbi.v3.core.Jdbi;
 import org.junit.jupiter.api.AfterEach;
@@ -50,6 +52,44 @@ class OutboxCleanerIT {
         capture();
         assertThat(cleaner.round()).isEqualTo(2);
         assertThat(versions()).containsExactly(3L);
+    }
+
+    /** Random ids say nothing of time, and a service in another language may well make them. */
+    @Test
+    void rowsWithIdsOfAnyKindAreRemoved() throws SQLException {
+        for (String aggregate : List.of("a", "b", "c", "d")) {
+            append(aggregate, 250, Duration.ofHours(2), UUID::randomUUID);
+        }
+        append("d", 300, Duration.ofMinutes(1), UUID::randomUUID);
+        cleaner.round();
+        capture();
+
+        assertThat(cleaner.round()).isEqualTo(3 * 249 + 250);
+        assertThat(admin.createQuery("select aggregateid || '@' || min(version) || '-' || max(version)"
+                                + " from outbox group by aggregateid order by 1")
+                        .mapTo(String.class)
+                        .list())
+                .containsExactly("a@250-250", "b@250-250", "c@250-250", "d@251-300");
+    }
+
+    /** However a pass is cut into pages, each row is checked against the one that follows it. */
+    @Test
+    void aPassGoesOverPagesOfAnySize() throws SQLException {
+        for (int page : new int[] {2, 3, 7, 100}) {
+            database.clear();
+            for (String aggregate : List.of("a", "b", "c", "d", "e")) {
+                append(aggregate, 4, Duration.ofHours(2), UUID::randomUUID);
+            }
+            OutboxCleaner small = new OutboxCleaner(writer, Clock.systemUTC(), SLOT, Duration.ofHours(1), page);
+            int removed = 0;
+            // Ends: each round but the first of a pass takes up at least one further row.
+            for (int round = 0; round <= 40; round++) {
+                removed += small.round();
+                capture();
+            }
+            assertThat(removed).as("with pages of %d rows", page).isEqualTo(15);
+            assertThat(versions()).containsExactly(4L, 4L, 4L, 4L, 4L);
+        }
     }
 
     @Test
@@ -163,9 +203,13 @@ class OutboxCleanerIT {
     }
 
     private void append(String aggregate, int upTo, Duration ago) throws SQLException {
+        EventIds ids = new EventIds(Clock.offset(Clock.systemUTC(), ago.negated()));
+        append(aggregate, upTo, ago, ids::next);
+    }
+
+    private void append(String aggregate, int upTo, Duration ago, Supplier<UUID> ids) throws SQLException {
         try (Connection connection = writer.getConnection()) {
             connection.setAutoCommit(false);
-            EventIds ids = new EventIds(Clock.offset(Clock.systemUTC(), ago.negated()));
             long from = Outbox.newest(connection, "test", aggregate)
                     .map(OutboxRow::version)
                     .orElse(0L);
@@ -173,7 +217,7 @@ class OutboxCleanerIT {
                 Outbox.append(
                         connection,
                         new OutboxRow(
-                                ids.next(),
+                                ids.get(),
                                 "test",
                                 aggregate,
                                 version,

@@ -71,9 +71,9 @@ final class OrderOutbox {
         Outbox.replay(connection, row(order, type, payload, origin, true));
     }
 
-    /** Removes all earlier rows of an order, with everything they tell about it. */
-    void purge(Connection connection, UUID id) throws SQLException {
-        Outbox.purge(connection, AGGREGATE_TYPE, id.toString());
+    /** Removes the rows of an order before its current version, with all they say about it. */
+    void purge(Connection connection, Order order) throws SQLException {
+        Outbox.purge(connection, AGGREGATE_TYPE, order.id().toString(), order.version());
     }
 
     private OutboxRow row(Order order, String type, @Nullable String payload, Origin origin, boolean replay) {

@@ -80,6 +80,9 @@ final class PostgresTransaction implements Orders.Transaction {
                         order);
             }
             leave(outbox.append(connection, order, accepted.event(), origin));
+            if (order.erased()) {
+                outbox.purge(connection, order);
+            }
         } catch (SQLException e) {
             throw SqlFailure.beforeCommit(e);
         }
@@ -103,10 +106,9 @@ final class PostgresTransaction implements Orders.Transaction {
      * Removes what the root row does not hold; the root itself was emptied before. A queued erasure that is carried out here
      * keeps its answer, which tells nothing of the order, as one that was not queued keeps its own.
      */
-    private void forget(UUID id) throws SQLException {
+    private void forget(UUID id) {
         parts.forget(id);
         keys.purge(id, queue.inHand());
         queue.refuseAsErased(id);
-        outbox.purge(connection, id);
     }
 }

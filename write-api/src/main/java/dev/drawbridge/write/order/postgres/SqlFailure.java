@@ -9,6 +9,7 @@ import java.sql.SQLTransientConnectionException;
 import java.util.Set;
 import org.jdbi.v3.core.JdbiException;
 import org.jspecify.annotations.Nullable;
+import org.postgresql.util.PSQLException;
 
 /** Says by SQLSTATE what a failure of the database means to the caller. */
 public final class SqlFailure {
@@ -30,6 +31,9 @@ public final class SqlFailure {
     /** Classes of tables and rights that do not fit the statement, of failures of disks, and of PostgreSQL's own errors. */
     private static final Set<String> UNFIT = Set.of("42", "58", "XX");
 
+    /** The trigger that holds writers of the outbox to the order of versions. */
+    private static final String OUTBOX_GUARD = "outbox_guard";
+
     private SqlFailure() {}
 
     /** What a failure means that came before the commit was asked for: nothing was saved. */
@@ -39,6 +43,13 @@ public final class SqlFailure {
     }
 
     private static RuntimeException meaning(SQLException sql, String state, Exception failure) {
+        if (isRefusedByOutboxGuard(sql)) {
+            return new StorageUnfit(
+                    "The outbox refused the next version of an order, SQLSTATE " + state
+                            + ": its newest row is not of the version before. If rows of the outbox were lost, republish"
+                            + " the order; if the table orders was restored from a backup, restore the outbox with it",
+                    failure);
+        }
         if (TRANSIENT.contains(state)) {
             return new TransientFailure("PostgreSQL rolled a transaction back with SQLSTATE " + state, failure);
         }
@@ -74,6 +85,13 @@ public final class SqlFailure {
     public static String kindOf(Throwable failure) {
         String state = stateOf(failure);
         return failure.getClass().getSimpleName() + (state.isEmpty() ? "" : ", SQLSTATE " + state);
+    }
+
+    /** The root's lock is held, so that no other transaction was faster: table and outbox disagree. */
+    private static boolean isRefusedByOutboxGuard(SQLException sql) {
+        return sql instanceof PSQLException refused
+                && refused.getServerErrorMessage() != null
+                && OUTBOX_GUARD.equals(refused.getServerErrorMessage().getConstraint());
     }
 
     /** The pool had no connection to give: all are in use, or none can be made. */
