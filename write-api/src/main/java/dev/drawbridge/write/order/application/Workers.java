@@ -18,7 +18,7 @@ public final class Workers implements AutoCloseable {
 
     private final AsyncCommandHandler handler;
     private final Consumer<Throwable> failures;
-    private final Semaphore bell = new Semaphore(0);
+    private final Semaphore wakeSignal = new Semaphore(0);
     private final List<Thread> threads = new ArrayList<>();
     private volatile boolean open = true;
 
@@ -33,15 +33,22 @@ public final class Workers implements AutoCloseable {
         }
     }
 
-    /** There is something to do. */
+    /** There is something to do. While all are busy signals do not add up: a worker asks again until it finds nothing. */
     public void wake() {
-        bell.release();
+        if (wakeSignal.availablePermits() < threads.size()) {
+            wakeSignal.release();
+        }
+    }
+
+    /** How many workers that find nothing will look once more before they wait. */
+    int pendingSignals() {
+        return wakeSignal.availablePermits();
     }
 
     @Override
     public void close() {
         open = false;
-        bell.release(threads.size());
+        wakeSignal.release(threads.size());
         try {
             for (Thread thread : threads) {
                 thread.join(FINISH_WITHIN_MS);
@@ -55,7 +62,7 @@ public final class Workers implements AutoCloseable {
         try {
             while (open) {
                 if (!runNext()) {
-                    bell.tryAcquire(LOOK_AGAIN_MS, TimeUnit.MILLISECONDS);
+                    wakeSignal.tryAcquire(LOOK_AGAIN_MS, TimeUnit.MILLISECONDS);
                 }
             }
         } catch (InterruptedException e) {
