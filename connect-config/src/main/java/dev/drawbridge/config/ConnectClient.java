@@ -7,25 +7,21 @@ import java.io.IOException;
 import java.net.ConnectException;
 import java.net.URI;
 import java.net.URLEncoder;
-import java.net.http.HttpClient;
 import java.net.http.HttpRequest;
 import java.net.http.HttpRequest.BodyPublishers;
-import java.net.http.HttpResponse;
-import java.net.http.HttpResponse.BodyHandlers;
 import java.nio.charset.StandardCharsets;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
+import java.util.Objects;
 import java.util.TreeMap;
 
 /** Kafka Connect's REST API, as far as it is needed to deploy. Thread-safe. */
 public final class ConnectClient {
     private static final ObjectMapper JSON = new ObjectMapper();
-    private static final int REBALANCING = 409;
 
-    private final HttpClient http =
-            HttpClient.newBuilder().connectTimeout(Duration.ofSeconds(5)).build();
+    private final IdleSafeHttp http = new IdleSafeHttp();
     private final URI worker;
 
     public ConnectClient(URI worker) {
@@ -39,14 +35,14 @@ public final class ConnectClient {
 
     /** The same of a configuration that holds its {@code name}, which Connect demands here. */
     public List<String> validate(Map<String, String> config) throws IOException, InterruptedException {
-        String plugin = encode(config.getOrDefault("connector.class", ""));
-        HttpResponse<String> answer = send(request("/connector-plugins/" + plugin + "/config/validate")
+        String plugin = encode(Objects.requireNonNullElse(config.get("connector.class"), ""));
+        ConnectAnswer answer = send(request("/connector-plugins/" + plugin + "/config/validate")
                 .PUT(BodyPublishers.ofString(json(config))));
-        if (answer.statusCode() != 200) {
-            return List.of(message(answer));
+        if (answer.status() != 200) {
+            return List.of(answer.message());
         }
         List<String> findings = new ArrayList<>();
-        for (JsonNode entry : JSON.readTree(answer.body()).path("configs")) {
+        for (JsonNode entry : answer.json().path("configs")) {
             JsonNode value = entry.path("value");
             value.path("errors")
                     .forEach(error -> findings.add(value.path("name").asText() + ": " + error.asText()));
@@ -65,12 +61,12 @@ public final class ConnectClient {
         if (has(connector)) {
             return;
         }
-        HttpResponse<String> answer =
-                send(request(config(connector.name())).PUT(BodyPublishers.ofString(json(connector.config()))));
-        demandThatItIsNotBusy(answer);
-        if (answer.statusCode() / 100 != 2) {
+        ConnectAnswer answer = send(request(config(connector.name()))
+                        .PUT(BodyPublishers.ofString(json(connector.config()))))
+                .unlessBusy();
+        if (!answer.isSuccess()) {
             throw new ConfigFileException("Connect refuses connector '" + connector.name() + "' (HTTP "
-                    + answer.statusCode() + "): " + message(answer));
+                    + answer.status() + "): " + answer.message());
         }
     }
 
@@ -83,19 +79,14 @@ public final class ConnectClient {
         return "/connectors/" + encode(connector) + "/config";
     }
 
-    private static void demandThatItIsNotBusy(HttpResponse<String> answer) throws IOException {
-        if (answer.statusCode() == REBALANCING || answer.statusCode() >= 500) {
-            throw new IOException("Connect answers HTTP " + answer.statusCode() + ": " + message(answer));
-        }
-    }
-
     /** As Connect gives it back: with the name as one of the options. */
     private static Map<String, String> named(ConnectorFile connector) {
         return connector.with(Map.of("name", connector.name())).config();
     }
 
+    /** Removes a connector, if there is one; its offsets stay. Errors as with {@link #stop}. */
     public void delete(String connector) throws IOException, InterruptedException {
-        send(request("/connectors/" + encode(connector)).DELETE());
+        send(request("/connectors/" + encode(connector)).DELETE()).unlessBusy();
     }
 
     /**
@@ -113,8 +104,8 @@ public final class ConnectClient {
     }
 
     private void change(String connector, String action) throws IOException, InterruptedException {
-        demandThatItIsNotBusy(
-                send(request("/connectors/" + encode(connector) + "/" + action).PUT(BodyPublishers.noBody())));
+        send(request("/connectors/" + encode(connector) + "/" + action).PUT(BodyPublishers.noBody()))
+                .unlessBusy();
     }
 
     /** Restarts the connector and the tasks of it that have failed; errors as with {@link #stop}. */
@@ -128,9 +119,9 @@ public final class ConnectClient {
     }
 
     private void restart(String connector, boolean onlyFailed) throws IOException, InterruptedException {
-        demandThatItIsNotBusy(
-                send(request("/connectors/" + encode(connector) + "/restart?includeTasks=true&onlyFailed=" + onlyFailed)
-                        .POST(BodyPublishers.noBody())));
+        send(request("/connectors/" + encode(connector) + "/restart?includeTasks=true&onlyFailed=" + onlyFailed)
+                        .POST(BodyPublishers.noBody()))
+                .unlessBusy();
     }
 
     /**
@@ -139,19 +130,17 @@ public final class ConnectClient {
      * @throws IOException when the worker does not answer, or not with success
      */
     public Map<String, Map<String, String>> configs() throws IOException, InterruptedException {
-        HttpResponse<String> answer = send(request("/connectors?expand=info").GET());
-        if (answer.statusCode() != 200) {
-            throw new IOException("Connect answers HTTP " + answer.statusCode() + ": " + message(answer));
-        }
+        JsonNode connectors =
+                send(request("/connectors?expand=info").GET()).successful().json();
         Map<String, Map<String, String>> configs = new TreeMap<>();
-        JSON.readTree(answer.body()).properties().forEach(connector -> {
+        connectors.properties().forEach(connector -> {
             Map<String, String> config = new TreeMap<>();
-            connector
-                    .getValue()
-                    .at("/info/config")
-                    .properties()
-                    .forEach(option ->
-                            config.put(option.getKey(), option.getValue().asText()));
+            connector.getValue().at("/info/config").properties().forEach(option -> {
+                // an option that is null is none
+                if (!option.getValue().isNull()) {
+                    config.put(option.getKey(), option.getValue().asText());
+                }
+            });
             configs.put(connector.getKey(), config);
         });
         return configs;
@@ -172,9 +161,13 @@ public final class ConnectClient {
         return tasksRun && status.path("connector").path("state").asText().equals("RUNNING");
     }
 
-    /** Any GET of the API, parsed; a missing node when the answer is not JSON. */
+    /**
+     * Any GET of the API, parsed, whatever its status is.
+     *
+     * @throws IOException when the worker does not answer, or it is not Connect that does
+     */
     public JsonNode get(String path) throws IOException, InterruptedException {
-        return JSON.readTree(send(request(path).GET()).body());
+        return send(request(path).GET()).json();
     }
 
     private HttpRequest.Builder request(String path) {
@@ -183,16 +176,12 @@ public final class ConnectClient {
                 .header("Content-Type", "application/json");
     }
 
-    private HttpResponse<String> send(HttpRequest.Builder request) throws IOException, InterruptedException {
+    private ConnectAnswer send(HttpRequest.Builder request) throws IOException, InterruptedException {
         try {
-            return http.send(request.build(), BodyHandlers.ofString());
+            return new ConnectAnswer(worker, http.send(request.build()));
         } catch (ConnectException e) { // comes without a word
             throw (IOException) new ConnectException("Kafka Connect does not answer at " + worker).initCause(e);
         }
-    }
-
-    private static String message(HttpResponse<String> answer) throws JsonProcessingException {
-        return JSON.readTree(answer.body()).path("message").asText();
     }
 
     private static String json(Map<String, String> config) throws JsonProcessingException {

@@ -34,6 +34,11 @@ public record ConnectorFile(String name, Map<String, String> config) {
             Map<String, String> config = new TreeMap<>();
             root.get("config").properties().forEach(entry -> {
                 String where = file + ", " + entry.getKey() + ",";
+                if (!entry.getValue().isValueNode() || entry.getValue().isNull()) {
+                    throw new ConfigFileException(
+                            where + " is null, an array or an object: options are texts, numbers or"
+                                    + " true and false. Write its value, or take the option out.");
+                }
                 String value = entry.getValue().asText();
                 config.put(
                         entry.getKey(),
@@ -56,6 +61,10 @@ public record ConnectorFile(String name, Map<String, String> config) {
 
     private static String bundle(Path file, String value) {
         ObjectNode bundle = JSON.createObjectNode();
+        if (!value.endsWith("}}")) {
+            throw new ConfigFileException(
+                    file + " has a value that begins with " + BUNDLE + " and does not end with }}.");
+        }
         String names = value.substring(BUNDLE.length(), value.length() - "}}".length());
         for (String name : names.split(",", -1)) {
             bundle.put(name.trim(), text(file.resolveSibling(name.trim())));

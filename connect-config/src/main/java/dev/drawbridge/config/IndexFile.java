@@ -6,11 +6,9 @@ import com.fasterxml.jackson.databind.ObjectMapper;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import java.io.IOException;
 import java.net.URI;
-import java.net.http.HttpClient;
 import java.net.http.HttpRequest;
 import java.net.http.HttpRequest.BodyPublishers;
 import java.net.http.HttpResponse;
-import java.net.http.HttpResponse.BodyHandlers;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
 import java.time.Duration;
@@ -24,8 +22,7 @@ public final class IndexFile {
     /** Settings that an index takes at any time, and that are put back when it has others than its file. */
     private static final List<String> CHANGEABLE = List.of("refresh_interval", "number_of_replicas");
 
-    private final HttpClient http =
-            HttpClient.newBuilder().connectTimeout(Duration.ofSeconds(5)).build();
+    private final IdleSafeHttp http = new IdleSafeHttp();
     private final JsonNode definition;
 
     private IndexFile(JsonNode definition) {
@@ -54,6 +51,7 @@ public final class IndexFile {
         String credentials =
                 Base64.getEncoder().encodeToString((user + ":" + password).getBytes(StandardCharsets.UTF_8));
         HttpResponse<String> answer = send(request(settings, credentials).GET());
+        demandElasticsearch(elasticsearch, answer);
         if (answer.statusCode() == 404) {
             put(index, request(uri, credentials), definition);
             return;
@@ -83,6 +81,16 @@ public final class IndexFile {
         demandThatItIsAccepted(index, send(request.PUT(BodyPublishers.ofString(body.toString()))));
     }
 
+    /** A proxy's 404 would be taken for an index that is not there yet. */
+    private static void demandElasticsearch(URI address, HttpResponse<String> answer) throws IOException {
+        if (answer.headers().firstValue("X-Elastic-Product").isEmpty()) {
+            throw new IOException(
+                    "What answers at " + address + " is not Elasticsearch (HTTP " + answer.statusCode() + ", "
+                            + answer.headers().firstValue("Content-Type").orElse("no content type")
+                            + "). Check the URL of Elasticsearch, and what stands before it.");
+        }
+    }
+
     private static void demandThatItIsAccepted(String index, HttpResponse<String> answer) {
         if (answer.statusCode() != 200) {
             throw new ConfigFileException(
@@ -98,6 +106,6 @@ public final class IndexFile {
     }
 
     private HttpResponse<String> send(HttpRequest.Builder request) throws IOException, InterruptedException {
-        return http.send(request.build(), BodyHandlers.ofString());
+        return http.send(request.build());
     }
 }

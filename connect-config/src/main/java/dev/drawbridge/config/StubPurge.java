@@ -5,11 +5,9 @@ import com.fasterxml.jackson.databind.ObjectMapper;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import java.io.IOException;
 import java.net.URI;
-import java.net.http.HttpClient;
 import java.net.http.HttpRequest;
 import java.net.http.HttpRequest.BodyPublishers;
 import java.net.http.HttpResponse;
-import java.net.http.HttpResponse.BodyHandlers;
 import java.nio.charset.StandardCharsets;
 import java.time.Duration;
 import java.util.ArrayList;
@@ -29,8 +27,7 @@ public final class StubPurge {
     private static final ObjectMapper JSON = new ObjectMapper();
     private static final int PAGE = 1_000;
 
-    private final HttpClient http =
-            HttpClient.newBuilder().connectTimeout(Duration.ofSeconds(5)).build();
+    private final IdleSafeHttp http = new IdleSafeHttp();
     private final String bootstrap;
     private final FeedingTopic feed;
     private final URI elasticsearch;
@@ -130,14 +127,12 @@ public final class StubPurge {
     }
 
     private JsonNode send(String method, String path, String body) throws IOException, InterruptedException {
-        HttpResponse<String> answer = http.send(
-                HttpRequest.newBuilder(elasticsearch.resolve(path))
-                        .timeout(Duration.ofSeconds(60))
-                        .header("Authorization", authorization)
-                        .header("Content-Type", "application/json")
-                        .method(method, BodyPublishers.ofString(body))
-                        .build(),
-                BodyHandlers.ofString());
+        HttpResponse<String> answer = http.send(HttpRequest.newBuilder(elasticsearch.resolve(path))
+                .timeout(Duration.ofSeconds(60))
+                .header("Authorization", authorization)
+                .header("Content-Type", "application/json")
+                .method(method, BodyPublishers.ofString(body))
+                .build());
         if (answer.statusCode() / 100 != 2) {
             throw new IOException(
                     "Elasticsearch answers HTTP " + answer.statusCode() + " to " + method + " " + path + ".");

@@ -39,6 +39,18 @@ class ConnectorFileTest {
     }
 
     @Test
+    void refusesOptionsThatAreNoText() throws IOException {
+        for (String value : new String[] {"null", "{}", "[1]"}) {
+            Path file = write("{\"name\":\"n\",\"config\":{\"x\":" + value + "}}");
+            assertThatThrownBy(() -> ConnectorFile.read(file, environment))
+                    .isInstanceOf(ConfigFileException.class)
+                    .hasMessageContaining("connector.json, x, is null, an array or an object");
+        }
+        Path file = write("{\"name\":\"n\",\"config\":{\"x\":\"{{bundle:m.yaml\"}}");
+        assertThatThrownBy(() -> ConnectorFile.read(file, environment)).isInstanceOf(ConfigFileException.class);
+    }
+
+    @Test
     void inlinesABundleByteForByte() throws IOException {
         Files.writeString(folder.resolve("m.yaml"), "a: {{b}} # \"ü\"\n");
         Path file = write("{\"name\":\"n\",\"config\":{\"x\":\"{{bundle:m.yaml}}\"}}");

@@ -34,6 +34,7 @@ record DatabaseSettings(String url, String username, String password, int connec
             "options",
             "socketTimeout",
             "connectTimeout",
+            "tcpKeepAlive",
             "ApplicationName",
             "logServerErrorDetail");
 

@@ -51,6 +51,10 @@ public final class WriteDatabase {
         pool.setMinimumIdle(Math.min(2, connections));
         pool.setConnectionTimeout(Duration.ofSeconds(3).toMillis());
         pool.setInitializationFailTimeout(-1);
+        // A firewall forgets a connection that is idle, without a word: one that is asked every minute is not.
+        pool.setKeepaliveTime(Duration.ofMinutes(1).toMillis());
+        // Where it was forgotten nevertheless, a caller that waits for a connection gets another one in time.
+        pool.setValidationTimeout(Duration.ofSeconds(1).toMillis());
         pool.addDataSourceProperty("ApplicationName", "drawbridge-" + name);
         pool.addDataSourceProperty("connectTimeout", "5");
         pool.addDataSourceProperty("socketTimeout", "30");

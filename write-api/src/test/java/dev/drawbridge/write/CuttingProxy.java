@@ -6,6 +6,8 @@ import java.net.ServerSocket;
 import java.net.Socket;
 import java.nio.charset.StandardCharsets;
 import java.util.List;
+import java.util.Set;
+import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.CopyOnWriteArrayList;
 import java.util.concurrent.atomic.AtomicBoolean;
 import java.util.concurrent.atomic.AtomicReference;
@@ -26,6 +28,7 @@ public final class CuttingProxy implements AutoCloseable {
     private final AtomicReference<Cut> next = new AtomicReference<>(Cut.NEVER);
     private final AtomicReference<Runnable> meanwhile = new AtomicReference<>(() -> {});
     private final List<Socket> sockets = new CopyOnWriteArrayList<>();
+    private final Set<Socket> forgotten = ConcurrentHashMap.newKeySet();
 
     public CuttingProxy(int target) throws IOException {
         this.target = target;
@@ -45,6 +48,11 @@ public final class CuttingProxy implements AutoCloseable {
     public void cutNext(Runnable meanwhile) {
         this.meanwhile.set(meanwhile);
         cutNext(Cut.BEFORE_COMMIT);
+    }
+
+    /** Passes nothing on any more of what clients send on the connections of today, as a firewall after they were idle for long. */
+    public void forgetConnections() {
+        forgotten.addAll(sockets);
     }
 
     /** False when no commit has come by since {@link #cutNext}. */
@@ -87,6 +95,9 @@ public final class CuttingProxy implements AutoCloseable {
             for (int n = client.getInputStream().read(buffer);
                     n >= 0;
                     n = client.getInputStream().read(buffer)) {
+                if (forgotten.contains(client)) {
+                    continue;
+                }
                 Cut cut = holdsCommit(buffer, n) ? next.getAndSet(Cut.NEVER) : Cut.NEVER;
                 if (cut == Cut.BEFORE_COMMIT) {
                     meanwhile.getAndSet(() -> {}).run();

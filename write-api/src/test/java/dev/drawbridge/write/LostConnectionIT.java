@@ -3,7 +3,9 @@ package dev.drawbridge.write;
 import static dev.drawbridge.write.ApiClient.ADD_LINE;
 import static dev.drawbridge.write.ApiClient.CREATE;
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.awaitility.Awaitility.await;
 
+import com.zaxxer.hikari.HikariDataSource;
 import dev.drawbridge.write.ApiClient.Answer;
 import dev.drawbridge.write.CuttingProxy.Cut;
 import java.io.IOException;
@@ -79,5 +81,31 @@ class LostConnectionIT {
 
         assertThat(answer.status()).isEqualTo(404);
         assertThat(stored.number("select count(*) from idempotency_keys")).isOne();
+    }
+
+    /** As after a quiet night behind a firewall: nothing is closed, and nothing arrives. */
+    @Test
+    void connectionsThatAFirewallForgotMeanwhileKeepNoCommandUp() {
+        client.post("/orders/" + id + "/create", CREATE);
+        // The pool asks of a connection whether it is alive unless it was in use just now.
+        await().until(() -> stored.number("select count(*) from pg_stat_activity where application_name ="
+                        + " 'drawbridge-write-api' and state_change > now() - interval '1 second'")
+                == 0);
+        proxy.forgetConnections();
+
+        Answer answer = client.post("/orders/" + id + "/add-line", ADD_LINE);
+
+        assertThat(answer.status()).as(answer.text()).isEqualTo(200);
+        assertThat(stored.version()).isEqualTo(2);
+    }
+
+    @Test
+    void idleConnectionsAreAskedBeforeAnyFirewallForgetsThem() {
+        try (HikariDataSource pool =
+                WriteDatabase.pool(WriteApiConfig.from(DATABASE.environment()).database(), "test", 2)) {
+            assertThat(pool.getKeepaliveTime()).isBetween(30_000L, 60_000L);
+            assertThat(pool.getValidationTimeout()).isLessThanOrEqualTo(pool.getConnectionTimeout() / 3);
+            assertThat(pool.getDataSourceProperties()).containsEntry("tcpKeepAlive", "true");
+        }
     }
 }
