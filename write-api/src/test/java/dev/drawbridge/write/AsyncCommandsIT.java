@@ -7,6 +7,7 @@ import static org.awaitility.Awaitility.await;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import dev.drawbridge.write.ApiClient.Answer;
+import dev.drawbridge.write.http.ApiKeys;
 import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;
@@ -182,6 +183,8 @@ class AsyncCommandsIT {
 
         carryOutAll();
 
+        assertThat(stored.number("select count(*) from orders where erased and version = 2"))
+                .isOne();
         assertThat(StoredOrder.everything(DATABASE.admin())).doesNotContain("Ada", "Teapot");
     }
 
@@ -224,6 +227,31 @@ class AsyncCommandsIT {
         carryOutAll();
         assertThat(status(line)).isEqualTo("refused");
         assertThat(StoredOrder.everything(DATABASE.admin())).doesNotContain("Ada", "Teapot", "of-ada");
+    }
+
+    /** It names the order, and says why it was refused. */
+    @Test
+    void whatBecameOfACommandIsForTheClientThatSentItAlone() {
+        String shop = ApiKeys.generate();
+        String office = ApiKeys.generate();
+        Map<String, String> environment = new HashMap<>(DATABASE.environment());
+        environment.put("WRITE_API_KEYS", "shop:" + ApiKeys.hash(shop) + ",office:" + ApiKeys.hash(office));
+        try (WriteApi guarded = WriteApi.start(WriteApiConfig.from(environment))) {
+            ApiClient guardedClient = new ApiClient(guarded.port());
+            Answer queued = guardedClient.post(
+                    path("create"), CREATE, "Prefer", "respond-async", "Authorization", "Bearer " + shop);
+            String location = queued.location().orElseThrow();
+            Answer own = guardedClient.get(location, "Authorization", "Bearer " + shop);
+            Answer foreign = guardedClient.get(location, "Authorization", "Bearer " + office);
+            Answer unknown = guardedClient.get("/commands/" + UUID.randomUUID(), "Authorization", "Bearer " + office);
+
+            assertThat(own.json().get("orderId").textValue()).isEqualTo(id.toString());
+            assertThat(foreign).isEqualTo(unknown);
+            assertThat(foreign.problem()).isEqualTo("command-not-found");
+            assertThat(client.get(location).problem())
+                    .as("where no API keys are in use")
+                    .isEqualTo("command-not-found");
+        }
     }
 
     @Test

@@ -38,17 +38,18 @@ final class CommandRoutes {
         OrderCommand command = task.read(body);
         request.demandWhatIsRequired(task);
         String path = "/orders/" + id + "/" + task.path();
-        Optional<IdempotencyKey> key = request.idempotencyKey(Authentication.client(context), path, body);
+        String client = Authentication.client(context);
+        Optional<IdempotencyKey> key = request.idempotencyKey(client, path, body);
         Outcome outcome = request.prefersAsync()
-                ? handlers.later().submit(queued(request, id, task, body), key)
+                ? handlers.later().submit(queued(request, client, id, task, body), key)
                 : handlers.now().handle(new Submission(id, command, request.expectedVersion(), request.origin(), key));
         answer(context, task, id, outcome);
         return outcome;
     }
 
-    private QueuedCommand queued(CommandRequest request, UUID id, CommandTask task, String body) {
+    private QueuedCommand queued(CommandRequest request, String client, UUID id, CommandTask task, String body) {
         return new QueuedCommand(
-                handlers.ids().get(), id, task.path(), body, request.expectedVersion(), request.origin());
+                handlers.ids().get(), client, id, task.path(), body, request.expectedVersion(), request.origin());
     }
 
     private void answer(Context context, CommandTask task, UUID id, Outcome outcome) {

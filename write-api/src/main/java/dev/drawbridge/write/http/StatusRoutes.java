@@ -12,7 +12,7 @@ import io.javalin.http.Context;
 import java.util.Locale;
 import java.util.UUID;
 
-/** What became of commands that were to be carried out later. Thread-safe. */
+/** What became of commands that were to be carried out later, for the client that sent them. Thread-safe. */
 final class StatusRoutes {
     private static final JsonMapper JSON = new JsonMapper();
 
@@ -28,7 +28,7 @@ final class StatusRoutes {
 
     private void tell(Context context) {
         UUID id = CommandRequest.id(context, "command");
-        handler.status(id)
+        handler.status(id, Authentication.client(context))
                 .ifPresentOrElse(
                         status -> tell(context, status),
                         () -> ProblemMapper.answer(context, ProblemMapper.commandNotFound()));

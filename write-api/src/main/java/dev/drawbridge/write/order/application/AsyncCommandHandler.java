@@ -64,9 +64,9 @@ public final class AsyncCommandHandler {
         }));
     }
 
-    /** How far a command has come, if it is known. */
-    public Optional<CommandStatus> status(UUID commandId) {
-        return orders.inTransaction(transaction -> transaction.queue().status(commandId));
+    /** How far a command has come, if it is known and this client sent it: it names the order and why it was refused. */
+    public Optional<CommandStatus> status(UUID commandId, String client) {
+        return orders.inTransaction(transaction -> transaction.queue().status(commandId, client));
     }
 
     /**

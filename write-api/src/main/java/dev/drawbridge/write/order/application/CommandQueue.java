@@ -27,6 +27,6 @@ public interface CommandQueue {
     /** It failed: is due again after a pause, or given up once it failed too often. Nothing if others have it in hand. */
     void countFailure(UUID commandId, Patience patience);
 
-    /** How far a command has come, as long as that is kept. */
-    Optional<CommandStatus> status(UUID commandId);
+    /** How far a command of this client has come, as long as that is kept. */
+    Optional<CommandStatus> status(UUID commandId, String client);
 }

@@ -7,10 +7,11 @@ import java.util.UUID;
  * A command that waits to be carried out, as it was sent. Immutable.
  *
  * @param id names the command, not the order
+ * @param client that sent it, and may ask what became of it; empty where clients have no names
  * @param task and {@code body} spell out the command, as the caller of {@link AsyncCommandHandler} can read it
  */
 public record QueuedCommand(
-        UUID id, UUID orderId, String task, String body, OptionalLong expectedVersion, Origin origin) {
+        UUID id, String client, UUID orderId, String task, String body, OptionalLong expectedVersion, Origin origin) {
 
     /** Coordinates only: the body is private. */
     @Override

@@ -45,11 +45,12 @@ final class CommandRows implements CommandQueue {
     public void add(QueuedCommand command) {
         OptionalLong expected = command.expectedVersion();
         String transactionId = handle.createQuery("""
-                        insert into commands (id, order_id, task, body, expected_version, correlationid, causationid,
+                        insert into commands (id, client, order_id, task, body, expected_version, correlationid, causationid,
                           traceparent)
-                        values (:id, :orderId, :task, :body, cast(:expected as bigint), :correlationId, :causationId, :traceparent)
+                        values (:id, :client, :orderId, :task, :body, cast(:expected as bigint), :correlationId, :causationId, :traceparent)
                         returning pg_current_xact_id()::text""")
                 .bind("id", command.id())
+                .bind("client", command.client())
                 .bind("orderId", command.orderId())
                 .bind("task", command.task())
                 .bind("body", command.body())
@@ -65,7 +66,7 @@ final class CommandRows implements CommandQueue {
     @Override
     public Optional<QueuedCommand> next() {
         Optional<QueuedCommand> next = handle.createQuery("""
-                        select id, order_id, task, body, expected_version, correlationid, causationid, traceparent
+                        select id, client, order_id, task, body, expected_version, correlationid, causationid, traceparent
                         from commands c
                         where state = 'pending' and due_at <= now() and not exists (
                           select from commands earlier where earlier.order_id = c.order_id
@@ -168,9 +169,11 @@ final class CommandRows implements CommandQueue {
     }
 
     @Override
-    public Optional<CommandStatus> status(UUID commandId) {
-        return handle.createQuery("select order_id, state, version, rejection, reason from commands where id = :id")
+    public Optional<CommandStatus> status(UUID commandId, String client) {
+        return handle.createQuery("select order_id, state, version, rejection, reason from commands"
+                        + " where id = :id and client = :client")
                 .bind("id", commandId)
+                .bind("client", client)
                 .map((row, context) -> StoredCommand.status(commandId, row))
                 .findOne();
     }

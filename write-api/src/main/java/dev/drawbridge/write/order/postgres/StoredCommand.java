@@ -24,6 +24,7 @@ final class StoredCommand {
         OptionalLong expectedVersion = row.wasNull() ? OptionalLong.empty() : OptionalLong.of(expected);
         return new QueuedCommand(
                 row.getObject("id", UUID.class),
+                row.getString("client"),
                 row.getObject("order_id", UUID.class),
                 row.getString("task"),
                 row.getString("body"),

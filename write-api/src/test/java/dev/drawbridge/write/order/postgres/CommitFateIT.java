@@ -190,7 +190,9 @@ class CommitFateIT {
     }
 
     private void queue(Transaction transaction) {
-        transaction.queue().add(new QueuedCommand(commandId, id, "place", "{}", OptionalLong.empty(), Origin.UNKNOWN));
+        transaction
+                .queue()
+                .add(new QueuedCommand(commandId, "", id, "place", "{}", OptionalLong.empty(), Origin.UNKNOWN));
     }
 
     private Witness commit(Consumer<Transaction> work) {

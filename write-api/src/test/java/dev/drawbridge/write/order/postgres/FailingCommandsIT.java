@@ -15,6 +15,8 @@ import dev.drawbridge.write.order.application.Orders;
 import dev.drawbridge.write.order.application.Origin;
 import dev.drawbridge.write.order.application.QueuedCommand;
 import dev.drawbridge.write.order.application.QueuedCommandFailed;
+import dev.drawbridge.write.order.application.Republisher;
+import dev.drawbridge.write.order.application.StorageUnfit;
 import dev.drawbridge.write.order.application.Submission;
 import dev.drawbridge.write.order.application.Workers;
 import dev.drawbridge.write.order.model.OrderCommand;
@@ -44,7 +46,7 @@ class FailingCommandsIT {
     private final AsyncCommandHandler handler =
             new AsyncCommandHandler(orders, now, backoff, (task, body) -> read(task));
     private final QueuedCommand command = new QueuedCommand(
-            UUID.randomUUID(), UUID.randomUUID(), "create", "{}", OptionalLong.empty(), Origin.UNKNOWN);
+            UUID.randomUUID(), "", UUID.randomUUID(), "create", "{}", OptionalLong.empty(), Origin.UNKNOWN);
     private final StoredOrder stored = new StoredOrder(database.admin(), command.orderId());
 
     private volatile Optional<Throwable> failure = Optional.empty();
@@ -104,6 +106,39 @@ class FailingCommandsIT {
         assertThat(state()).isEqualTo(State.DONE);
     }
 
+    /** Rows of the outbox were lost, by a restore of it alone, say. */
+    @Test
+    void anOrderWhoseOutboxLacksVersionsWaitsUntilItIsRepublished() {
+        carryOutNow(OrderFixtures.createOrder());
+        handler.submit(
+                new QueuedCommand(
+                        UUID.randomUUID(),
+                        "",
+                        command.orderId(),
+                        "add-line",
+                        "{}",
+                        OptionalLong.empty(),
+                        Origin.UNKNOWN),
+                Optional.empty());
+        inDatabase("update commands set state = 'refused', body = null, rejection = 'ERASED', reason = '',"
+                + " finished_at = now() where task = 'create'");
+        inDatabase("delete from outbox");
+        assertThatThrownBy(() -> carryOutNow(OrderFixtures.addLine()))
+                .isInstanceOf(StorageUnfit.class)
+                .hasMessageContainingAll("SQLSTATE 23514", "republish");
+        makeDue();
+        assertThatThrownBy(handler::runNext).isInstanceOf(QueuedCommandFailed.class);
+        assertThat(stored.number("select sum(attempts) from commands")).isZero();
+
+        assertThat(new Republisher(orders, backoff).republish(command.orderId()))
+                .isTrue();
+        makeDue();
+
+        assertThat(handler.runNext()).isTrue();
+        assertThat(stored.version()).isEqualTo(2);
+        assertThat(stored.outbox()).extracting(StoredOrder.OutboxRow::version).containsExactly(1L, 2L);
+    }
+
     @Test
     void whatCannotBeReadHereIsLeftToOtherInstancesForAWeek() {
         failure = Optional.of(new IllegalArgumentException("of a reader of another release"));
@@ -127,13 +162,13 @@ class FailingCommandsIT {
         carryOutNow(new OrderCommand.EraseOrder());
         UUID late = UUID.randomUUID();
         handler.submit(
-                new QueuedCommand(late, command.orderId(), "create", "{}", OptionalLong.empty(), Origin.UNKNOWN),
+                new QueuedCommand(late, "", command.orderId(), "create", "{}", OptionalLong.empty(), Origin.UNKNOWN),
                 Optional.empty());
         failure = Optional.of(new IllegalArgumentException("of a reader of another release"));
 
         assertThat(handler.runNext()).isTrue();
 
-        assertThat(handler.status(late).orElseThrow().state()).isEqualTo(State.REFUSED);
+        assertThat(handler.status(late, "").orElseThrow().state()).isEqualTo(State.REFUSED);
         assertThat(stored.number("select count(*) from commands where body is not null"))
                 .isZero();
     }
@@ -160,8 +195,7 @@ class FailingCommandsIT {
 
     private OrderCommand read(String task) {
         failure.ifPresent(FailingCommandsIT::raise);
-        assertThat(task).isEqualTo("create");
-        return OrderFixtures.createOrder();
+        return task.equals("create") ? OrderFixtures.createOrder() : OrderFixtures.addLine();
     }
 
     private static void raise(Throwable failure) {
@@ -172,7 +206,7 @@ class FailingCommandsIT {
     }
 
     private State state() {
-        return handler.status(command.id()).orElseThrow().state();
+        return handler.status(command.id(), "").orElseThrow().state();
     }
 
     private void failWith(String state) {
