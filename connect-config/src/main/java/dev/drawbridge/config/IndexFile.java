@@ -83,7 +83,8 @@ public final class IndexFile {
 
     /** A proxy's 404 would be taken for an index that is not there yet. */
     private static void demandElasticsearch(URI address, HttpResponse<String> answer) throws IOException {
-        if (answer.headers().firstValue("X-Elastic-Product").isEmpty()) {
+        boolean isBelieved = answer.statusCode() == 200 || answer.statusCode() == 404;
+        if (isBelieved && answer.headers().firstValue("X-Elastic-Product").isEmpty()) {
             throw new IOException(
                     "What answers at " + address + " is not Elasticsearch (HTTP " + answer.statusCode() + ", "
                             + answer.headers().firstValue("Content-Type").orElse("no content type")

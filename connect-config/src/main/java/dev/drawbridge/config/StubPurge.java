@@ -137,6 +137,11 @@ public final class StubPurge {
             throw new IOException(
                     "Elasticsearch answers HTTP " + answer.statusCode() + " to " + method + " " + path + ".");
         }
+        if (answer.headers().firstValue("X-Elastic-Product").isEmpty()) {
+            throw new IOException("What answers at " + elasticsearch + " is not Elasticsearch ("
+                    + answer.headers().firstValue("Content-Type").orElse("no content type")
+                    + "). Check its URL, and what stands before it.");
+        }
         return JSON.readTree(answer.body());
     }
 }

@@ -48,9 +48,9 @@ public final class OutboxCleaner {
 
     private static final String POSITION = "select pg_current_wal_insert_lsn()::text";
 
-    /** A slot of another database of the server confirms what it does not capture. */
+    /** A slot of another database of the server, or of another plugin, confirms what it does not capture. */
     private static final String CONFIRMED = "select confirmed_flush_lsn >= ?::pg_lsn from pg_replication_slots"
-            + " where slot_name = ? and database = current_database()";
+            + " where slot_name = ? and database = current_database() and plugin = 'pgoutput'";
 
     private static final String REMOVE = "delete from outbox where id = any(?)";
 

@@ -147,6 +147,18 @@ class OutboxCleanerIT {
     }
 
     @Test
+    void aSlotOfAnotherPluginConfirmsNothing() throws SQLException {
+        dropSlots();
+        admin.execute("select pg_create_logical_replication_slot('" + SLOT + "', 'test_decoding')");
+        append("a", 3, Duration.ofHours(2));
+        cleaner.round();
+        capture();
+
+        assertThat(cleaner.round()).isZero();
+        assertThat(versions()).hasSize(3);
+    }
+
+    @Test
     void aRetentionFromBeforeTheEpochKeepsEverything() throws SQLException {
         append("a", 3, Duration.ofHours(2));
         OutboxCleaner patient = new OutboxCleaner(writer, Clock.systemUTC(), SLOT, Duration.ofDays(36_500));
