@@ -44,10 +44,15 @@ public final class ConnectClient {
         List<String> findings = new ArrayList<>();
         for (JsonNode entry : answer.json().path("configs")) {
             JsonNode value = entry.path("value");
-            value.path("errors")
-                    .forEach(error -> findings.add(value.path("name").asText() + ": " + error.asText()));
+            String option = value.path("name").asText();
+            value.path("errors").forEach(error -> findings.add(named(option, error.asText())));
         }
         return findings;
+    }
+
+    /** Some texts begin with the option's name already, as Connect shows the texts alone when a connector is created. */
+    private static String named(String option, String error) {
+        return error.startsWith(option + ": ") ? error : option + ": " + error;
     }
 
     /**

@@ -4,14 +4,18 @@ import dev.drawbridge.sink.bulk.ClusterUnavailableException;
 import dev.drawbridge.sink.elastic.Elasticsearch;
 import dev.drawbridge.sink.elastic.IndexAliases;
 import dev.drawbridge.sink.elastic.IndexMapping;
+import dev.drawbridge.sink.elastic.IngestPipelines;
 import dev.drawbridge.sink.elastic.RefusedException;
 import dev.drawbridge.sink.elastic.TargetIndex;
-import dev.drawbridge.sink.elastic.TlsFailure;
+import dev.drawbridge.sink.elastic.http.AuthFailureGrace;
+import dev.drawbridge.sink.elastic.http.ForeignAnswerException;
+import dev.drawbridge.sink.elastic.http.TlsFailure;
 import java.io.IOException;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.TreeSet;
 import org.apache.kafka.common.KafkaException;
 import org.slf4j.Logger;
@@ -32,24 +36,24 @@ final class ClusterCheck {
             "view_index_metadata");
 
     private final ElasticsearchSinkConfig config;
-    private final Map<String, String> flaws = new LinkedHashMap<>();
+    private final Map<String, String> problems = new LinkedHashMap<>();
 
     private ClusterCheck(ElasticsearchSinkConfig config) {
         this.config = config;
     }
 
     /** Opens connections of its own, for a few seconds at most. */
-    static Map<String, String> flaws(ElasticsearchSinkConfig config) {
+    static Map<String, String> problems(ElasticsearchSinkConfig config) {
         ClusterCheck check = new ClusterCheck(config);
-        try (Elasticsearch elasticsearch = new Elasticsearch(config.connection().impatient())) {
+        try (Elasticsearch elasticsearch = new Elasticsearch(config.connection().withShortTimeouts())) {
             for (String index : new TreeSet<>(config.indexByTopic().values())) {
-                check.look(index, new TargetIndex(elasticsearch, index));
+                check.checkTarget(index, elasticsearch);
             }
-            check.lookAtProgress(new TargetIndex(elasticsearch, config.progressIndex()));
+            check.checkProgressIndex(new TargetIndex(elasticsearch, config.progressIndex()));
         } catch (ClusterUnavailableException e) {
             check.unavailable(e);
         } catch (RefusedException e) {
-            boolean aboutTheUser = e.status() == 401 || e.status() == 403;
+            boolean aboutTheUser = AuthFailureGrace.isAboutTheUser(e.status());
             check.found(aboutTheUser ? check.identity() : mapping(), String.valueOf(e.getMessage()));
         } catch (KafkaException e) {
             check.found(
@@ -58,30 +62,39 @@ final class ClusterCheck {
         } catch (IOException e) {
             LOG.debug("Closing the connections of a check failed", e);
         }
-        return check.flaws;
+        return check.problems;
     }
 
-    /** To go on without the cluster is no remedy where TLS fails: nothing would mend that later. */
+    /** To go on without the cluster is no remedy where TLS fails or something else answers: that would not change later. */
     private void unavailable(ClusterUnavailableException failure) {
-        TlsFailure.of(failure)
-                .ifPresentOrElse(
-                        tls -> found(tls.option(), failure.getMessage() + "; " + tls.remedy()),
-                        () -> found(
-                                ConnectionOptions.URL_CONFIG,
-                                failure.getMessage() + "; check the addresses, or set connection.check=warn to go on"
-                                        + " without the cluster"));
-    }
-
-    private void look(String name, TargetIndex index) {
-        switch (index.state()) {
-            case PRESENT -> lookInside(name, index);
-            case ALIAS -> found(mapping(), name + " is an alias; name the concrete index behind it");
-            case MISSING -> lookForward(name, index);
+        Optional<ForeignAnswerException> foreign = ForeignAnswerException.of(failure);
+        Optional<TlsFailure> tls = TlsFailure.of(failure);
+        if (foreign.isPresent()) {
+            found(
+                    ConnectionOptions.URL_CONFIG,
+                    foreign.get().getMessage() + "; " + foreign.get().remedy());
+        } else if (tls.isPresent()) {
+            found(tls.get().option(), failure.getMessage() + "; " + tls.get().remedy());
+        } else {
+            found(
+                    ConnectionOptions.URL_CONFIG,
+                    failure.getMessage()
+                            + "; check the addresses, or set connection.check=warn to go on without the cluster");
         }
     }
 
-    /** At an index that is to be created. */
-    private void lookForward(String name, TargetIndex index) {
+    private void checkTarget(String name, Elasticsearch elasticsearch) {
+        TargetIndex index = new TargetIndex(elasticsearch, name);
+        switch (index.state()) {
+            case PRESENT -> checkExisting(name, index, new IngestPipelines(elasticsearch, name));
+            case ALIAS -> found(mapping(), name + " is an alias; name the concrete index behind it");
+            case DATA_STREAM -> found(mapping(), name + TargetIndex.DATA_STREAM_PROBLEM);
+            case MISSING -> checkDefinition(name, index);
+        }
+    }
+
+    /** Of an index that is to be created. */
+    private void checkDefinition(String name, TargetIndex index) {
         if (config.indexDefinition().isEmpty()) {
             found(
                     mapping(),
@@ -106,13 +119,14 @@ final class ClusterCheck {
         }
     }
 
-    private void lookInside(String name, TargetIndex index) {
+    private void checkExisting(String name, TargetIndex index, IngestPipelines pipelines) {
+        pipelines.problem().ifPresent(problem -> found(mapping(), "index " + name + " " + problem));
         requirePermission(name, index, privileges());
         IndexMapping mapped = index.mapping();
-        mapped.growth().ifPresent(flaw -> found(mapping(), "index " + name + " " + flaw));
+        mapped.growth().ifPresent(problem -> found(mapping(), "index " + name + " " + problem));
         if (config.getString(DocumentOptions.NULL_VALUES_CONFIG).equals("stub")) {
             mapped.flawForStubs()
-                    .ifPresent(flaw -> found(DocumentOptions.NULL_VALUES_CONFIG, "index " + name + " " + flaw));
+                    .ifPresent(problem -> found(DocumentOptions.NULL_VALUES_CONFIG, "index " + name + " " + problem));
         }
     }
 
@@ -131,16 +145,17 @@ final class ClusterCheck {
                 : ConnectionOptions.API_KEY_CONFIG;
     }
 
-    private void lookAtProgress(TargetIndex index) {
+    private void checkProgressIndex(TargetIndex index) {
         if (!index.isPermitted(PROGRESS_PRIVILEGES)) {
             found(
                     IndexOptions.PROGRESS_INDEX_CONFIG,
                     "the role lacks one of " + String.join(", ", PROGRESS_PRIVILEGES) + " on " + config.progressIndex()
                             + "; grant them");
-        } else if (index.state() == TargetIndex.IndexState.ALIAS) {
+        } else if (index.state() == TargetIndex.IndexState.ALIAS
+                || index.state() == TargetIndex.IndexState.DATA_STREAM) {
             found(
                     IndexOptions.PROGRESS_INDEX_CONFIG,
-                    config.progressIndex() + " is an alias; name an index of its own");
+                    config.progressIndex() + " is an alias or a data stream; name an index of its own");
         }
     }
 
@@ -152,8 +167,8 @@ final class ClusterCheck {
         return needed;
     }
 
-    private void found(String option, String flaw) {
-        flaws.merge(option, flaw, (one, other) -> one + "; " + other);
+    private void found(String option, String problem) {
+        problems.merge(option, problem, (one, other) -> one + "; " + other);
     }
 
     private static String mapping() {

@@ -1,7 +1,7 @@
 package dev.drawbridge.sink;
 
-import dev.drawbridge.sink.elastic.Connection;
-import dev.drawbridge.sink.elastic.Credentials;
+import dev.drawbridge.sink.elastic.http.Connection;
+import dev.drawbridge.sink.elastic.http.Credentials;
 import java.time.Duration;
 import java.util.HashMap;
 import java.util.Map;
@@ -20,7 +20,8 @@ final class ConnectionOptions {
     static final String URL_CONFIG = "connection.url";
     private static final String URL_DOC =
             "Addresses of Elasticsearch nodes, such as https://es1:9200,https://es2:9200. They are used in turn, and one that"
-                    + " is down is passed over.";
+                    + " is down is passed over. A path, the same for all, is put before that of each request, for an ingress or"
+                    + " gateway.";
 
     static final String USERNAME_CONFIG = "connection.username";
     private static final String USERNAME_DOC =
@@ -44,6 +45,13 @@ final class ConnectionOptions {
                     + " a shard that is not there half as long only, so that it answers before that.";
     private static final int READ_TIMEOUT_MS_DEFAULT = 30_000;
 
+    static final String IDLE_TIME_MS_CONFIG = "max.connection.idle.time.ms";
+    private static final String IDLE_TIME_MS_DOC =
+            "How long a connection may be unused before a new one takes its place, in milliseconds. To be below the idle timeout of"
+                    + " each firewall, NAT gateway and load balancer on the way: one that drops a connection silently costs the next"
+                    + " request read.timeout.ms.";
+    private static final int IDLE_TIME_MS_DEFAULT = 30_000;
+
     static final String COMPRESSION_CONFIG = "connection.compression";
     private static final String COMPRESSION_DOC =
             "Whether requests are compressed with gzip: saves network, costs processor time.";
@@ -62,6 +70,8 @@ final class ConnectionOptions {
             "no auth.type to be set beside it",
             READ_TIMEOUT_MS_CONFIG,
             "others give up after 3 s and resend into an overloaded cluster",
+            IDLE_TIME_MS_CONFIG,
+            "60 s there, which is the idle timeout of common load balancers",
             TLS_PREFIX + SslConfigs.SSL_TRUSTSTORE_TYPE_CONFIG,
             "PEM works too, as a file or inline");
 
@@ -92,6 +102,13 @@ final class ConnectionOptions {
                         Range.between(1, 300_000),
                         Importance.LOW,
                         READ_TIMEOUT_MS_DOC)
+                .define(
+                        IDLE_TIME_MS_CONFIG,
+                        ConfigDef.Type.INT,
+                        IDLE_TIME_MS_DEFAULT,
+                        Range.between(1, 3_600_000),
+                        Importance.LOW,
+                        IDLE_TIME_MS_DOC)
                 .define(COMPRESSION_CONFIG, ConfigDef.Type.BOOLEAN, false, Importance.LOW, COMPRESSION_DOC);
         defineTls(options);
     }
@@ -127,6 +144,7 @@ final class ConnectionOptions {
                 tls(config),
                 Duration.ofMillis(config.getInt(CONNECTION_TIMEOUT_MS_CONFIG)),
                 Duration.ofMillis(config.getInt(READ_TIMEOUT_MS_CONFIG)),
+                Duration.ofMillis(config.getInt(IDLE_TIME_MS_CONFIG)),
                 config.getInt(BulkOptions.MAX_IN_FLIGHT_CONFIG),
                 config.getBoolean(COMPRESSION_CONFIG),
                 "drawbridge-es-sink/" + Version.CURRENT);

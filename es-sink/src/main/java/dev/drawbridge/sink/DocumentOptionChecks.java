@@ -4,15 +4,12 @@ import static dev.drawbridge.sink.DocumentOptions.FAIL;
 import static dev.drawbridge.sink.DocumentOptions.FIELD;
 import static dev.drawbridge.sink.DocumentOptions.NULL_VALUES_CONFIG;
 import static dev.drawbridge.sink.DocumentOptions.ROUTING_CONFIG;
-import static dev.drawbridge.sink.DocumentOptions.TOPIC_MAPPING_CONFIG;
 import static dev.drawbridge.sink.DocumentOptions.VERSION_FIELD_CONFIG;
 import static dev.drawbridge.sink.DocumentOptions.VERSION_SOURCE_CONFIG;
 
 import dev.drawbridge.sink.document.Routing;
-import java.util.Arrays;
 import java.util.List;
 import java.util.Map;
-import org.apache.kafka.common.config.ConfigException;
 import org.jspecify.annotations.Nullable;
 
 /** What can be wrong between the options of {@link DocumentOptions}, each of them right by itself. */
@@ -21,11 +18,7 @@ final class DocumentOptionChecks {
 
     /** What is wrong between options, by each option that has a part in it. */
     static void crossCheck(Map<String, String> properties, Map<String, String> errors) {
-        List<String> unmapped = unmappedTopics(properties);
-        if (!unmapped.isEmpty()) {
-            errors.put(
-                    TOPIC_MAPPING_CONFIG, "add topic:index for " + String.join(", ", unmapped) + ", named in topics");
-        }
+        TopicMappingChecks.crossCheck(properties, errors);
         boolean byField = FIELD.equals(value(properties, VERSION_SOURCE_CONFIG, ""));
         if (byField && value(properties, VERSION_FIELD_CONFIG, "").isEmpty()) {
             String error = "set " + VERSION_FIELD_CONFIG + ", which " + VERSION_SOURCE_CONFIG + "=field asks for";
@@ -58,9 +51,8 @@ final class DocumentOptionChecks {
     /** Who asks for reports needs a place for them: Connect's own options, which a task does not see. */
     static Map<String, String> deadLetterErrors(Map<String, String> properties) {
         boolean reports = DocumentOptions.REPORT.equals(properties.get(DocumentOptions.MALFORMED_CONFIG));
-        boolean nowhere =
-                properties.getOrDefault("errors.deadletterqueue.topic.name", "").isBlank()
-                        || !"all".equals(properties.get("errors.tolerance"));
+        boolean nowhere = value(properties, ErasureTransformChecks.QUEUE, "").isEmpty()
+                || !"all".equals(properties.get(ErasureTransformChecks.TOLERANCE));
         return reports && nowhere
                 ? Map.of(
                         DocumentOptions.MALFORMED_CONFIG,
@@ -73,21 +65,5 @@ final class DocumentOptionChecks {
                 + "=ignore or fail";
         errors.putIfAbsent(key, error);
         errors.put(NULL_VALUES_CONFIG, error);
-    }
-
-    private static List<String> unmappedTopics(Map<String, String> properties) {
-        List<String> topics = list(properties.get("topics"));
-        try {
-            Map<String, String> mapped = TopicMapping.parse(list(properties.get(TOPIC_MAPPING_CONFIG)));
-            return topics.stream().filter(topic -> !mapped.containsKey(topic)).toList();
-        } catch (ConfigException saidByTheValidator) {
-            return List.of();
-        }
-    }
-
-    private static List<String> list(@Nullable String value) {
-        return value == null || value.isBlank()
-                ? List.of()
-                : Arrays.asList(value.trim().split("\\s*,\\s*", -1));
     }
 }

@@ -23,6 +23,11 @@ final class DocumentOptions {
             "Which index the documents of each topic are written to, as topic:index,topic:index. Topics are named as they"
                     + " are in Kafka, before transforms; indices by their concrete name, not by an alias.";
 
+    static final String UNIQUE_IDS_CONFIG = "document.ids.unique.across.topics";
+    private static final String UNIQUE_IDS_DOC =
+            "Declares that no document id occurs in more than one of the topics that are mapped to one index. Without it such a"
+                    + " mapping is refused: versions of different topics cannot be compared, so the lower one would be lost.";
+
     static final String ID_TEMPLATE_CONFIG = "document.id.template";
     private static final String ID_TEMPLATE_DOC =
             "How a key with fields becomes the document id, such as {tenant}/{orderId}. Keys that are text, bytes or whole"
@@ -32,7 +37,7 @@ final class DocumentOptions {
     private static final String VERSION_SOURCE_DOC =
             "Where the version of a document comes from, a whole number from 1. header: external.version.header. field:"
                     + " external.version.field of the value. offset: the record's offset, which is right only while each id"
-                    + " stays in one partition and the topic is never made anew.";
+                    + " stays in one partition and the topic is never recreated.";
 
     static final String VERSION_HEADER_CONFIG = "external.version.header";
     private static final String VERSION_HEADER_DOC = "The record header that carries the version.";
@@ -58,7 +63,7 @@ final class DocumentOptions {
     private static final String MALFORMED_DOC =
             "What a record does that is no document, or that does not fit the index. fail: the task stops. report: it goes to"
                     + " Connect's dead letter queue (errors.tolerance=all, errors.deadletterqueue.topic.name), and the task"
-                    + " goes on. An erasure is never set aside.";
+                    + " goes on. An erasure is never quarantined.";
 
     private static final String HEADER = "header";
     static final String FIELD = "field";
@@ -70,6 +75,7 @@ final class DocumentOptions {
     static final Map<String, String> DIFFERENCES = Map.of(
             TOPIC_MAPPING_CONFIG,
                     "an index that is missing, or was replaced while the task ran, stops it: what a bulk may have created is never committed",
+            UNIQUE_IDS_CONFIG, "not there: the lower version is lost silently",
             ID_TEMPLATE_CONFIG, "keys with fields are refused there",
             VERSION_SOURCE_CONFIG, "the offset there, unless a header is named",
             VERSION_HEADER_CONFIG, "none there: the offset is the version",
@@ -87,6 +93,7 @@ final class DocumentOptions {
                         TopicMapping.VALIDATOR,
                         Importance.HIGH,
                         TOPIC_MAPPING_DOC)
+                .define(UNIQUE_IDS_CONFIG, ConfigDef.Type.BOOLEAN, false, Importance.LOW, UNIQUE_IDS_DOC)
                 .define(
                         ID_TEMPLATE_CONFIG,
                         ConfigDef.Type.STRING,

@@ -3,7 +3,7 @@ package dev.drawbridge.sink;
 import dev.drawbridge.sink.bulk.Backoff;
 import dev.drawbridge.sink.bulk.BulkLimits;
 import dev.drawbridge.sink.document.DocumentReader;
-import dev.drawbridge.sink.elastic.Connection;
+import dev.drawbridge.sink.elastic.http.Connection;
 import java.time.Duration;
 import java.util.LinkedHashMap;
 import java.util.List;
@@ -44,9 +44,9 @@ public final class ElasticsearchSinkConfig extends AbstractConfig {
      * @throws ConfigException naming the options that are wrong
      */
     public ElasticsearchSinkConfig(Map<String, String> properties) {
-        super(CONFIG_DEF, properties, false);
+        super(CONFIG_DEF, Findings.requireNoNulls(properties), false);
         crossFieldErrors(properties).forEach((key, error) -> {
-            throw new ConfigException(key + ": " + error);
+            throw new ConfigException(Findings.named(key, error));
         });
     }
 
@@ -56,7 +56,8 @@ public final class ElasticsearchSinkConfig extends AbstractConfig {
         ConnectionOptions.crossCheck(properties, errors);
         DocumentOptionChecks.crossCheck(properties, errors);
         IndexOptions.crossCheck(properties, errors);
-        ForeignOptions.crossCheck(properties, errors);
+        ErasureTransformChecks.crossCheck(properties, errors);
+        UnsupportedOptions.crossCheck(properties, errors);
         return errors;
     }
 

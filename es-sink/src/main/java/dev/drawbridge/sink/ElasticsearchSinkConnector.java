@@ -9,7 +9,6 @@ import java.util.Map;
 import org.apache.kafka.common.TopicPartition;
 import org.apache.kafka.common.config.Config;
 import org.apache.kafka.common.config.ConfigDef;
-import org.apache.kafka.common.config.ConfigValue;
 import org.apache.kafka.connect.connector.Task;
 import org.apache.kafka.connect.sink.SinkConnector;
 import org.slf4j.Logger;
@@ -63,40 +62,29 @@ public final class ElasticsearchSinkConnector extends SinkConnector {
 
     @Override
     public Config validate(Map<String, String> connectorConfigs) {
-        Config config = super.validate(connectorConfigs);
-        attach(ElasticsearchSinkConfig.crossFieldErrors(connectorConfigs), config);
-        attach(DocumentOptionChecks.deadLetterErrors(connectorConfigs), config);
+        Map<String, String> nulls = Findings.ofNulls(connectorConfigs);
+        Map<String, String> given = new HashMap<>(connectorConfigs);
+        given.keySet().removeAll(nulls.keySet());
+        Config config = super.validate(given);
+        Findings.attach(nulls, config);
+        Findings.attach(ElasticsearchSinkConfig.crossFieldErrors(given), config);
+        Findings.attach(DocumentOptionChecks.deadLetterErrors(given), config);
         boolean sound = config.configValues().stream()
                 .allMatch(value -> value.errorMessages().isEmpty());
         if (sound) {
-            checkCluster(new ElasticsearchSinkConfig(connectorConfigs), config);
+            checkCluster(new ElasticsearchSinkConfig(given), config);
         }
         return config;
     }
 
     /** Only once all else is right, so that nobody waits for a cluster that was misspelt. */
     private static void checkCluster(ElasticsearchSinkConfig options, Config config) {
-        Map<String, String> flaws = ClusterCheck.flaws(options);
+        Map<String, String> problems = ClusterCheck.problems(options);
         if (options.enforcesChecks()) {
-            attach(flaws, config);
+            Findings.attach(problems, config);
         } else {
-            flaws.forEach((option, flaw) -> LOG.warn("{}: {}", option, flaw));
+            problems.forEach((option, problem) -> LOG.warn("{}: {}", option, problem));
         }
-    }
-
-    /** An option that is not defined has no value yet. */
-    private static void attach(Map<String, String> errors, Config config) {
-        errors.forEach((option, error) -> config.configValues().stream()
-                .filter(value -> value.name().equals(option))
-                .findFirst()
-                .orElseGet(() -> undefined(option, config))
-                .addErrorMessage(error));
-    }
-
-    private static ConfigValue undefined(String option, Config config) {
-        ConfigValue value = new ConfigValue(option);
-        config.configValues().add(value);
-        return value;
     }
 
     /** Any offset may be chosen: versions keep documents from going back. */

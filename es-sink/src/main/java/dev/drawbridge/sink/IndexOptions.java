@@ -22,8 +22,8 @@ final class IndexOptions {
 
     static final String CONNECTION_CHECK_CONFIG = "connection.check";
     private static final String CONNECTION_CHECK_DOC =
-            "What becomes of flaws that are found when a configuration is validated: cluster out of reach,"
-                    + " TLS that fails, wrong credentials, missing privileges, missing index, alias in place of an index,"
+            "What becomes of problems that are found when a configuration is validated: cluster out of reach,"
+                    + " TLS that fails, wrong credentials, missing privileges, missing index, alias or data stream in place of an index, missing ingest pipeline,"
                     + " mapping that grows by itself. enforce: the configuration is refused. warn: they are logged, so that an outage does not block a change.";
     private static final String ENFORCE = "enforce";
     private static final String WARN = "warn";

@@ -10,7 +10,7 @@ import org.apache.kafka.common.config.ConfigDef;
 import org.apache.kafka.common.config.ConfigException;
 import org.jspecify.annotations.Nullable;
 
-/** Reads connection.url: addresses of nodes, which hold neither credentials nor a path. */
+/** Reads connection.url: addresses of nodes, which hold no credentials and may have a path, the same for all. */
 final class NodeAddresses {
 
     static final ConfigDef.Validator VALIDATOR = ConfigDef.LambdaValidator.with(
@@ -19,7 +19,7 @@ final class NodeAddresses {
                     parse(urls.stream().map(String::valueOf).toList());
                 }
             },
-            () -> "list of http(s)://host:port");
+            () -> "list of http(s)://host:port[/path]");
 
     private NodeAddresses() {}
 
@@ -27,7 +27,11 @@ final class NodeAddresses {
         if (urls.isEmpty()) {
             throw wrong("name at least one node, such as http://localhost:9200");
         }
-        return urls.stream().map(NodeAddresses::node).toList();
+        List<URI> nodes = urls.stream().map(NodeAddresses::node).toList();
+        if (nodes.stream().map(NodeAddresses::path).distinct().count() > 1) {
+            throw wrong("all addresses must have the same path");
+        }
+        return nodes;
     }
 
     private static URI node(String url) {
@@ -38,12 +42,16 @@ final class NodeAddresses {
             throw wrong("no credentials in addresses; use " + USERNAME_CONFIG + " and " + PASSWORD_CONFIG);
         }
         if (uri == null || uri.getHost() == null || !List.of("http", "https").contains(uri.getScheme())) {
-            throw wrong("each address must read http(s)://host:port");
+            throw wrong("each address must read http(s)://host:port, with a path if Elasticsearch is behind one");
         }
-        if (!List.of("", "/").contains(uri.getRawPath()) || uri.getRawQuery() != null || uri.getRawFragment() != null) {
-            throw wrong("path, query and fragment are not supported");
+        if (uri.getRawQuery() != null || uri.getRawFragment() != null) {
+            throw wrong("query and fragment are not supported");
         }
         return uri;
+    }
+
+    private static String path(URI node) {
+        return node.getRawPath().replaceAll("/+$", "");
     }
 
     private static @Nullable URI uri(String url) {

@@ -76,6 +76,9 @@ final class TargetIndices {
         switch (index.state()) {
             case PRESENT -> refuseGrowth(name, index);
             case MISSING -> create(name, index);
+            case DATA_STREAM ->
+                throw new ConnectException(
+                        name + TargetIndex.DATA_STREAM_PROBLEM + " in topic.to.external.resource.mapping");
             case ALIAS ->
                 throw new ConnectException(name + " is an alias; name the concrete index behind it in"
                         + " topic.to.external.resource.mapping");

@@ -57,12 +57,12 @@ class ConfigDocTest {
         });
         page.append("\n## Options of other sinks\nRefused, as what they did there does not happen here.\n\n");
         page.append("| option | unless it is | instead |\n|---|---|---|\n");
-        ForeignOptions.ALL.forEach(foreign -> page.append("| `")
-                .append(foreign.name().endsWith(".") ? foreign.name() + "*" : foreign.name())
+        UnsupportedOptions.ALL.forEach(unsupported -> page.append("| `")
+                .append(unsupported.name().endsWith(".") ? unsupported.name() + "*" : unsupported.name())
                 .append("` | ")
-                .append(String.join(", ", foreign.harmless()))
+                .append(String.join(", ", unsupported.harmless()))
                 .append(" | ")
-                .append(foreign.instead())
+                .append(unsupported.instead())
                 .append(" |\n"));
         return page.toString();
     }

@@ -86,7 +86,8 @@ class ElasticsearchSinkConfigTest {
     }
 
     @ParameterizedTest
-    @ValueSource(strings = {"", "localhost:9200", "ftp://es", "http://", "http://es/path", "http://es?x", "not a url"})
+    @ValueSource(
+            strings = {"", "localhost:9200", "ftp://es", "http://", "http://es/path?query", "http://es?x", "not a url"})
     void refusesAddressesThatAreNone(String url) {
         assertThatThrownBy(() -> new ElasticsearchSinkConfig(with(Map.of("connection.url", url))))
                 .isInstanceOf(ConfigException.class)
@@ -183,9 +184,50 @@ class ElasticsearchSinkConfigTest {
         assertThat(errors)
                 .containsOnlyKeys("connection.username", "connection.password", "topic.to.external.resource.mapping");
         assertThat(errors.get("topic.to.external.resource.mapping"))
-                .containsExactly("add topic:index for new, named in topics");
+                .containsExactly("topic.to.external.resource.mapping: add topic:index for new, named in topics");
         assertThatThrownBy(() -> new ElasticsearchSinkConfig(with(Map.of("connection.password", "x"))))
                 .isInstanceOf(ConfigException.class);
+    }
+
+    /** A mapping by the routed name would match no record. */
+    @Test
+    void saysThatTopicsAreNamedBeforeTransforms() {
+        String mapping = "topic.to.external.resource.mapping";
+        assertThat(errors(with(Map.of("topics", "prod.orders"))).get(mapping))
+                .singleElement()
+                .asString()
+                .contains("add topic:index for prod.orders", "in place of orders.public.v1", "before a transform");
+        Map<String, String> byPattern = with(Map.of("topics.regex", "prod[.].*"));
+        byPattern.remove("topics");
+        assertThat(errors(byPattern).get(mapping))
+                .singleElement()
+                .asString()
+                .contains("topics.regex", "before a transform");
+        byPattern.put("topics.regex", "orders.*");
+        assertThat(errors(byPattern)).isEmpty();
+    }
+
+    @Test
+    void refusesTwoTopicsInOneIndexUnlessTheirIdsAreDeclaredUnique() {
+        Map<String, String> two = with(Map.of(
+                "topics", "a,b,c", "topic.to.external.resource.mapping", "a:one-000001,b:one-000001,c:two-000001"));
+        Map<String, List<String>> errors = errors(two);
+        assertThat(errors).containsOnlyKeys("topic.to.external.resource.mapping", "document.ids.unique.across.topics");
+        assertThat(errors.get("topic.to.external.resource.mapping"))
+                .singleElement()
+                .asString()
+                .contains("one-000001", "a and b", "document.ids.unique.across.topics=true")
+                .doesNotContain("two-000001");
+        two.put("document.ids.unique.across.topics", "true");
+        assertThat(errors(two)).isEmpty();
+    }
+
+    @Test
+    void takesAPathThatAllAddressesShare() {
+        assertThat(errors(with(Map.of("connection.url", "https://gw/search/es,https://gw2/search/es/"))))
+                .isEmpty();
+        assertThat(errors(with(Map.of("connection.url", "https://gw/search/es,https://gw2/other"))))
+                .containsOnlyKeys("connection.url");
     }
 
     @Test

@@ -1,11 +1,13 @@
 package dev.drawbridge.sink;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.ServiceLoader;
+import org.apache.kafka.common.config.ConfigException;
 import org.apache.kafka.connect.sink.SinkConnector;
 import org.junit.jupiter.api.Test;
 
@@ -42,11 +44,60 @@ class ElasticsearchSinkConnectorTest {
     @Test
     void refusesToReportToNowhere() {
         assertThat(errors(Map.of()))
-                .containsExactly("report needs a place: set errors.tolerance=all and"
-                        + " errors.deadletterqueue.topic.name too");
+                .singleElement()
+                .asString()
+                .contains("set errors.tolerance=all and errors.deadletterqueue.topic.name too");
         assertThat(errors(Map.of("errors.deadletterqueue.topic.name", "dead"))).hasSize(1);
         assertThat(errors(Map.of("errors.deadletterqueue.topic.name", "dead", "errors.tolerance", "all")))
                 .isEmpty();
+    }
+
+    /** As JSON has it; Connect hands it over as it is. */
+    @Test
+    void anOptionThatIsNullIsFoundWhicheverItIs() {
+        for (String option : ElasticsearchSinkConfig.CONFIG_DEF.names()) {
+            assertThat(findings(option))
+                    .as(option)
+                    .contains(option + " is null; give it a value, or leave it out for" + " its default");
+        }
+        for (String option : List.of("topics", "errors.tolerance", "transforms", "write.method", "name")) {
+            assertThat(findings(option)).as(option).hasSize(1);
+        }
+        Map<String, String> config = new HashMap<>(ElasticsearchSinkConfigTest.MINIMAL);
+        config.put("max.retries", null);
+        assertThatThrownBy(() -> new ElasticsearchSinkConfig(config))
+                .isInstanceOf(ConfigException.class)
+                .hasMessageContaining("max.retries");
+    }
+
+    private List<String> findings(String option) {
+        Map<String, String> config = new HashMap<>(ElasticsearchSinkConfigTest.MINIMAL);
+        config.put(option, null);
+        return connector.validate(config).configValues().stream()
+                .flatMap(value -> value.errorMessages().stream())
+                .toList();
+    }
+
+    /** Connect's calls that create or change a connector show the texts alone. */
+    @Test
+    void eachFindingNamesItsOption() {
+        Map<String, String> wrong = new HashMap<>(ElasticsearchSinkConfigTest.MINIMAL);
+        wrong.putAll(Map.of(
+                "topics", "orders.public.v1,other",
+                "connection.username", "sink",
+                "write.method", "upsert",
+                "behavior.on.malformed.documents", "report",
+                "external.version.source", "field",
+                "errors.tolerance", "all",
+                "index.definition", "{}",
+                "linger.ms", "-1",
+                "transforms", "t",
+                "transforms.t.type", "ValueToKey"));
+        assertThat(connector.validate(wrong).configValues().stream()
+                        .filter(value -> !value.errorMessages().isEmpty()))
+                .hasSizeGreaterThan(10)
+                .allSatisfy(value -> assertThat(value.errorMessages())
+                        .allSatisfy(text -> assertThat(text).contains(value.name())));
     }
 
     private List<String> errors(Map<String, String> more) {

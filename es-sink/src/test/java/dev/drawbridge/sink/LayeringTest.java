@@ -15,7 +15,7 @@ class LayeringTest {
     @ArchTest
     static final ArchRule onlyElasticKnowsTheClient = noClasses()
             .that()
-            .resideOutsideOfPackage("dev.drawbridge.sink.elastic")
+            .resideOutsideOfPackage("dev.drawbridge.sink.elastic..")
             .should()
             .dependOnClassesThat()
             .resideInAnyPackage("co.elastic..", "org.elasticsearch..", "org.apache.http..", "java.net.http..");

@@ -4,9 +4,11 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import dev.drawbridge.sink.elastic.Elasticsearch;
+import dev.drawbridge.sink.elastic.IngestPipelines;
 import dev.drawbridge.sink.elastic.ScriptedElasticsearch;
 import java.io.IOException;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 import org.apache.kafka.connect.errors.ConnectException;
 import org.junit.jupiter.api.AfterEach;
@@ -31,7 +33,32 @@ class TargetIndicesTest {
         TargetIndices targets = new TargetIndices(List.of("orders-000001"), Optional.empty(), true);
         targets.check(elasticsearch);
         targets.check(elasticsearch);
-        assertThat(server.others).hasSize(4);
+        assertThat(server.others).hasSize(5);
+    }
+
+    /** As a real 8.19 answers for one: it exists, is no alias, and its settings come by the name of its backing index. */
+    @Test
+    void refusesADataStreamAtValidationAndAtTheStartOfTheTask() {
+        server.dataStreams.add("orders-000001");
+        TargetIndices targets = new TargetIndices(List.of("orders-000001"), Optional.empty(), true);
+        assertThatThrownBy(() -> targets.check(elasticsearch))
+                .isInstanceOf(ConnectException.class)
+                .hasMessageContaining("orders-000001 is a data stream")
+                .hasMessageContaining("topic.to.external.resource.mapping");
+        assertThat(ClusterCheck.problems(new ElasticsearchSinkConfig(
+                        ElasticsearchSinkConfigTest.with(Map.of("connection.url", server.url())))))
+                .containsOnlyKeys("topic.to.external.resource.mapping")
+                .allSatisfy((option, problem) -> assertThat(problem).contains("data stream", "concrete index"));
+    }
+
+    @Test
+    void findsAnIngestPipelineThatDoesNotExist() {
+        server.indices.add("orders-000001");
+        IngestPipelines pipelines = new IngestPipelines(elasticsearch, "orders-000001");
+        assertThat(pipelines.problem()).isEmpty();
+        server.pipeline = "not there";
+        assertThat(pipelines.problem()).hasValueSatisfying(problem -> assertThat(problem)
+                .contains("index.default_pipeline=not there", "create it"));
     }
 
     /** The server answers everything but HEAD and bulks with 404. */

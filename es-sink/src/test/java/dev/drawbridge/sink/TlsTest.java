@@ -162,7 +162,7 @@ class TlsTest {
 
     /** What validate finds, by option. */
     private static Map<String, String> flaws(String host, HttpsServer of, Map<String, String> tls) {
-        return ClusterCheck.flaws(config(host, of, tls));
+        return ClusterCheck.problems(config(host, of, tls));
     }
 
     private static ElasticsearchSinkConfig config(String host, HttpsServer of, Map<String, String> tls) {

@@ -72,7 +72,7 @@ final class Elasticsearch implements Component {
                                 installation.resolve("bin/elasticsearch").toString())),
                         Map.of(
                                 "ES_JAVA_HOME",
-                                Jvm.home(),
+                                ElasticsearchJvm.home(installation, System.getenv()),
                                 "ES_PATH_CONF",
                                 config.toString(),
                                 "ES_TMPDIR",

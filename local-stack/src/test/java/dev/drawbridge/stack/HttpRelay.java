@@ -46,8 +46,13 @@ final class HttpRelay implements AutoCloseable {
     }
 
     HttpResponse<byte[]> forward(HttpExchange exchange, byte[] body) throws IOException, InterruptedException {
-        HttpRequest.Builder request = HttpRequest.newBuilder(
-                elasticsearch.resolve(exchange.getRequestURI().toString()));
+        return forward(exchange, exchange.getRequestURI().toString(), body);
+    }
+
+    /** @param target path and query in place of those that came */
+    HttpResponse<byte[]> forward(HttpExchange exchange, String target, byte[] body)
+            throws IOException, InterruptedException {
+        HttpRequest.Builder request = HttpRequest.newBuilder(elasticsearch.resolve(target));
         Headers headers = exchange.getRequestHeaders();
         for (String name : List.of("Authorization", "Content-Type", "Accept")) {
             if (headers.containsKey(name)) {

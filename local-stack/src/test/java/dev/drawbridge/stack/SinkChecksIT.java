@@ -44,7 +44,8 @@ class SinkChecksIT {
         assertThat(findings(stack, Map.of("write.method", "upsert")))
                 .singleElement()
                 .asString()
-                .startsWith("write.method: is not there: ");
+                .startsWith("write.method: ")
+                .contains("is not supported");
         assertThat(findings(stack, Map.of("behavior.on.null.values", "delete")))
                 .singleElement()
                 .asString()
@@ -78,6 +79,48 @@ class SinkChecksIT {
         } finally {
             stack.elasticsearch("admin", "DELETE", "/orders-dynamic", null);
         }
+    }
+
+    @Test
+    void anIngestPipelineThatDoesNotExistIsFoundByAUserWhoMaySeeIt(TestStack stack) throws Exception {
+        String index = "orders-pipeline";
+        stack.elasticsearch("admin", "PUT", "/" + index, """
+                {"settings": {"index.final_pipeline": "not-there"}, "mappings": {"dynamic": false, "properties": {
+                 "id": {"type": "keyword"}, "version": {"type": "long"}, "erased": {"type": "boolean"}}}}""");
+        try {
+            assertThat(findings(stack, mapping(index))).isEmpty();
+            assertThat(findings(stack, admin(stack, mapping(index))))
+                    .singleElement()
+                    .asString()
+                    .startsWith("topic.to.external.resource.mapping: ")
+                    .contains("index.final_pipeline=not-there", "does not exist");
+            stack.elasticsearch("admin", "PUT", "/_ingest/pipeline/not-there", "{\"processors\": []}");
+            assertThat(findings(stack, admin(stack, mapping(index)))).isEmpty();
+        } finally {
+            stack.elasticsearch("admin", "DELETE", "/" + index, null);
+            stack.elasticsearch("admin", "DELETE", "/_ingest/pipeline/not-there", null);
+        }
+    }
+
+    @Test
+    void aValueThatIsJsonsNullIsAFinding(TestStack stack) throws Exception {
+        for (String option : List.of("connection.url", "max.retries", "behavior.on.null.values", "write.method")) {
+            Map<String, String> changes = new TreeMap<>();
+            changes.put(option, null);
+            assertThat(findings(stack, changes))
+                    .anyMatch(finding -> finding.startsWith(option + ": ") && finding.contains("is null; "));
+        }
+    }
+
+    @Test
+    void twoTopicsInOneIndexAreRefusedUnlessDeclared(TestStack stack) throws Exception {
+        Map<String, String> two = new TreeMap<>(Map.of(
+                "topics", "orders.public.v1,more",
+                "topic.to.external.resource.mapping", "orders.public.v1:orders-000001,more:orders-000001"));
+        assertThat(findings(stack, two)).hasSize(2).allSatisfy(finding -> assertThat(finding)
+                .contains("document.ids.unique.across.topics"));
+        two.put("document.ids.unique.across.topics", "true");
+        assertThat(findings(stack, two)).isEmpty();
     }
 
     @Test

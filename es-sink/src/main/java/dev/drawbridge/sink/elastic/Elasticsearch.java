@@ -7,6 +7,10 @@ import dev.drawbridge.sink.bulk.BulkItemResult;
 import dev.drawbridge.sink.bulk.BulkTransport;
 import dev.drawbridge.sink.bulk.ClusterUnavailableException;
 import dev.drawbridge.sink.bulk.RequestTooLargeException;
+import dev.drawbridge.sink.elastic.http.AuthFailureGrace;
+import dev.drawbridge.sink.elastic.http.Connection;
+import dev.drawbridge.sink.elastic.http.ConnectionFailureClassifier;
+import dev.drawbridge.sink.elastic.http.NodeFailover;
 import java.io.IOException;
 import java.io.InputStream;
 import java.nio.ByteBuffer;
@@ -20,7 +24,7 @@ import org.jspecify.annotations.Nullable;
 
 /**
  * An Elasticsearch cluster, spoken to over the HTTP layer of elasticsearch-java. Each call is one request, retried by nobody
- * but put to another node as {@link Nodes} says. Thread-safe.
+ * but put to another node as {@link NodeFailover} says. Thread-safe.
  */
 public final class Elasticsearch implements BulkTransport, AutoCloseable {
 
@@ -31,10 +35,10 @@ public final class Elasticsearch implements BulkTransport, AutoCloseable {
     private static final Map<String, String> BULK_HEADERS =
             Map.of("Content-Type", "application/vnd.elasticsearch+x-ndjson;compatible-with=8");
 
-    private final Nodes nodes;
+    private final NodeFailover nodes;
     private final Map<String, String> bulkParameters;
-    private final Acceptance acceptance;
-    private final Silence silence;
+    private final AuthFailureGrace authFailures;
+    private final ConnectionFailureClassifier failures;
 
     /** Opens no connection yet. */
     public Elasticsearch(Connection connection) {
@@ -42,9 +46,9 @@ public final class Elasticsearch implements BulkTransport, AutoCloseable {
     }
 
     Elasticsearch(Connection connection, LongSupplier nanoTime) {
-        this.acceptance = new Acceptance(nanoTime);
-        this.silence = new Silence(nanoTime);
-        this.nodes = new Nodes(connection);
+        this.authFailures = new AuthFailureGrace(nanoTime);
+        this.failures = new ConnectionFailureClassifier(nanoTime);
+        this.nodes = new NodeFailover(connection);
         this.bulkParameters = bulkParameters(connection);
     }
 
@@ -53,13 +57,13 @@ public final class Elasticsearch implements BulkTransport, AutoCloseable {
      * given up, and what went to other shards is done.
      */
     private static Map<String, String> bulkParameters(Connection connection) {
-        long patience = Math.max(1, connection.readTimeout().toMillis() / 2);
-        return Map.of("filter_path", BULK_ANSWER, "require_alias", "false", "timeout", patience + "ms");
+        long timeout = Math.max(1, connection.readTimeout().toMillis() / 2);
+        return Map.of("filter_path", BULK_ANSWER, "require_alias", "false", "timeout", timeout + "ms");
     }
 
     @Override
     public List<BulkItemResult> send(ByteBuffer ndjson, int operations) {
-        return call("POST", Nodes.BULK, bulkParameters, BULK_HEADERS, List.of(ndjson), (status, body) -> {
+        return call("POST", NodeFailover.BULK, bulkParameters, BULK_HEADERS, List.of(ndjson), (status, body) -> {
             if (status != 200 || body == null) {
                 throw refused("POST /_bulk", status);
             }
@@ -81,7 +85,7 @@ public final class Elasticsearch implements BulkTransport, AutoCloseable {
         var request = new TransportHttpClient.Request(method, path, parameters, headers, body);
         String what = method + " " + path;
         try (var response = nodes.perform(what, request)) {
-            requireAcceptance(what, response.statusCode());
+            requirePermission(what, response.statusCode());
             @Nullable BinaryData data = response.body();
             try (InputStream in = data == null ? InputStream.nullInputStream() : data.asInputStream()) {
                 return answer.read(response.statusCode(), in);
@@ -89,10 +93,10 @@ public final class Elasticsearch implements BulkTransport, AutoCloseable {
         } catch (ResponseException e) {
             // Its message holds the body of the answer, which may quote documents: only the status is passed on.
             int status = e.getResponse().getStatusLine().getStatusCode();
-            requireAcceptance(what, status);
+            requirePermission(what, status);
             throw refused(what, status);
         } catch (IOException e) {
-            throw silence.meaning(what, e);
+            throw failures.classify(what, e);
         }
     }
 
@@ -106,15 +110,16 @@ public final class Elasticsearch implements BulkTransport, AutoCloseable {
         }
     }
 
-    private void requireAcceptance(String what, int status) {
-        silence.broken();
-        if (status == 401) {
-            throw acceptance.mayReturn()
-                    ? new ClusterUnavailableException("Elasticsearch answered 401 to " + what + " for now", null)
+    private void requirePermission(String what, int status) {
+        failures.answered();
+        if (AuthFailureGrace.isAboutTheUser(status)) {
+            throw authFailures.mayRetry(status, what)
+                    ? new ClusterUnavailableException(
+                            "Elasticsearch answered " + status + " to " + what + " for now", null)
                     : refused(what, status);
         }
         if (status / 100 == 2) {
-            acceptance.accepted();
+            authFailures.permitted(what);
         }
     }
 

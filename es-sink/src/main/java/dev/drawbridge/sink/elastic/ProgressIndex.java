@@ -136,9 +136,10 @@ public final class ProgressIndex implements ProgressStore {
             try {
                 switch (index.state()) {
                     case MISSING -> index.create(DEFINITION);
-                    case ALIAS ->
-                        throw new ConnectException(name
-                                + " is an alias; name an index of its own in progress.index, or one that is missing");
+                    case ALIAS, DATA_STREAM ->
+                        throw new ConnectException(
+                                name
+                                        + " is an alias or a data stream; name an index of its own in progress.index, or one that is missing");
                     case PRESENT -> {}
                 }
             } catch (RefusedException e) {

@@ -23,6 +23,10 @@ public final class TargetIndex {
     /** To be had on the index and on each alias, when it is created with aliases. */
     public static final String ALIASES_PRIVILEGE = "indices:admin/aliases";
 
+    /** Why a data stream is no target, and what to do; follows its name. */
+    public static final String DATA_STREAM_PROBLEM =
+            " is a data stream, which takes new documents only; name a concrete index";
+
     private static final int ALREADY_THERE_OR_REFUSED = 400;
 
     private final Elasticsearch elasticsearch;
@@ -39,7 +43,21 @@ public final class TargetIndex {
         if (!exists("/" + name)) {
             return IndexState.MISSING;
         }
-        return exists("/_alias/" + name) ? IndexState.ALIAS : IndexState.PRESENT;
+        if (exists("/_alias/" + name)) {
+            return IndexState.ALIAS;
+        }
+        return isConcrete() ? IndexState.PRESENT : IndexState.DATA_STREAM;
+    }
+
+    /** Settings come by the names of concrete indices: those of a data stream's are others. */
+    private boolean isConcrete() {
+        String path = "/" + name + "/_settings/index.uuid";
+        return ask("GET", path, Map.of("filter_path", "*.settings.index.uuid"), null, body -> {
+            try (JsonParser json = JSON.createParser(body)) {
+                json.nextToken();
+                return name.equals(json.nextFieldName());
+            }
+        });
     }
 
     private boolean exists(String path) {
@@ -179,6 +197,7 @@ public final class TargetIndex {
     public enum IndexState {
         PRESENT,
         ALIAS,
+        DATA_STREAM,
         MISSING
     }
 }

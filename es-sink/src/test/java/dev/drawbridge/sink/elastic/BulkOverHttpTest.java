@@ -12,11 +12,18 @@ import dev.drawbridge.sink.bulk.BulkItemResult;
 import dev.drawbridge.sink.bulk.BulkLimits;
 import dev.drawbridge.sink.bulk.BulkListener;
 import dev.drawbridge.sink.bulk.BulkWriter;
+import dev.drawbridge.sink.bulk.ClusterUnavailableException;
 import dev.drawbridge.sink.bulk.FakeTime;
 import dev.drawbridge.sink.document.Document;
 import dev.drawbridge.sink.document.NullValue;
+import dev.drawbridge.sink.elastic.http.Connection;
+import dev.drawbridge.sink.elastic.http.Credentials;
+import dev.drawbridge.sink.elastic.http.GracePeriod;
 import java.io.IOException;
+import java.io.UncheckedIOException;
 import java.net.URI;
+import java.nio.ByteBuffer;
+import java.nio.charset.StandardCharsets;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.Arrays;
@@ -92,6 +99,7 @@ class BulkOverHttpTest {
                 Map.of(),
                 Duration.ofSeconds(2),
                 Duration.ofSeconds(2),
+                Duration.ofSeconds(30),
                 1,
                 true,
                 "x");
@@ -111,6 +119,7 @@ class BulkOverHttpTest {
                 Map.of(),
                 Duration.ofSeconds(2),
                 Duration.ofSeconds(2),
+                Duration.ofSeconds(30),
                 1,
                 false,
                 "x");
@@ -255,6 +264,7 @@ class BulkOverHttpTest {
                 Map.of(),
                 Duration.ofSeconds(2),
                 Duration.ofMillis(800),
+                Duration.ofSeconds(30),
                 1,
                 false,
                 "x");
@@ -375,32 +385,55 @@ class BulkOverHttpTest {
     }
 
     /** As Elasticsearch does while its .security index has no primary. */
-    @Test
-    void triesCredentialsAgainThatWereAcceptedBefore() {
+    @ParameterizedTest
+    @ValueSource(ints = {401, 403})
+    void retriesWhatWasAcceptedBefore(int status) {
         BulkWriter writer = writer(server.connection(), 100, 1_000_000);
         write(writer, Records.event(1, "a", 1));
-        server.thenStatus(401, "").thenStatus(401, "");
+        server.thenStatus(status, "").thenStatus(status, "");
         write(writer, Records.event(2, "a", 2));
         assertThat(fates.told).containsExactly("indexed 1", "retried", "retried", "indexed 2");
     }
 
-    @Test
-    void believesInRefusedCredentialsForSomeMinutesOnly() {
+    @ParameterizedTest
+    @ValueSource(ints = {401, 403})
+    void retriesRefusedCredentialsAndPermissionsForSomeMinutesOnly(int status) {
         BulkWriter writer = writer(server.connection(), 100, 1_000_000);
         write(writer, Records.event(1, "a", 1));
-        server.thenStatus(401, "");
+        server.thenStatus(status, "");
         write(writer, Records.event(2, "a", 2));
-        server.thenStatus(401, "");
+        server.thenStatus(status, "");
         time.whileAsleep(() -> {
-            now.addAndGet(Grace.PATIENCE.toNanos());
-            server.thenStatus(401, "");
+            now.addAndGet(GracePeriod.LENGTH.toNanos());
+            server.thenStatus(status, "");
         });
         assertThatThrownBy(() -> write(writer, Records.event(3, "a", 3)))
                 .isInstanceOf(ConnectException.class)
                 .isNotInstanceOf(RetriableException.class)
-                .hasMessageContaining("401")
-                .hasMessageContaining("api.key.value");
+                .hasMessageContaining(String.valueOf(status))
+                .hasMessageContaining("connection.username");
         assertThat(fates.told).doesNotContain("indexed 3");
+    }
+
+    /** A privilege that was taken away would otherwise be retried without end, as others are still there. */
+    @Test
+    void thatAnotherRequestIsPermittedDoesNotProlongTheGrace() {
+        server.indices.add(INDEX);
+        try (Elasticsearch elasticsearch = new Elasticsearch(server.connection(), now::get)) {
+            server.thenItems("201");
+            elasticsearch.send(ByteBuffer.wrap("{}\n".getBytes(StandardCharsets.UTF_8)), 1);
+            TargetIndex other = new TargetIndex(elasticsearch, INDEX);
+            for (Class<?> expected : List.of(ClusterUnavailableException.class, RefusedException.class)) {
+                assertThat(other.uuid()).isPresent();
+                server.thenStatus(403, "");
+                assertThatThrownBy(
+                                () -> elasticsearch.send(ByteBuffer.wrap("{}\n".getBytes(StandardCharsets.UTF_8)), 1))
+                        .isInstanceOf(expected);
+                now.addAndGet(GracePeriod.LENGTH.toNanos());
+            }
+        } catch (IOException e) {
+            throw new UncheckedIOException(e);
+        }
     }
 
     private void write(SinkRecord... records) {

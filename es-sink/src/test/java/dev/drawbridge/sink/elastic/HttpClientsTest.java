@@ -4,6 +4,8 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import com.sun.net.httpserver.HttpExchange;
 import com.sun.net.httpserver.HttpServer;
+import dev.drawbridge.sink.elastic.http.Connection;
+import dev.drawbridge.sink.elastic.http.Credentials;
 import java.io.IOException;
 import java.net.InetAddress;
 import java.net.InetSocketAddress;
@@ -54,7 +56,8 @@ class HttpClientsTest {
 
     private static Connection connection(URI node) {
         Duration patience = Duration.ofSeconds(60);
-        return new Connection(List.of(node), Credentials.NONE, Map.of(), patience, patience, BULKS, false, "test");
+        return new Connection(
+                List.of(node), Credentials.NONE, Map.of(), patience, patience, patience, BULKS, false, "test");
     }
 
     private void answerOnceAllAreThere(HttpExchange exchange) throws IOException {
@@ -64,6 +67,7 @@ class HttpClientsTest {
         } catch (InterruptedException e) {
             Thread.currentThread().interrupt();
         }
+        exchange.getResponseHeaders().add("X-Elastic-Product", "Elasticsearch");
         exchange.sendResponseHeaders(404, -1);
         exchange.close();
     }

@@ -4,6 +4,8 @@ import static java.nio.charset.StandardCharsets.UTF_8;
 
 import com.sun.net.httpserver.HttpExchange;
 import com.sun.net.httpserver.HttpServer;
+import dev.drawbridge.sink.elastic.http.Connection;
+import dev.drawbridge.sink.elastic.http.Credentials;
 import java.io.IOException;
 import java.io.InputStream;
 import java.net.InetAddress;
@@ -46,8 +48,12 @@ public final class ScriptedElasticsearch implements AutoCloseable {
     public volatile boolean notes = true;
 
     public final Set<String> aliases = ConcurrentHashMap.newKeySet();
+    public final Set<String> dataStreams = ConcurrentHashMap.newKeySet();
     /** What an index says of itself, beside being there. */
     public volatile String uuid = "first";
+
+    /** What documents go through; none of them exists. */
+    public volatile String pipeline = "_none";
 
     public volatile String mapping = "{\"dynamic\":\"false\"}";
     private final CountDownLatch closed = new CountDownLatch(1);
@@ -90,6 +96,7 @@ public final class ScriptedElasticsearch implements AutoCloseable {
                 Map.of(),
                 Duration.ofSeconds(2),
                 Duration.ofSeconds(10),
+                Duration.ofSeconds(30),
                 1,
                 compression,
                 "drawbridge-es-sink/test");
@@ -118,6 +125,7 @@ public final class ScriptedElasticsearch implements AutoCloseable {
 
     public ScriptedElasticsearch thenCutAnswerShort() {
         script.add(exchange -> {
+            exchange.getResponseHeaders().add("X-Elastic-Product", "Elasticsearch");
             exchange.sendResponseHeaders(200, 1000);
             exchange.getResponseBody().write("{\"items\":[{\"index\":{\"status\":201}}".getBytes(UTF_8));
             exchange.getResponseBody().flush();
@@ -173,10 +181,11 @@ public final class ScriptedElasticsearch implements AutoCloseable {
                 respond(exchange, 200, noted(received.body()));
                 return;
             }
-            if (received.line().startsWith("GET ") && indices.contains(index)) {
+            if (received.line().startsWith("GET ") && (indices.contains(index) || dataStreams.contains(index))) {
                 respond(exchange, 200, about(index, received.line()));
                 return;
             }
+            exchange.getResponseHeaders().add("X-Elastic-Product", "Elasticsearch");
             exchange.sendResponseHeaders(head(exchange.getRequestURI().getPath()), -1);
             exchange.close();
             return;
@@ -206,7 +215,11 @@ public final class ScriptedElasticsearch implements AutoCloseable {
         String told = line.contains("/_mapping")
                 ? "\"mappings\":" + mapping
                 : "\"settings\":{\"index\":{\"uuid\":\"" + uuid + "\"}}";
-        return "{\"" + index + "\":{" + told + "}}";
+        if (line.contains("_pipeline")) {
+            told = "\"settings\":{\"index\":{\"default_pipeline\":\"" + pipeline + "\",\"final_pipeline\":\"_none\"}}";
+        }
+        String name = dataStreams.contains(index) ? ".ds-" + index + "-2026.11.28-000001" : index;
+        return "{\"" + name + "\":{" + told + "}}";
     }
 
     private int head(String path) {
@@ -216,7 +229,8 @@ public final class ScriptedElasticsearch implements AutoCloseable {
         if (path.startsWith("/_alias/")) {
             return aliases.contains(path.substring("/_alias/".length())) ? 200 : 404;
         }
-        return indices.contains(path.substring(1)) || aliases.contains(path.substring(1)) ? 200 : 404;
+        String name = path.substring(1);
+        return indices.contains(name) || aliases.contains(name) || dataStreams.contains(name) ? 200 : 404;
     }
 
     private static Received receive(HttpExchange exchange) throws IOException {

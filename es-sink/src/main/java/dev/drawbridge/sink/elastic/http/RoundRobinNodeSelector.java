@@ -1,4 +1,4 @@
-package dev.drawbridge.sink.elastic;
+package dev.drawbridge.sink.elastic.http;
 
 import java.util.Iterator;
 import java.util.concurrent.atomic.AtomicInteger;
@@ -9,7 +9,7 @@ import org.elasticsearch.client.NodeSelector;
  * Lets a request go to one node, each in turn: left to itself the client sends one that failed to all others as well, at once.
  * Thread-safe.
  */
-final class OneInTurn implements NodeSelector {
+final class RoundRobinNodeSelector implements NodeSelector {
 
     private final AtomicInteger turn = new AtomicInteger();
 

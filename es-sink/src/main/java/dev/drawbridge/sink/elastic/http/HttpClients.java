@@ -1,47 +1,45 @@
-package dev.drawbridge.sink.elastic;
+package dev.drawbridge.sink.elastic.http;
 
 import co.elastic.clients.transport.http.TransportHttpClient;
 import co.elastic.clients.transport.rest_client.RestClientHttpClient;
 import org.apache.http.Header;
 import org.apache.http.HttpHost;
 import org.apache.http.client.config.RequestConfig;
+import org.apache.http.impl.nio.conn.PoolingNHttpClientConnectionManager;
 import org.apache.http.message.BasicHeader;
-import org.apache.http.nio.conn.ssl.SSLIOSessionStrategy;
 import org.elasticsearch.client.RestClient;
 import org.elasticsearch.client.RestClientBuilder;
-import org.jspecify.annotations.Nullable;
 
 /** Builds the client's HTTP layer from a {@link Connection}. */
 final class HttpClients {
 
-    /** What the task's thread asks of an index must not wait for bulks. */
-    private static final int BESIDE_BULKS = 2;
-
     private HttpClients() {}
 
-    static TransportHttpClient open(Connection connection) {
+    static TransportHttpClient open(Connection connection, PoolingNHttpClientConnectionManager pool) {
         HttpHost[] hosts = connection.nodes().stream()
                 .map(uri -> new HttpHost(uri.getHost(), port(uri.getPort(), uri.getScheme()), uri.getScheme()))
                 .toArray(HttpHost[]::new);
         RestClientBuilder builder = RestClient.builder(hosts)
-                .setNodeSelector(new OneInTurn())
+                .setNodeSelector(new RoundRobinNodeSelector())
                 .setCompressionEnabled(connection.compression())
                 .setDefaultHeaders(credentials(connection))
-                .setRequestConfigCallback(request -> timeouts(request, connection));
-        @Nullable SSLIOSessionStrategy tls = connection.isEncrypted() ? TlsStrategy.of(connection.tls()) : null;
-        int each = connection.requests() + BESIDE_BULKS;
-        builder.setHttpClientConfigCallback(http -> http.setMaxConnPerRoute(each)
-                .setMaxConnTotal(each * connection.nodes().size())
-                .setSSLStrategy(tls));
+                .setRequestConfigCallback(request -> requests(request, connection))
+                .setHttpClientConfigCallback(http -> http.setConnectionManager(pool)
+                        .setKeepAliveStrategy(ConnectionPool.keepAlive(connection.idleTimeout())));
+        if (!connection.pathPrefix().isEmpty()) {
+            builder.setPathPrefix(connection.pathPrefix());
+        }
         return new RestClientHttpClient(builder.build());
     }
 
-    private static RequestConfig.Builder timeouts(RequestConfig.Builder request, Connection connection) {
-        int patience = Math.toIntExact(connection.readTimeout().toMillis());
+    /** No redirects: the credentials are default headers, which would go to whatever host an answer names. */
+    private static RequestConfig.Builder requests(RequestConfig.Builder request, Connection connection) {
+        int timeout = Math.toIntExact(connection.readTimeout().toMillis());
         return request.setConnectTimeout(
                         Math.toIntExact(connection.connectTimeout().toMillis()))
-                .setSocketTimeout(patience)
-                .setConnectionRequestTimeout(patience);
+                .setSocketTimeout(timeout)
+                .setConnectionRequestTimeout(timeout)
+                .setRedirectsEnabled(false);
     }
 
     private static int port(int given, String scheme) {

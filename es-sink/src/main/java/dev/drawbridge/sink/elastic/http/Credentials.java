@@ -1,4 +1,4 @@
-package dev.drawbridge.sink.elastic;
+package dev.drawbridge.sink.elastic.http;
 
 import java.nio.charset.StandardCharsets;
 import java.util.Base64;

@@ -1,4 +1,4 @@
-package dev.drawbridge.sink.elastic;
+package dev.drawbridge.sink.elastic.http;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
@@ -8,9 +8,9 @@ import org.apache.http.HttpHost;
 import org.elasticsearch.client.Node;
 import org.junit.jupiter.api.Test;
 
-class OneInTurnTest {
+class RoundRobinNodeSelectorTest {
 
-    private final OneInTurn selector = new OneInTurn();
+    private final RoundRobinNodeSelector selector = new RoundRobinNodeSelector();
 
     @Test
     void leavesOneNodeAndEachInTurn() {

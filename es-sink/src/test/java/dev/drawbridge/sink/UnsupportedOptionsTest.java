@@ -10,7 +10,7 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 
-class ForeignOptionsTest {
+class UnsupportedOptionsTest {
 
     @ParameterizedTest
     @CsvSource({
@@ -37,7 +37,10 @@ class ForeignOptionsTest {
                 .singleElement()
                 .satisfies(each -> {
                     assertThat(each.name()).isEqualTo(option);
-                    assertThat(each.errorMessages()).singleElement().asString().startsWith("is not there: ");
+                    assertThat(each.errorMessages())
+                            .singleElement()
+                            .asString()
+                            .startsWith(option + " is not supported: ");
                     assertThat(String.valueOf(each.value())).doesNotContain(value);
                 });
     }
@@ -61,14 +64,14 @@ class ForeignOptionsTest {
     void whatChangesNothingPasses(String option, String value) {
         Map<String, String> properties = new HashMap<>(Map.of(option, value));
         Map<String, String> errors = new HashMap<>();
-        ForeignOptions.crossCheck(properties, errors);
+        UnsupportedOptions.crossCheck(properties, errors);
         assertThat(errors).isEmpty();
     }
 
     @Test
     void noneIsAnOptionHere() {
         assertThat(ElasticsearchSinkConfig.CONFIG_DEF.names())
-                .noneMatch(name -> ForeignOptions.ALL.stream().anyMatch(foreign -> foreign.covers(name)));
+                .noneMatch(name -> UnsupportedOptions.ALL.stream().anyMatch(unsupported -> unsupported.covers(name)));
     }
 
     private static List<ConfigValue> validate(String option, String value) {

@@ -4,6 +4,11 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.catchThrowableOfType;
 
 import dev.drawbridge.sink.bulk.ClusterUnavailableException;
+import dev.drawbridge.sink.elastic.http.Connection;
+import dev.drawbridge.sink.elastic.http.ConnectionFailureClassifier;
+import dev.drawbridge.sink.elastic.http.Credentials;
+import dev.drawbridge.sink.elastic.http.GracePeriod;
+import dev.drawbridge.sink.elastic.http.TlsFailure;
 import java.io.IOException;
 import java.net.InetAddress;
 import java.net.ServerSocket;
@@ -27,19 +32,19 @@ import org.apache.kafka.connect.errors.ConnectException;
 import org.apache.kafka.connect.errors.RetriableException;
 import org.junit.jupiter.api.Test;
 
-class SilenceTest {
+class ConnectionFailureClassifierTest {
 
     private final AtomicLong now = new AtomicLong(Long.MAX_VALUE - 5);
     private final IOException untrusted = new IOException(new SSLPeerUnverifiedException("another host"));
-    private final Silence silence = new Silence(now::get);
+    private final ConnectionFailureClassifier failures = new ConnectionFailureClassifier(now::get);
 
     @Test
     void tlsThatGoesOnFailingStopsTheTask() {
-        assertThat(silence.meaning("GET /", untrusted)).isInstanceOf(ClusterUnavailableException.class);
-        now.addAndGet(Grace.PATIENCE.toNanos() - 1);
-        assertThat(silence.meaning("GET /", untrusted)).isInstanceOf(ClusterUnavailableException.class);
+        assertThat(failures.classify("GET /", untrusted)).isInstanceOf(ClusterUnavailableException.class);
+        now.addAndGet(GracePeriod.LENGTH.toNanos() - 1);
+        assertThat(failures.classify("GET /", untrusted)).isInstanceOf(ClusterUnavailableException.class);
         now.addAndGet(1);
-        assertThat(silence.meaning("GET /", untrusted))
+        assertThat(failures.classify("GET /", untrusted))
                 .isInstanceOf(ConnectException.class)
                 .isNotInstanceOf(RetriableException.class)
                 .hasMessageContaining("Elasticsearch did not answer GET /: IOException")
@@ -49,9 +54,9 @@ class SilenceTest {
     @Test
     void anOutageMayLast() {
         for (int i = 0; i < 9; i++) {
-            assertThat(silence.meaning("GET /", new IOException("Connection reset")))
+            assertThat(failures.classify("GET /", new IOException("Connection reset")))
                     .isInstanceOf(ClusterUnavailableException.class);
-            now.addAndGet(Grace.PATIENCE.toNanos());
+            now.addAndGet(GracePeriod.LENGTH.toNanos());
         }
     }
 
@@ -59,12 +64,12 @@ class SilenceTest {
     @Test
     void whateverElseHappensGivesTlsItsTimeAnew() {
         for (int i = 0; i < 9; i++) {
-            assertThat(silence.meaning("GET /", untrusted)).isInstanceOf(ClusterUnavailableException.class);
-            now.addAndGet(Grace.PATIENCE.toNanos());
+            assertThat(failures.classify("GET /", untrusted)).isInstanceOf(ClusterUnavailableException.class);
+            now.addAndGet(GracePeriod.LENGTH.toNanos());
             if (i % 2 == 0) {
-                silence.broken();
+                failures.answered();
             } else {
-                assertThat(silence.meaning("GET /", new IOException("Connection reset")))
+                assertThat(failures.classify("GET /", new IOException("Connection reset")))
                         .isInstanceOf(ClusterUnavailableException.class);
             }
         }
@@ -91,7 +96,7 @@ class SilenceTest {
             server.setDaemon(true);
             server.start();
             assertThat(failure(elasticsearch)).isInstanceOf(ClusterUnavailableException.class);
-            now.addAndGet(Grace.PATIENCE.toNanos());
+            now.addAndGet(GracePeriod.LENGTH.toNanos());
             assertThat(failure(elasticsearch))
                     .isNotInstanceOf(RetriableException.class)
                     .hasMessageContaining("write http:// in place of https:// in connection.url");
@@ -109,7 +114,7 @@ class SilenceTest {
         Map<String, Object> tls = new HashMap<>(options.parse(Map.of()));
         Duration patience = Duration.ofSeconds(5);
         URI node = URI.create("https://127.0.0.1:" + server.getLocalPort());
-        return new Connection(List.of(node), Credentials.NONE, tls, patience, patience, 1, false, "test");
+        return new Connection(List.of(node), Credentials.NONE, tls, patience, patience, patience, 1, false, "test");
     }
 
     private static void answerInPlain(ServerSocket server) {
