@@ -23,10 +23,9 @@ final class OutboxDefaults {
             Map.entry("event.converting.failure.handling.mode", "fail"),
             // How long the stream reader sleeps when it has read nothing; the task itself is woken.
             Map.entry("poll.interval.ms", "5"),
-            Map.entry("queue.provider.type", WakingQueue.NAME),
+            Map.entry("queue.provider.type", EventNotifyingQueue.NAME),
             // Each collection of a backlog's garbage copies what waits in the queue: with Debezium's 8192 events that
-            // is a
-            // tenth of the worker's processor time. More than this makes nothing faster.
+            // is a tenth of the worker's processor time. More than this makes nothing faster.
             Map.entry("max.queue.size", "2048"),
             Map.entry("max.batch.size", "1024"),
             Map.entry("errors.max.retries", "30"));

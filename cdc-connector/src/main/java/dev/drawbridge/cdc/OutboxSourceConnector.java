@@ -24,13 +24,13 @@ public final class OutboxSourceConnector extends PostgresConnector {
         return OutboxSourceTask.class;
     }
 
-    /** Debezium's own validation, plus {@link PublicationGuard}; each finding stands on the key that mends it. */
+    /** Debezium's own validation, plus {@link ConnectorConfigGuard}; each finding stands on the key that mends it. */
     @Override
     public Config validate(Map<String, String> config) {
         Config validated = super.validate(OutboxDefaults.under(config));
         Map<String, ConfigValue> values = new HashMap<>();
         validated.configValues().forEach(value -> values.put(value.name(), value));
-        PublicationGuard.findings(config).forEach((key, finding) -> values.computeIfAbsent(key, ConfigValue::new)
+        ConnectorConfigGuard.findings(config).forEach((key, finding) -> values.computeIfAbsent(key, ConfigValue::new)
                 .addErrorMessage(finding));
         return new Config(new ArrayList<>(values.values()));
     }
@@ -38,7 +38,7 @@ public final class OutboxSourceConnector extends PostgresConnector {
     /** @throws ConnectException when the configuration could publish anything but public events */
     @Override
     public void start(Map<String, String> config) {
-        Map<String, String> findings = PublicationGuard.findings(config);
+        Map<String, String> findings = ConnectorConfigGuard.findings(config);
         if (!findings.isEmpty()) {
             throw new ConnectException(String.join(" ", findings.values()));
         }

@@ -1,6 +1,6 @@
 package dev.drawbridge.cdc;
 
-import dev.drawbridge.cdc.postgres.HandedOver;
+import dev.drawbridge.cdc.postgres.StoredOffset;
 import dev.drawbridge.cdc.postgres.Preflight;
 import io.debezium.config.CommonConnectorConfig;
 import io.debezium.config.Configuration;
@@ -36,7 +36,7 @@ public final class OutboxSourceTask extends PostgresConnectorTask {
 
     private static final long CONFIRM_EVERY_NANOS = Duration.ofSeconds(5).toNanos();
 
-    private Optional<WakingQueue> events = Optional.empty();
+    private Optional<EventNotifyingQueue> events = Optional.empty();
     private BatchPacing pacing = new BatchPacing(Duration.ZERO, System.nanoTime());
     private int maxBatchSize;
     private long confirmedAtNanos = System.nanoTime();
@@ -50,7 +50,7 @@ public final class OutboxSourceTask extends PostgresConnectorTask {
     public ChangeEventSourceCoordinator<PostgresPartition, PostgresOffsetContext> start(Configuration config) {
         new Preflight(config.asMap()).check(context.offsetStorageReader());
         ChangeEventSourceCoordinator<PostgresPartition, PostgresOffsetContext> coordinator = super.start(config);
-        events = WakingQueue.takeCreated()
+        events = EventNotifyingQueue.takeCreated()
                 // Debezium counts the queue's bytes where it empties the queue itself
                 .filter(queue -> config.getLong(CommonConnectorConfig.MAX_QUEUE_SIZE_IN_BYTES) == 0);
         if (events.isEmpty()) {
@@ -71,7 +71,7 @@ public final class OutboxSourceTask extends PostgresConnectorTask {
         Map<PostgresPartition, PostgresOffsetContext> told = new LinkedHashMap<>();
         stored.getOffsets()
                 .forEach((partition, offset) ->
-                        told.put(partition, offset != null && HandedOver.isTold(offset.getOffset()) ? offset : null));
+                        told.put(partition, offset != null && StoredOffset.isFromEvent(offset.getOffset()) ? offset : null));
         return Offsets.of(told);
     }
 

@@ -15,7 +15,7 @@ import org.postgresql.replication.LogSequenceNumber;
 /**
  * What must hold in the database before a task streams, because Debezium would otherwise go on and lose rows without
  * an error: the slot exists (a new one starts at "now"), it is not ahead of the offset Connect has stored, that offset is
- * one that the server has reached, and the publication is whole ({@link PublicationCheck}).
+ * one that the server has reached, and the publication is whole ({@link PostgresPublicationCheck}).
  */
 public final class Preflight {
     /** SQLSTATE classes that pass: connection exception, insufficient resources, operator intervention. */
@@ -47,7 +47,7 @@ public final class Preflight {
     public void check(OffsetStorageReader offsets) {
         try (Connection connection = connect()) {
             Catalog catalog = new Catalog(connection);
-            new PublicationCheck(catalog, config, where()).run();
+            new PostgresPublicationCheck(catalog, config, where()).run();
             checkSlot(catalog, storedLsn(offsets));
         } catch (SQLException e) {
             String state = String.valueOf(e.getSQLState());
@@ -113,7 +113,7 @@ public final class Preflight {
 
     /** How far the stored offset says that everything was handed over, if it says so. */
     private @Nullable Long storedLsn(OffsetStorageReader offsets) {
-        return HandedOver.lsn(offsets.offset(Map.of("server", config.getOrDefault("topic.prefix", ""))));
+        return StoredOffset.lsn(offsets.offset(Map.of("server", config.getOrDefault("topic.prefix", ""))));
     }
 
     private Connection connect() throws SQLException {

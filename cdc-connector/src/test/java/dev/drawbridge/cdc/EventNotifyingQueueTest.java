@@ -15,10 +15,10 @@ import org.apache.kafka.connect.source.SourceRecord;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
 
-class WakingQueueTest {
+class EventNotifyingQueueTest {
     private static final Duration FOR_EVER = Duration.ofDays(1);
 
-    private final WakingQueue queue = new WakingQueue();
+    private final EventNotifyingQueue queue = new EventNotifyingQueue();
 
     @Test
     @Timeout(value = 1, unit = TimeUnit.MINUTES, threadMode = Timeout.ThreadMode.SEPARATE_THREAD)
@@ -38,7 +38,7 @@ class WakingQueueTest {
     @Test
     void givesTheOldestFirstAndNoMoreThanAsked() throws Exception {
         List<DataChangeEvent> events =
-                IntStream.range(0, 5).mapToObj(WakingQueueTest::event).toList();
+                IntStream.range(0, 5).mapToObj(EventNotifyingQueueTest::event).toList();
         events.forEach(queue::enqueue);
         assertThat(queue.take(3, FOR_EVER, () -> 0)).isEqualTo(events.subList(0, 3));
         assertThat(queue.size()).isEqualTo(2);
@@ -50,7 +50,7 @@ class WakingQueueTest {
     @Test
     void letsEventsGatherAfterTheFirst() throws Exception {
         List<DataChangeEvent> events =
-                IntStream.range(0, 3).mapToObj(WakingQueueTest::event).toList();
+                IntStream.range(0, 3).mapToObj(EventNotifyingQueueTest::event).toList();
         queue.enqueue(events.get(0));
         assertThat(queue.take(3, FOR_EVER, () -> {
                     queue.enqueue(events.get(1));
@@ -63,7 +63,7 @@ class WakingQueueTest {
     @Test
     @Timeout(value = 1, unit = TimeUnit.MINUTES, threadMode = Timeout.ThreadMode.SEPARATE_THREAD)
     void aFullBatchDoesNotWait() throws Exception {
-        IntStream.range(0, 3).mapToObj(WakingQueueTest::event).forEach(queue::enqueue);
+        IntStream.range(0, 3).mapToObj(EventNotifyingQueueTest::event).forEach(queue::enqueue);
         assertThat(queue.take(3, FOR_EVER, FOR_EVER::toNanos)).hasSize(3);
     }
 
@@ -81,10 +81,10 @@ class WakingQueueTest {
                 .filter(candidate -> candidate.name().equals(provider))
                 .findFirst()
                 .orElseThrow();
-        assertThat(WakingQueue.takeCreated()).isEmpty();
+        assertThat(EventNotifyingQueue.takeCreated()).isEmpty();
         found.configure(Map.of());
-        assertThat(WakingQueue.takeCreated()).containsSame((WakingQueue) found);
-        assertThat(WakingQueue.takeCreated()).as("only once").isEmpty();
+        assertThat(EventNotifyingQueue.takeCreated()).containsSame((EventNotifyingQueue) found);
+        assertThat(EventNotifyingQueue.takeCreated()).as("only once").isEmpty();
     }
 
     private static DataChangeEvent event(int number) {

@@ -19,17 +19,17 @@ import java.util.function.LongSupplier;
  *
  * <p>Debezium finds it as the queue provider {@value #NAME} and still decides when the queue is full. Thread-safe.
  */
-public final class WakingQueue implements QueueProvider<DataChangeEvent> {
+public final class EventNotifyingQueue implements QueueProvider<DataChangeEvent> {
     static final String NAME = "drawbridge";
 
     /** Debezium makes the queue while it starts the task, on the task's thread, and hands it to nobody. */
-    private static final ThreadLocal<WakingQueue> CREATED = new ThreadLocal<>();
+    private static final ThreadLocal<EventNotifyingQueue> CREATED = new ThreadLocal<>();
 
     private final BlockingQueue<DataChangeEvent> events = new LinkedBlockingQueue<>();
 
     /** The queue that Debezium has made on this thread, once; empty when it was configured to use another provider. */
-    static Optional<WakingQueue> takeCreated() {
-        Optional<WakingQueue> created = Optional.ofNullable(CREATED.get());
+    static Optional<EventNotifyingQueue> takeCreated() {
+        Optional<EventNotifyingQueue> created = Optional.ofNullable(CREATED.get());
         CREATED.remove();
         return created;
     }

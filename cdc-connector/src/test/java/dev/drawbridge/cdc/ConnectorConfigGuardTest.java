@@ -10,10 +10,10 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 
-class PublicationGuardTest {
+class ConnectorConfigGuardTest {
     private static final Map<String, String> SAFE = Map.of(
             "transforms", "publish",
-            "transforms.publish.type", PublicationGuard.PUBLISH_EVENT,
+            "transforms.publish.type", ConnectorConfigGuard.PUBLISH_EVENT,
             "exactly.once.support", "required",
             "key.converter", "org.apache.kafka.connect.converters.ByteArrayConverter",
             "value.converter", "org.apache.kafka.connect.converters.ByteArrayConverter",
@@ -21,30 +21,30 @@ class PublicationGuardTest {
 
     @Test
     void acceptsPublishEventAlone() {
-        assertThat(PublicationGuard.findings(SAFE)).isEmpty();
-        assertThat(PublicationGuard.findings(with("transforms", " publish "))).isEmpty();
+        assertThat(ConnectorConfigGuard.findings(SAFE)).isEmpty();
+        assertThat(ConnectorConfigGuard.findings(with("transforms", " publish "))).isEmpty();
     }
 
     /** Such as Kafka's Filter: what it drops would be lost in silence. */
     @Test
     void refusesATransformBeforePublishEvent() {
-        assertThat(PublicationGuard.findings(with("transforms", "other, publish")))
+        assertThat(ConnectorConfigGuard.findings(with("transforms", "other, publish")))
                 .containsOnlyKeys("transforms");
     }
 
     @Test
     void refusesAChainWithoutPublishEventAtItsEnd() {
-        assertThat(PublicationGuard.findings(with("transforms", ""))).containsOnlyKeys("transforms");
-        assertThat(PublicationGuard.findings(with("transforms", "publish,other")))
+        assertThat(ConnectorConfigGuard.findings(with("transforms", ""))).containsOnlyKeys("transforms");
+        assertThat(ConnectorConfigGuard.findings(with("transforms", "publish,other")))
                 .containsOnlyKeys("transforms");
-        assertThat(PublicationGuard.findings(
+        assertThat(ConnectorConfigGuard.findings(
                         with("transforms.publish.type", "io.debezium.transforms.outbox.EventRouter")))
                 .containsOnlyKeys("transforms");
     }
 
     @Test
     void refusesAPredicateOnPublishEvent() {
-        assertThat(PublicationGuard.findings(with("transforms.publish.predicate", "isOutbox")))
+        assertThat(ConnectorConfigGuard.findings(with("transforms.publish.predicate", "isOutbox")))
                 .containsOnlyKeys("transforms.publish.predicate");
     }
 
@@ -52,7 +52,7 @@ class PublicationGuardTest {
     void refusesAConfigurationSilentAboutExactlyOnce() {
         Map<String, String> config = new HashMap<>(SAFE);
         config.remove("exactly.once.support");
-        assertThat(PublicationGuard.findings(config)).containsOnlyKeys("exactly.once.support");
+        assertThat(ConnectorConfigGuard.findings(config)).containsOnlyKeys("exactly.once.support");
     }
 
     @ParameterizedTest
@@ -77,7 +77,7 @@ class PublicationGuardTest {
         "lsn.flush.mode, connector_and_driver"
     })
     void refusesWhatWouldSkipOrLogARefusedRow(String key, String value) {
-        assertThat(PublicationGuard.findings(with(key, value))).containsOnlyKeys(key);
+        assertThat(ConnectorConfigGuard.findings(with(key, value))).containsOnlyKeys(key);
     }
 
     @ParameterizedTest
@@ -91,7 +91,7 @@ class PublicationGuardTest {
         "post.processors, mine"
     })
     void refusesWhatWouldChangeOrDropAColumn(String key, String value) {
-        assertThat(PublicationGuard.findings(with(key, value)))
+        assertThat(ConnectorConfigGuard.findings(with(key, value)))
                 .containsOnlyKeys(key)
                 .allSatisfy(
                         (each, finding) -> assertThat(finding).contains("leave").doesNotContain("s3cret"));
@@ -100,7 +100,7 @@ class PublicationGuardTest {
     @ParameterizedTest
     @CsvSource({"lsn.flush.mode, Manual", "flush.lsn.source, false"})
     void refusesToLeaveTheSlotUnconfirmed(String key, String value) {
-        assertThat(PublicationGuard.findings(with(key, value)))
+        assertThat(ConnectorConfigGuard.findings(with(key, value)))
                 .containsOnlyKeys(key)
                 .allSatisfy((each, finding) -> assertThat(finding).contains("WAL", "leave"));
     }
@@ -115,7 +115,7 @@ class PublicationGuardTest {
         "column.propagate.source.type, .*"
     })
     void acceptsWhatPassesOverNoRow(String key, String value) {
-        assertThat(PublicationGuard.findings(with(key, value))).isEmpty();
+        assertThat(ConnectorConfigGuard.findings(with(key, value))).isEmpty();
     }
 
     @ParameterizedTest
@@ -125,7 +125,7 @@ class PublicationGuardTest {
         "header.converter, org.apache.kafka.connect.json.JsonConverter"
     })
     void refusesAConverterThatWouldChangeAPublishedEvent(String key, String value) {
-        assertThat(PublicationGuard.findings(with(key, value))).containsOnlyKeys(key);
+        assertThat(ConnectorConfigGuard.findings(with(key, value))).containsOnlyKeys(key);
     }
 
     @Test
@@ -134,7 +134,7 @@ class PublicationGuardTest {
         config.remove("key.converter");
         config.remove("value.converter");
         config.remove("header.converter");
-        assertThat(PublicationGuard.findings(config))
+        assertThat(ConnectorConfigGuard.findings(config))
                 .containsOnlyKeys("key.converter", "value.converter", "header.converter");
     }
 

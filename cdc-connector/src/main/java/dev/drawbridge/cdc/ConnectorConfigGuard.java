@@ -9,7 +9,7 @@ import java.util.stream.Stream;
  * Decides from a connector's configuration whether anything but a public event could be published. Promise G1 must not
  * hang on somebody remembering the transform.
  */
-final class PublicationGuard {
+final class ConnectorConfigGuard {
     static final String PUBLISH_EVENT = "dev.drawbridge.transforms.PublishEvent";
     private static final String TRANSFORMS = "transforms";
     private static final String EXACTLY_ONCE = "exactly.once.support";
@@ -20,7 +20,7 @@ final class PublicationGuard {
             "org.apache.kafka.connect.storage.StringConverter",
             "org.apache.kafka.connect.storage.SimpleHeaderConverter");
 
-    private PublicationGuard() {}
+    private ConnectorConfigGuard() {}
 
     /** Key → what is wrong and what to do; empty when the configuration is safe. */
     static Map<String, String> findings(Map<String, String> config) {

@@ -5,17 +5,17 @@ import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 
 /** What an offset of Debezium's says about the events before it. */
-public final class HandedOver {
+public final class StoredOffset {
     private static final String LSN = "lsn";
     private static final String LAST_COMMIT = "lsn_commit";
 
-    private HandedOver() {}
+    private StoredOffset() {}
 
     /**
      * Whether it was stored with an event, or after one. Until its first message comes, a stream that began without an offset
      * sends heartbeats with the server's position of then: that lies beyond all that the slot still holds.
      */
-    public static boolean isTold(Map<String, ?> offset) {
+    public static boolean isFromEvent(Map<String, ?> offset) {
         return Stream.of("lsn_proc", LAST_COMMIT, "messageType").anyMatch(offset::containsKey);
     }
 
@@ -24,7 +24,7 @@ public final class HandedOver {
      * was stored after transactions without an event. Debezium confirms the slot up to that commit. Null if nothing was.
      */
     static @Nullable Long lsn(@Nullable Map<String, ?> offset) {
-        if (offset == null || !isTold(offset) || !(offset.get(LSN) instanceof Number event)) {
+        if (offset == null || !isFromEvent(offset) || !(offset.get(LSN) instanceof Number event)) {
             return null;
         }
         return offset.get(LAST_COMMIT) instanceof Number commit

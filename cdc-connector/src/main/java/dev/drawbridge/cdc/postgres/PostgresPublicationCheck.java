@@ -12,7 +12,7 @@ import org.apache.kafka.connect.errors.ConnectException;
  * That the publication lets out the inserts of the outbox, all of them and nothing else, with every column that PublishEvent
  * reads. Used by one thread.
  */
-final class PublicationCheck {
+final class PostgresPublicationCheck {
     private static final List<String> COLUMNS = List.of(
             "id",
             "aggregatetype",
@@ -45,7 +45,7 @@ final class PublicationCheck {
     private final String name;
 
     /** @param where the database, as messages name it */
-    PublicationCheck(Catalog catalog, Map<String, String> config, String where) {
+    PostgresPublicationCheck(Catalog catalog, Map<String, String> config, String where) {
         this.catalog = catalog;
         this.config = config;
         this.where = where;
