@@ -1,5 +1,6 @@
 package dev.drawbridge.cdc;
 
+import dev.drawbridge.cdc.postgres.OutboxTables;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
@@ -11,6 +12,7 @@ import java.util.stream.Stream;
  */
 final class ConnectorConfigGuard {
     static final String PUBLISH_EVENT = "dev.drawbridge.transforms.PublishEvent";
+    private static final String SALTED = ".with.salt.";
     private static final String TRANSFORMS = "transforms";
     private static final String EXACTLY_ONCE = "exactly.once.support";
 
@@ -22,9 +24,28 @@ final class ConnectorConfigGuard {
 
     private ConnectorConfigGuard() {}
 
-    /** Key → what is wrong and what to do; empty when the configuration is safe. */
+    /**
+     * Key → what is wrong and what to do; empty when the configuration is safe. Each text names its key: answers to the calls
+     * that create or change a connector show the texts alone.
+     */
     static Map<String, String> findings(Map<String, String> config) {
         Map<String, String> findings = new LinkedHashMap<>();
+        config.forEach((key, value) -> {
+            if (value == null) {
+                findings.put(key, "has no value (JSON null); give it one, or leave it out.");
+            }
+        });
+        check(OutboxDefaults.withoutNulls(config), findings);
+        findings.replaceAll(ConnectorConfigGuard::naming);
+        return findings;
+    }
+
+    /** The text, with the key before it unless it names it; a key that holds a salt is quoted nowhere. */
+    static String naming(String key, String text) {
+        return text.contains(key) || key.contains(SALTED) ? text : key + ": " + text;
+    }
+
+    private static void check(Map<String, String> config, Map<String, String> findings) {
         List<String> chain = Stream.of(config.getOrDefault(TRANSFORMS, "").split(","))
                 .map(String::trim)
                 .filter(name -> !name.isEmpty())
@@ -45,7 +66,10 @@ final class ConnectorConfigGuard {
         }
         findings.putAll(UnsafeOptions.findings(config));
         checkConverters(config, findings);
-        return findings;
+        String tables = OutboxTables.problem(config);
+        if (!tables.isEmpty()) {
+            findings.put(OutboxTables.OPTION, tables);
+        }
     }
 
     /** PublishEvent has made key, value and headers as they should be; a worker's default, often JSON, would wrap or encode them. */

@@ -2,6 +2,7 @@ package dev.drawbridge.cdc;
 
 import java.util.HashMap;
 import java.util.Map;
+import java.util.Objects;
 
 /** Debezium options whose historical defaults do not suit an outbox. What the user sets always wins. */
 final class OutboxDefaults {
@@ -32,10 +33,17 @@ final class OutboxDefaults {
 
     private OutboxDefaults() {}
 
-    /** A new map: {@code config} over the defaults. */
+    /** A new map: {@code config} over the defaults. An option whose value is null is not set. */
     static Map<String, String> under(Map<String, String> config) {
         Map<String, String> effective = new HashMap<>(VALUES);
-        effective.putAll(config);
+        effective.putAll(withoutNulls(config));
         return effective;
+    }
+
+    /** Connect hands over JSON's null as a null value, which most code takes for a value. */
+    static Map<String, String> withoutNulls(Map<String, String> config) {
+        Map<String, String> set = new HashMap<>(config);
+        set.values().removeIf(Objects::isNull);
+        return set;
     }
 }

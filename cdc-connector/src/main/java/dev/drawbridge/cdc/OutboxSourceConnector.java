@@ -1,5 +1,6 @@
 package dev.drawbridge.cdc;
 
+import dev.drawbridge.cdc.postgres.OffsetAlteration;
 import io.debezium.connector.postgresql.PostgresConnector;
 import java.util.ArrayList;
 import java.util.HashMap;
@@ -24,7 +25,7 @@ public final class OutboxSourceConnector extends PostgresConnector {
         return OutboxSourceTask.class;
     }
 
-    /** Debezium's own validation, plus {@link ConnectorConfigGuard}; each finding stands on the key that mends it. */
+    /** Debezium's own validation, plus {@link ConnectorConfigGuard}; each finding stands on the option to correct, and names it. */
     @Override
     public Config validate(Map<String, String> config) {
         Config validated = super.validate(OutboxDefaults.under(config));
@@ -32,7 +33,18 @@ public final class OutboxSourceConnector extends PostgresConnector {
         validated.configValues().forEach(value -> values.put(value.name(), value));
         ConnectorConfigGuard.findings(config).forEach((key, finding) -> values.computeIfAbsent(key, ConfigValue::new)
                 .addErrorMessage(finding));
-        return new Config(new ArrayList<>(values.values()));
+        List<ConfigValue> named = new ArrayList<>();
+        values.values().forEach(value -> named.add(naming(value)));
+        return new Config(named);
+    }
+
+    /** A copy whose messages name the option; Connect may add messages of its own. */
+    private static ConfigValue naming(ConfigValue value) {
+        List<String> messages = new ArrayList<>(value.errorMessages());
+        messages.replaceAll(text -> ConnectorConfigGuard.naming(value.name(), text));
+        ConfigValue named = new ConfigValue(value.name(), value.value(), value.recommendedValues(), messages);
+        named.visible(value.visible());
+        return named;
     }
 
     /** @throws ConnectException when the configuration could publish anything but public events */
@@ -48,6 +60,17 @@ public final class OutboxSourceConnector extends PostgresConnector {
     @Override
     public List<Map<String, String>> taskConfigs(int maxTasks) {
         return super.taskConfigs(1);
+    }
+
+    /**
+     * Refuses offsets that the slot cannot serve; a reset is always allowed.
+     *
+     * @throws ConnectException naming what is wrong and what to do
+     */
+    @Override
+    public boolean alterOffsets(Map<String, String> config, Map<Map<String, ?>, Map<String, ?>> offsets) {
+        new OffsetAlteration(OutboxDefaults.under(config)).check(offsets);
+        return true;
     }
 
     @Override

@@ -1,7 +1,10 @@
 package dev.drawbridge.cdc;
 
-import dev.drawbridge.cdc.postgres.StoredOffset;
+import dev.drawbridge.cdc.postgres.OffsetOrigin;
+import dev.drawbridge.cdc.postgres.OriginMonitor;
 import dev.drawbridge.cdc.postgres.Preflight;
+import dev.drawbridge.cdc.postgres.StartRetries;
+import dev.drawbridge.cdc.postgres.StoredOffset;
 import io.debezium.config.CommonConnectorConfig;
 import io.debezium.config.Configuration;
 import io.debezium.connector.postgresql.PostgresConnectorTask;
@@ -13,6 +16,7 @@ import io.debezium.pipeline.spi.OffsetContext;
 import io.debezium.pipeline.spi.Offsets;
 import io.debezium.pipeline.spi.Partition;
 import java.time.Duration;
+import java.util.HashMap;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
@@ -22,9 +26,10 @@ import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 /**
- * Debezium's task with four differences: it checks slot and publication before it streams; it begins at the slot unless the
- * stored offset tells of an event; an event wakes it, where Debezium's waits for its poll interval to pass; and it confirms
- * the slot every few seconds, not at every empty poll, as each confirmation reads Connect's offsets topic to its end.
+ * Debezium's task with five differences: it checks slot and publication before it streams, and publication and table before
+ * each confirmation of the slot; each offset names the server, publication and table that it was read from; it begins at the
+ * slot unless the stored offset is from an event; an event wakes it, where Debezium's waits for its poll interval to pass; and
+ * it confirms the slot every few seconds, not at every empty poll, as each confirmation reads Connect's offsets topic to its end.
  *
  * <p>Thread-safety: as Debezium's task, driven by one Connect task thread.
  */
@@ -39,6 +44,8 @@ public final class OutboxSourceTask extends PostgresConnectorTask {
     private Optional<EventNotifyingQueue> events = Optional.empty();
     private BatchPacing pacing = new BatchPacing(Duration.ZERO, System.nanoTime());
     private int maxBatchSize;
+    private final StartRetries retries = new StartRetries(System::nanoTime);
+    private Optional<OriginMonitor> monitor = Optional.empty();
     private long confirmedAtNanos = System.nanoTime();
 
     /**
@@ -48,7 +55,9 @@ public final class OutboxSourceTask extends PostgresConnectorTask {
      */
     @Override
     public ChangeEventSourceCoordinator<PostgresPartition, PostgresOffsetContext> start(Configuration config) {
-        new Preflight(config.asMap()).check(context.offsetStorageReader());
+        OffsetOrigin origin = new Preflight(config.asMap(), retries).check(context.offsetStorageReader());
+        monitor.ifPresent(OriginMonitor::close);
+        monitor = Optional.of(new OriginMonitor(config.asMap(), origin, System::nanoTime));
         ChangeEventSourceCoordinator<PostgresPartition, PostgresOffsetContext> coordinator = super.start(config);
         events = EventNotifyingQueue.takeCreated()
                 // Debezium counts the queue's bytes where it empties the queue itself
@@ -70,8 +79,8 @@ public final class OutboxSourceTask extends PostgresConnectorTask {
         Offsets<PostgresPartition, PostgresOffsetContext> stored = super.getPreviousOffsets(provider, loader);
         Map<PostgresPartition, PostgresOffsetContext> told = new LinkedHashMap<>();
         stored.getOffsets()
-                .forEach((partition, offset) ->
-                        told.put(partition, offset != null && StoredOffset.isFromEvent(offset.getOffset()) ? offset : null));
+                .forEach((partition, offset) -> told.put(
+                        partition, offset != null && StoredOffset.isFromEvent(offset.getOffset()) ? offset : null));
         return Offsets.of(told);
     }
 
@@ -85,11 +94,36 @@ public final class OutboxSourceTask extends PostgresConnectorTask {
                             () -> pacing.gatherNanos(System.nanoTime()));
             if (!taken.isEmpty()) {
                 pacing.handedOver(System.nanoTime(), taken.size());
-                return taken.stream().map(DataChangeEvent::getRecord).toList();
+                return withOrigin(taken.stream().map(DataChangeEvent::getRecord).toList());
             }
         }
         pacing.foundNothing();
-        return super.doPoll(); // throws what has ended the stream
+        return withOrigin(super.doPoll()); // throws what has ended the stream
+    }
+
+    /** The records, each with an offset that also says where it was read. */
+    private List<SourceRecord> withOrigin(List<SourceRecord> records) {
+        if (records.isEmpty()) {
+            return records;
+        }
+        Map<String, Object> origin = monitor.orElseThrow().origin().asOffset();
+        return records.stream().map(record -> withOrigin(record, origin)).toList();
+    }
+
+    private static SourceRecord withOrigin(SourceRecord record, Map<String, Object> origin) {
+        Map<String, Object> offset = new HashMap<>(record.sourceOffset());
+        offset.putAll(origin);
+        return new SourceRecord(
+                record.sourcePartition(),
+                offset,
+                record.topic(),
+                record.kafkaPartition(),
+                record.keySchema(),
+                record.key(),
+                record.valueSchema(),
+                record.value(),
+                record.timestamp(),
+                record.headers());
     }
 
     /** Zero when Connect ends transactions by another rule: its own, after each batch, or that of its offsets' flush. */
@@ -105,5 +139,23 @@ public final class OutboxSourceTask extends PostgresConnectorTask {
             confirmedAtNanos = System.nanoTime();
             super.commit();
         }
+    }
+
+    /**
+     * Confirms the slot, unless nobody knows whether all rows have come.
+     *
+     * @throws org.apache.kafka.connect.errors.ConnectException when publication or table have changed since the start
+     */
+    @Override
+    public void performCommit() {
+        if (monitor.isPresent() && monitor.get().isUnchanged()) {
+            super.performCommit();
+        }
+    }
+
+    @Override
+    protected void doStop() {
+        monitor.ifPresent(OriginMonitor::close);
+        super.doStop();
     }
 }

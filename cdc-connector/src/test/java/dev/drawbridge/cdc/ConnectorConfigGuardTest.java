@@ -22,7 +22,8 @@ class ConnectorConfigGuardTest {
     @Test
     void acceptsPublishEventAlone() {
         assertThat(ConnectorConfigGuard.findings(SAFE)).isEmpty();
-        assertThat(ConnectorConfigGuard.findings(with("transforms", " publish "))).isEmpty();
+        assertThat(ConnectorConfigGuard.findings(with("transforms", " publish ")))
+                .isEmpty();
     }
 
     /** Such as Kafka's Filter: what it drops would be lost in silence. */
@@ -143,6 +144,53 @@ class ConnectorConfigGuardTest {
         assertThatThrownBy(() -> new OutboxSourceConnector().start(Map.of("exactly.once.support", "required")))
                 .isInstanceOf(ConnectException.class)
                 .hasMessageContaining("transforms.publish.type=dev.drawbridge.transforms.PublishEvent");
+    }
+
+    /** Connect shows the texts of findings alone when a connector is created or changed. */
+    @Test
+    void eachFindingNamesItsOption() {
+        Map<String, String> wrong = new HashMap<>(Map.of(
+                "errors.tolerance", "all",
+                "column.mask.with.8.chars", "public.outbox.replay",
+                "header.converter", "org.apache.kafka.connect.json.JsonConverter",
+                "table.include.list", "public\\.outbox",
+                "transforms", "publish",
+                "transforms.publish.type", ConnectorConfigGuard.PUBLISH_EVENT,
+                "transforms.publish.predicate", "isOutbox"));
+        wrong.put("slot.name", null);
+        assertThat(ConnectorConfigGuard.findings(wrong))
+                .containsKeys("errors.tolerance", "table.include.list", "slot.name", "exactly.once.support")
+                .allSatisfy((key, finding) -> assertThat(finding).contains(key));
+        assertThat(new OutboxSourceConnector().validate(wrong).configValues())
+                .filteredOn(value -> !value.errorMessages().isEmpty())
+                .hasSizeGreaterThan(4)
+                .allSatisfy(value -> assertThat(value.errorMessages())
+                        .allSatisfy(text -> assertThat(text).contains(value.name())));
+    }
+
+    /** JSON null: most code takes it for a value. */
+    @Test
+    void anOptionWithoutAValueIsAFindingAndNoFailure() {
+        for (String key : new String[] {"transforms", "errors.tolerance", "table.include.list", "poll.interval.ms"}) {
+            Map<String, String> config = with(key, null);
+            assertThat(ConnectorConfigGuard.findings(config).get(key)).isNotNull();
+            assertThat(new OutboxSourceConnector().validate(config).configValues())
+                    .filteredOn(value -> value.name().equals(key))
+                    .singleElement()
+                    .satisfies(value -> assertThat(value.errorMessages()).isNotEmpty());
+            assertThatThrownBy(() -> new OutboxSourceConnector().start(config))
+                    .isInstanceOf(ConnectException.class)
+                    .hasMessageContaining(key);
+        }
+    }
+
+    @ParameterizedTest
+    @CsvSource({"'public\\.outbox'", "public.outbox.*", "outbox", "'public.outbox,'", "'public.a|public.b'"})
+    void refusesARegularExpressionForTheTables(String tables) {
+        assertThat(ConnectorConfigGuard.findings(with("table.include.list", tables)))
+                .containsOnlyKeys("table.include.list");
+        assertThat(ConnectorConfigGuard.findings(with("table.include.list", " public.a , Sales.Out-box ")))
+                .isEmpty();
     }
 
     /** The check of the publication's columns reads there what the table calls them. */

@@ -1,153 +1,186 @@
 package dev.drawbridge.cdc;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.catchThrowable;
 
-import dev.drawbridge.cdc.postgres.OutboxDatabase;
-import io.zonky.test.db.postgres.embedded.EmbeddedPostgres;
-import java.sql.Connection;
-import java.sql.ResultSet;
+import dev.drawbridge.cdc.postgres.Preflight;
+import dev.drawbridge.cdc.postgres.TestPostgres;
+import java.io.IOException;
 import java.sql.SQLException;
-import java.sql.Statement;
-import java.time.Duration;
-import java.time.Instant;
-import java.util.ArrayList;
-import java.util.Collection;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
-import org.apache.kafka.common.metrics.PluginMetrics;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.atomic.AtomicBoolean;
+import org.apache.kafka.connect.errors.ConnectException;
 import org.apache.kafka.connect.source.SourceRecord;
-import org.apache.kafka.connect.source.SourceTaskContext;
-import org.apache.kafka.connect.storage.OffsetStorageReader;
+import org.junit.jupiter.api.AfterAll;
+import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.Timeout;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
 import org.postgresql.replication.LogSequenceNumber;
 
 /** The task on a real PostgreSQL, without a worker around it. */
+@Timeout(180)
 class OutboxSourceTaskIT {
-    private static final String ROW =
-            "insert into outbox (id, aggregatetype, aggregateid, version, type, payloadversion,"
-                    + " payload, occurredat) values (gen_random_uuid(), 'order', 'a', 1, 'OrderCreated', 1, '{}', now())";
+    private static TestPostgres server;
+    private static int outboxes;
+
+    private final String table = "outbox" + ++outboxes;
+    private final String slot = "slot" + outboxes;
+
+    @BeforeAll
+    static void startServer() throws IOException, SQLException {
+        server = TestPostgres.start();
+    }
+
+    @AfterAll
+    static void stopServer() throws IOException {
+        server.close();
+    }
 
     /** As the first heartbeat stores it when the slot holds rows behind ten seconds' worth of other changes. */
     @Test
     void anOffsetThatTellsOfNoEventSkipsNothingThatTheSlotHolds() throws Exception {
-        List<SourceRecord> records = handedOver(statement -> {
-            statement.execute(ROW);
-            return Map.of("lsn", reached(statement), "txId", 900L, "ts_usec", 1L);
-        });
-
-        assertThat(records).anyMatch(OutboxSourceTaskIT::isRow);
-        assertThat(records).last().satisfies(row -> assertThat(row.sourceOffset())
-                .as("what is stored with it")
-                .containsKey("lsn_proc"));
+        createOutbox();
+        Map<String, Object> offset = new HashMap<>(
+                new Preflight(config()).check(TestPostgres.stored(null)).asOffset());
+        insert("a");
+        offset.putAll(Map.of("lsn", server.position(), "txId", 900L, "ts_usec", 1L));
+        try (RunningTask task = new RunningTask(config(), offset)) {
+            List<SourceRecord> records = task.pollUntil(OutboxSourceTaskIT::isRow);
+            assertThat(records).last().satisfies(row -> assertThat(row.sourceOffset())
+                    .as("what is stored with it")
+                    .containsKey("lsn_proc"));
+        }
     }
 
     /** pgoutput sends the messages of everybody in the database, and PublishEvent can only refuse them. */
     @Test
     void messagesOfOthersInTheDatabaseAreLeftOut() throws Exception {
-        List<SourceRecord> records = handedOver(statement -> {
-            statement.execute("select pg_logical_emit_message(true, 'somebody else', 'text')");
-            statement.execute(ROW);
-            return Map.of();
-        });
-
-        assertThat(records).anyMatch(OutboxSourceTaskIT::isRow).noneMatch(each -> each.topic()
-                .endsWith(".message"));
-    }
-
-    private interface Past {
-        /** The offset that is stored when the task begins. */
-        Map<String, Object> happen(Statement statement) throws SQLException;
-    }
-
-    /** What the task hands over until the first row of the outbox, with it. */
-    private static List<SourceRecord> handedOver(Past past) throws Exception {
-        try (EmbeddedPostgres postgres = EmbeddedPostgres.builder()
-                        .setServerConfig("wal_level", "logical")
-                        .setPGStartupWait(Duration.ofMinutes(1))
-                        .start();
-                Connection admin = postgres.getPostgresDatabase().getConnection();
-                Statement statement = admin.createStatement()) {
-            OutboxDatabase database = new OutboxDatabase(postgres.getPostgresDatabase());
-            database.migrate();
-            database.setPassword(OutboxDatabase.CAPTURE, "capture".toCharArray());
-            database.createSlot("early", Duration.ofSeconds(10));
-            return handedOver(config(postgres.getPort()), past.happen(statement));
+        createOutbox();
+        server.admin("select pg_logical_emit_message(true, 'somebody else', 'text')");
+        insert("a");
+        try (RunningTask task = new RunningTask(config(), null)) {
+            assertThat(task.pollUntil(OutboxSourceTaskIT::isRow))
+                    .noneMatch(each -> each.topic().endsWith(".message"));
         }
     }
 
-    private static List<SourceRecord> handedOver(Map<String, String> config, Map<String, Object> offset)
-            throws Exception {
-        OutboxSourceTask task = new OutboxSourceTask();
-        task.initialize(context(config, offset));
-        task.start(config);
-        try {
-            List<SourceRecord> records = new ArrayList<>();
-            Instant deadline = Instant.now().plusSeconds(120);
-            while (records.stream().noneMatch(OutboxSourceTaskIT::isRow)
-                    && Instant.now().isBefore(deadline)) {
-                List<SourceRecord> polled = task.poll();
-                records.addAll(polled == null ? List.of() : polled);
+    /** A clean stop and start, with offsets that hold more than Debezium's keys, loses nothing and repeats nothing. */
+    @Test
+    void eachOffsetSaysWhereItWasReadAndStreamingGoesOnAfterIt() throws Exception {
+        createOutbox();
+        insert("a");
+        Map<String, Object> offset;
+        try (RunningTask task = new RunningTask(config(), null)) {
+            task.pollUntil(OutboxSourceTaskIT::isRow);
+            List<SourceRecord> heartbeat =
+                    task.pollUntil(record -> record.topic().startsWith("__debezium-heartbeat"));
+            assertThat(heartbeat).allSatisfy(record -> assertThat(record.sourceOffset())
+                    .containsKeys("drawbridge.system", "drawbridge.timeline", "drawbridge.publication"));
+            offset = task.offset();
+        }
+        insert("b");
+        try (RunningTask task = new RunningTask(config(), offset)) {
+            assertThat(task.pollUntil(OutboxSourceTaskIT::isRow))
+                    .filteredOn(OutboxSourceTaskIT::isRow)
+                    .singleElement()
+                    .satisfies(row -> assertThat(row.value().toString()).contains("aggregateid=b"));
+        }
+    }
+
+    /** Rows of the window are gone for this slot, so the slot must not be confirmed as if they had come. */
+    @ParameterizedTest
+    @CsvSource(
+            delimiter = '|',
+            value = {
+                "Publication | alter publication P set table outbox",
+                "Publication | alter publication P set table outbox; alter publication P set table T",
+                "may be missing | alter table T rename to away; create table T (like away including all);"
+                        + " grant select on T to drawbridge_capture",
+                "Table | alter table T rename to away; alter table away rename to T"
+            })
+    void aChangeOfPublicationOrTableUnderLoadStopsTheTaskForGood(String names, String statements) throws Exception {
+        createOutbox();
+        AtomicBoolean writing = new AtomicBoolean(true);
+        CompletableFuture<Void> load = CompletableFuture.runAsync(() -> {
+            while (writing.get()) {
+                try {
+                    insert("loaded");
+                } catch (SQLException e) {
+                    Thread.onSpinWait(); // while the table is away
+                }
             }
-            return records;
+        });
+        Throwable failure;
+        long before;
+        Map<String, Object> offset;
+        try (RunningTask task = new RunningTask(config(), null)) {
+            task.pollUntil(OutboxSourceTaskIT::isRow);
+            before = server.position();
+            for (String sql : statements.split(";", -1)) {
+                server.admin(sql.strip().replaceAll("\\bT\\b", table).replaceAll("\\bP\\b", "p_" + table));
+            }
+            failure = catchThrowable(() -> task.pollUntil(record -> false));
+            offset = task.offset();
+            assertThat(failure)
+                    .isExactlyInstanceOf(ConnectException.class)
+                    .hasMessageContainingAll(names, "may be missing", "/offsets", "republish");
         } finally {
-            task.stop();
+            writing.set(false);
         }
+        load.join();
+        assertThat(confirmed())
+                .as("not confirmed past the change, not even at the stop")
+                .isLessThanOrEqualTo(before);
+
+        server.admin("alter publication p_" + table + " set table " + table);
+        assertThat(catchThrowable(() -> new RunningTask(config(), offset).close()))
+                .as("also after the next start")
+                .isExactlyInstanceOf(ConnectException.class)
+                .hasMessageContainingAll("may be missing", "/offsets", "republish");
+        try (RunningTask accepted = new RunningTask(config(), null)) {
+            insert("after");
+            accepted.pollUntil(record -> record.value().toString().contains("aggregateid=after"));
+        }
+    }
+
+    private void createOutbox() throws SQLException {
+        server.admin(
+                "drop table if exists away cascade",
+                "create table " + table + " (like outbox including all)",
+                "grant select on " + table + " to drawbridge_capture",
+                "create publication p_" + table + " for table " + table + " with (publish = 'insert')");
+        server.createSlot(slot);
+    }
+
+    private void insert(String aggregate) throws SQLException {
+        server.admin(
+                "insert into " + table + " (id, aggregatetype, aggregateid, version, type, payloadversion, payload,"
+                        + " occurredat) select gen_random_uuid(), 'order', '" + aggregate
+                        + "', 1 + coalesce(max(version), 0), 'OrderChanged', 1, '{}', now() from " + table
+                        + " where aggregateid = '" + aggregate + "'");
+    }
+
+    private long confirmed() throws SQLException {
+        return LogSequenceNumber.valueOf(server.text(
+                        "select confirmed_flush_lsn from pg_replication_slots where slot_name = '" + slot + "'"))
+                .asLong();
     }
 
     private static boolean isRow(SourceRecord record) {
-        return record.topic().endsWith(".outbox");
+        return record.topic().contains(".outbox");
     }
 
-    private static Map<String, String> config(int port) {
-        return OutboxDefaults.under(Map.of(
-                "name", "early",
-                "connector.class", OutboxSourceConnector.class.getName(),
-                "database.hostname", "127.0.0.1",
-                "database.port", String.valueOf(port),
-                "database.dbname", "postgres",
-                "database.user", OutboxDatabase.CAPTURE,
-                "database.password", "capture",
-                "topic.prefix", "orders",
-                "slot.name", "early"));
-    }
-
-    private static SourceTaskContext context(Map<String, String> config, Map<String, Object> offset) {
-        OffsetStorageReader offsets = new OffsetStorageReader() {
-            @Override
-            public <T> Map<String, Object> offset(Map<String, T> partition) {
-                return offset;
-            }
-
-            @Override
-            public <T> Map<Map<String, T>, Map<String, Object>> offsets(Collection<Map<String, T>> partitions) {
-                Map<Map<String, T>, Map<String, Object>> all = new HashMap<>();
-                partitions.forEach(partition -> all.put(partition, offset));
-                return all;
-            }
-        };
-        return new SourceTaskContext() {
-            @Override
-            public Map<String, String> configs() {
-                return config;
-            }
-
-            @Override
-            public OffsetStorageReader offsetStorageReader() {
-                return offsets;
-            }
-
-            @Override
-            public PluginMetrics pluginMetrics() {
-                throw new UnsupportedOperationException();
-            }
-        };
-    }
-
-    private static long reached(Statement statement) throws SQLException {
-        try (ResultSet row = statement.executeQuery("select pg_current_wal_insert_lsn()")) {
-            row.next();
-            return LogSequenceNumber.valueOf(row.getString(1)).asLong();
-        }
+    private Map<String, String> config() {
+        Map<String, String> config = new HashMap<>(server.config(slot, "p_" + table));
+        config.put("name", slot);
+        config.put("connector.class", OutboxSourceConnector.class.getName());
+        config.put("table.include.list", "public." + table);
+        config.put("heartbeat.interval.ms", "1000");
+        return OutboxDefaults.under(config);
     }
 }

@@ -2,9 +2,11 @@ package dev.drawbridge.cdc.postgres;
 
 import java.sql.Connection;
 import java.sql.SQLException;
+import java.sql.Statement;
 import java.time.Duration;
 import javax.sql.DataSource;
 import org.flywaydb.core.Flyway;
+import org.jspecify.annotations.Nullable;
 import org.postgresql.PGConnection;
 
 /**
@@ -44,28 +46,39 @@ public final class OutboxDatabase {
 
     /**
      * Creates the logical slot if it is missing. Outside of any migration: creation fails in a transaction that has
-     * written, and waits for every open transaction to end.
+     * written, and waits for every open transaction to end. From PostgreSQL 17 on it is a slot that survives failovers.
      *
-     * @throws SQLException SQLSTATE 57014 when open transactions outlasted {@code timeout}
+     * @throws SQLException SQLSTATE 57014 when open transactions outlasted {@code timeout}; 42710 when the server has a slot of
+     *     that name which cannot serve this database: names are the server's, slots belong to one database
      */
     public void createSlot(String slot, Duration timeout) throws SQLException {
-        try (Connection connection = administrator.getConnection();
-                var exists = connection.prepareStatement("select from pg_replication_slots where slot_name = ?");
-                var create = connection.prepareStatement(
-                        "select pg_create_logical_replication_slot(?, 'pgoutput', false, false, true)")) {
-            exists.setString(1, slot);
-            try (var rows = exists.executeQuery()) {
-                if (rows.next()) {
-                    return;
-                }
+        try (Connection connection = administrator.getConnection()) {
+            Catalog catalog = new Catalog(connection);
+            String[] found = catalog.ask(
+                    "select slot_type, database, plugin, current_database() from pg_replication_slots where slot_name = ?",
+                    row -> new String[] {row.getString(1), row.getString(2), row.getString(3), row.getString(4)},
+                    slot);
+            if (found != null) {
+                requireUsable(slot, found[0], found[1], found[2], found[3]);
+                return;
             }
-            try (var settings = connection.createStatement()) {
+            try (Statement settings = connection.createStatement()) {
                 settings.execute("set statement_timeout = " + timeout.toMillis());
             }
-            create.setString(1, slot);
-            try (var created = create.executeQuery()) {
-                created.next();
-            }
+            catalog.ask(SlotCheck.creation(catalog, slot), row -> row.getString(1));
+        }
+    }
+
+    private static void requireUsable(
+            String slot, String type, @Nullable String database, @Nullable String plugin, String here)
+            throws SQLException {
+        if (!"logical".equals(type) || !here.equals(database) || !"pgoutput".equals(plugin)) {
+            throw new SQLException(
+                    "Cannot create replication slot '" + slot + "' in database '" + here
+                            + "': the server has a slot of that name (" + type
+                            + (database == null ? "" : ", of database '" + database + "', plugin " + plugin)
+                            + "). Use another slot name, or drop that one.",
+                    "42710");
         }
     }
 }
