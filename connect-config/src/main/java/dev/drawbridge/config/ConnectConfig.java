@@ -5,8 +5,13 @@ import java.io.PrintWriter;
 import java.net.URI;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
+import java.util.ArrayList;
 import java.util.List;
+import java.util.Map;
+import java.util.Optional;
 import java.util.concurrent.Callable;
+import java.util.concurrent.ExecutionException;
+import org.apache.kafka.clients.admin.Admin;
 import org.jspecify.annotations.Nullable;
 import picocli.CommandLine;
 import picocli.CommandLine.Command;
@@ -58,12 +63,28 @@ public final class ConnectConfig implements Callable<Integer> {
             return 0;
         }
         ConnectClient client = new ConnectClient(worker(place));
-        List<String> findings = client.validate(connector);
+        List<String> findings = new ArrayList<>(client.validate(connector));
+        findings.addAll(missingTopics(place, connector));
         findings.forEach(out::println);
         if (findings.isEmpty() && step == Step.apply) {
             new Rollout(client).apply(connector);
         }
         return findings.isEmpty() ? 0 : 1;
+    }
+
+    /** Of a place that names its Kafka: Connect's own validation knows nothing of topics. */
+    private static List<String> missingTopics(Environment place, ConnectorFile connector)
+            throws InterruptedException, ExecutionException {
+        Optional<String> bootstrap = place.find("kafka.bootstrap");
+        if (bootstrap.isEmpty()) {
+            return List.of();
+        }
+        try (Admin admin = Admin.create(Map.of("bootstrap.servers", bootstrap.get()))) {
+            return ConnectorTopics.missing(
+                    connector.name(),
+                    connector.config(),
+                    admin.listTopics().names().get());
+        }
     }
 
     /** Never a guess: it might be the worker of another place. */

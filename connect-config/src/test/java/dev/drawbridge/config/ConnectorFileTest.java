@@ -77,8 +77,11 @@ class ConnectorFileTest {
         assertThat(ConnectorFile.read(Path.of("readmodels/order-search/sink.json"), local)
                         .name())
                 .isEqualTo("order-search");
-        TopicsFile.read(Path.of("contexts/orders/topics.json"));
-        TopicsFile.read(Path.of("readmodels/order-search/topics.json"));
+        TopicsFile.read(
+                Path.of("contexts/orders/topics.json"), Environment.read(Path.of("environments/compose.properties")));
+        TopicsFile.read(
+                Path.of("readmodels/order-search/topics.json"),
+                Environment.read(Path.of("environments/compose.properties")));
         IndexFile.read(Path.of("readmodels/order-search/index.json"));
     }
 

@@ -5,9 +5,12 @@ import static org.assertj.core.api.Assertions.assertThat;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.stream.IntStream;
 import org.apache.kafka.clients.admin.Config;
 import org.apache.kafka.clients.admin.ConfigEntry;
 import org.apache.kafka.clients.admin.NewTopic;
+import org.apache.kafka.common.Node;
+import org.apache.kafka.common.TopicPartitionInfo;
 import org.junit.jupiter.api.Test;
 
 class TopicDifferencesTest {
@@ -49,10 +52,39 @@ class TopicDifferencesTest {
                 .contains("max.compaction.lag.ms=null, expected 5");
     }
 
+    @Test
+    void anotherNumberOfReplicasIsADifference() {
+        assertThat(replicas(Optional.of((short) 3), 1))
+                .singleElement()
+                .asString()
+                .contains("has 1 replica, expected 3", "kafka-reassign-partitions.sh");
+        assertThat(replicas(Optional.of((short) 1), 1)).isEmpty();
+    }
+
+    @Test
+    void oneReplicaThatNobodyAskedForIsADifference() {
+        assertThat(replicas(Optional.empty(), 1)).singleElement().asString().contains("one disk", "\"replication\"");
+        assertThat(replicas(Optional.empty(), 2)).isEmpty();
+    }
+
+    private static List<String> replicas(Optional<Short> wanted, int found) {
+        return new TopicDifferences(new NewTopic("t", Optional.of(1), wanted).configs(Map.of()), "kafka-configs.sh")
+                .from(partitions(1, found), new Config(List.of()));
+    }
+
     private static List<String> differences(Map<String, String> wanted, int partitions, String policy) {
         Config effective = new Config(List.of(
                 FILE_DELETE_DELAY, new ConfigEntry("cleanup.policy", policy), new ConfigEntry("retention.ms", "1")));
         NewTopic topic = new NewTopic("t", Optional.of(3), Optional.empty()).configs(wanted);
-        return new TopicDifferences(topic, "kafka-configs.sh").from(partitions, effective);
+        return new TopicDifferences(topic, "kafka-configs.sh").from(partitions(partitions, 2), effective);
+    }
+
+    private static List<TopicPartitionInfo> partitions(int partitions, int replicas) {
+        List<Node> nodes = IntStream.range(0, replicas)
+                .mapToObj(id -> new Node(id, "localhost", 9092))
+                .toList();
+        return IntStream.range(0, partitions)
+                .mapToObj(partition -> new TopicPartitionInfo(partition, nodes.get(0), nodes, nodes))
+                .toList();
     }
 }

@@ -3,13 +3,16 @@ package dev.drawbridge.stack;
 import static java.util.Objects.requireNonNull;
 
 import dev.drawbridge.config.ConfigFileException;
+import dev.drawbridge.config.Environment;
 import dev.drawbridge.config.TopicsFile;
 import java.io.IOException;
+import java.io.Reader;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
+import java.util.Properties;
 import java.util.Set;
 import java.util.concurrent.ExecutionException;
 import java.util.concurrent.TimeUnit;
@@ -63,19 +66,25 @@ final class Broker implements Component {
         }
         PropertiesText.write(config, properties(ports.another(), data));
         child().start(
-                        java("512m", Jvm.classSharing(distribution.classArchive(name())), "kafka.Kafka", config),
+                        java(
+                                Logging.rolling(home, name()),
+                                "512m",
+                                Jvm.classSharing(distribution.classArchive(name())),
+                                "kafka.Kafka",
+                                config),
                         Map.of(),
                         port());
     }
 
-    private List<String> java(String heap, List<String> sharing, String main, Object... arguments) {
+    private List<String> java(Path logging, String heap, List<String> sharing, String main, Object... arguments) {
         List<String> options = new ArrayList<>(sharing);
-        options.add("-Dlog4j2.configurationFile=" + home.run("log4j2.yaml"));
+        options.add("-Dlog4j2.configurationFile=" + logging);
         return Jvm.command(heap, options, distribution.kafkaClasspath(), main, arguments);
     }
 
     private void format(Path config) throws IOException, InterruptedException {
         Process format = new ProcessBuilder(java(
+                        Logging.console(home),
                         "128m",
                         List.of(),
                         "kafka.tools.StorageTool",
@@ -123,19 +132,31 @@ final class Broker implements Component {
             return false;
         }
         try (Admin admin = admin()) {
-            return admin.describeCluster().nodes().get(10, TimeUnit.SECONDS).size() == 1;
-        } catch (ExecutionException | TimeoutException e) {
+            var cluster = admin.describeCluster();
+            return cluster.nodes().get(10, TimeUnit.SECONDS).size() == 1
+                    && clusterId().equals(cluster.clusterId().get(10, TimeUnit.SECONDS));
+        } catch (ExecutionException | TimeoutException | IOException e) {
             return false;
         }
+    }
+
+    /** As its storage was formatted, so that another broker on this port is not taken for it. */
+    String clusterId() throws IOException {
+        Properties meta = new Properties();
+        try (Reader reader = Files.newBufferedReader(home.data(name()).resolve("meta.properties"))) {
+            meta.load(reader);
+        }
+        return meta.getProperty("cluster.id", "");
     }
 
     /** @throws StackException when one that exists is not as its file says, with the command that mends it */
     void createTopics() throws InterruptedException, ExecutionException {
         Path files = distribution.connectConfig();
+        Environment environment = Environment.read(files.resolve("environments/local.properties"));
         try (Admin admin = admin()) {
-            TopicsFile.read(files.resolve("contexts/orders/topics.json")).createMissing(admin, kafkaConfigs());
-            TopicsFile.read(files.resolve("readmodels/order-search/topics.json"))
-                    .createMissing(admin, kafkaConfigs());
+            for (String file : List.of("contexts/orders/topics.json", "readmodels/order-search/topics.json")) {
+                TopicsFile.read(files.resolve(file), environment).createMissing(admin, kafkaConfigs());
+            }
         } catch (ConfigFileException e) {
             throw new StackException(String.valueOf(e.getMessage()));
         }

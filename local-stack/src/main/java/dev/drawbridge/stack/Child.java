@@ -40,14 +40,14 @@ final class Child {
         this.log = home.log(name);
     }
 
-    /** Starts and records; output goes to the component's log, of which the previous one is kept. */
+    /** Starts and records; output goes to the component's log, to which the component may append as well; the previous log is kept. */
     void start(List<String> command, Map<String, String> environment, int port) throws IOException {
         if (Files.exists(log)) {
             Files.move(log, log.resolveSibling(name + ".log.1"), StandardCopyOption.REPLACE_EXISTING);
         }
         ProcessBuilder builder = new ProcessBuilder(line(command, port))
                 .redirectErrorStream(true)
-                .redirectOutput(log.toFile())
+                .redirectOutput(ProcessBuilder.Redirect.appendTo(log.toFile()))
                 .redirectInput(new java.io.File("/dev/null"));
         builder.environment()
                 .keySet()

@@ -15,11 +15,22 @@ final class ConnectWorker implements Component {
     private final Distribution distribution;
     private final Home home;
     private final Ports ports;
+    private final Broker broker;
 
-    ConnectWorker(Distribution distribution, Home home, Ports ports) {
+    ConnectWorker(Distribution distribution, Home home, Ports ports, Broker broker) {
         this.distribution = distribution;
         this.home = home;
         this.ports = ports;
+        this.broker = broker;
+    }
+
+    /** Of this Kafka and no other, so that a worker left from another stack on the same port is no member. */
+    String group() throws IOException {
+        return "drawbridge-connect-" + broker.clusterId();
+    }
+
+    ForeignWorkers foreignWorkers() {
+        return new ForeignWorkers(broker, this::group, "connect-127.0.0.1:" + port());
     }
 
     @Override
@@ -46,7 +57,7 @@ final class ConnectWorker implements Component {
     public void start() throws IOException {
         Path config = PropertiesText.write(home.run("connect-worker.properties"), properties());
         List<String> options = new ArrayList<>(Jvm.classSharing(distribution.classArchive(name())));
-        options.add("-Dlog4j2.configurationFile=" + home.run("log4j2.yaml"));
+        options.add("-Dlog4j2.configurationFile=" + Logging.rolling(home, name()));
         child().start(
                         Jvm.command(
                                 "640m",
@@ -58,16 +69,16 @@ final class ConnectWorker implements Component {
                         port());
     }
 
-    private String properties() {
+    private String properties() throws IOException {
         return """
                 bootstrap.servers=127.0.0.1:%1$d
-                group.id=drawbridge-connect
-                config.storage.topic=drawbridge-connect-configs
+                group.id=%5$s
+                config.storage.topic=%5$s-configs
                 config.storage.replication.factor=1
-                offset.storage.topic=drawbridge-connect-offsets
+                offset.storage.topic=%5$s-offsets
                 offset.storage.replication.factor=1
                 offset.storage.partitions=5
-                status.storage.topic=drawbridge-connect-status
+                status.storage.topic=%5$s-status
                 status.storage.replication.factor=1
                 status.storage.partitions=1
                 exactly.once.source.support=enabled
@@ -80,13 +91,13 @@ final class ConnectWorker implements Component {
                 value.converter=org.apache.kafka.connect.converters.ByteArrayConverter
                 header.converter=org.apache.kafka.connect.storage.StringConverter
                 topic.creation.enable=false
-                offset.flush.interval.ms=10000
+                offset.flush.interval.ms=2000
                 scheduled.rebalance.max.delay.ms=0
                 rebalance.timeout.ms=20000
                 config.providers=file
                 config.providers.file.class=org.apache.kafka.common.config.provider.FileConfigProvider
                 config.providers.file.param.allowed.paths=%4$s
-                """.formatted(ports.kafka(), ports.connect(), distribution.plugins(), home.secrets());
+                """.formatted(ports.kafka(), ports.connect(), distribution.plugins(), home.secrets(), group());
     }
 
     URI uri() {
@@ -97,9 +108,15 @@ final class ConnectWorker implements Component {
         return new ConnectClient(uri());
     }
 
+    /** Another worker on this port is not taken for it: it would have another Kafka. */
     @Override
     public boolean isHealthy() throws InterruptedException {
-        return Probe.isOk(uri().resolve("/connectors"), null);
+        try {
+            return Probe.isOk(uri().resolve("/connectors"), null)
+                    && client().get("/").path("kafka_cluster_id").asText().equals(broker.clusterId());
+        } catch (IOException e) {
+            return false;
+        }
     }
 
     ConnectorFile source() {

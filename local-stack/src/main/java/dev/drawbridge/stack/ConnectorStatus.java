@@ -2,19 +2,26 @@ package dev.drawbridge.stack;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import dev.drawbridge.config.ConnectClient;
+import dev.drawbridge.config.ConnectorTopics;
+import dev.drawbridge.config.QuietPartitions;
 import java.io.IOException;
+import java.time.Instant;
 import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Locale;
 import java.util.Set;
+import java.util.concurrent.ExecutionException;
+import org.apache.kafka.clients.admin.Admin;
 
 /** The connectors as the worker knows them: the source and the sink of the journey, and whatever else is deployed. */
 final class ConnectorStatus {
     private final ConnectWorker worker;
     private final ConnectClient client;
+    private final Broker broker;
 
-    ConnectorStatus(ConnectWorker worker) {
+    ConnectorStatus(ConnectWorker worker, Broker broker) {
         this.worker = worker;
+        this.broker = broker;
         this.client = worker.client();
     }
 
@@ -31,9 +38,14 @@ final class ConnectorStatus {
             for (String name : deployed) {
                 well &= isRunning(name);
             }
-            return areThere(deployed, remedies) && well;
+            remedies.addAll(worker.foreignWorkers().findings());
+            well &= areThere(deployed, remedies);
+            return haveTheirTopics(remedies) && well;
         } catch (IOException e) {
             System.out.println("Connect does not answer: " + e.getMessage());
+            return false;
+        } catch (ExecutionException e) {
+            System.out.println("Kafka does not describe its topics: " + e.getCause());
             return false;
         }
     }
@@ -52,6 +64,25 @@ final class ConnectorStatus {
             }
         }
         return client.isRunning(name);
+    }
+
+    /** Connect itself calls a connector RUNNING whose topic is missing. */
+    private boolean haveTheirTopics(List<String> remedies)
+            throws IOException, InterruptedException, ExecutionException {
+        try (Admin admin = broker.admin()) {
+            Set<String> existing = admin.listTopics().names().get();
+            boolean complete = true;
+            for (var connector : client.configs().entrySet()) {
+                List<String> missing = ConnectorTopics.missing(connector.getKey(), connector.getValue(), existing);
+                missing.forEach(finding -> remedies.add(finding + ", or by ./drawbridge up."));
+                complete &= missing.isEmpty();
+            }
+            List<String> own = existing.stream()
+                    .filter(topic -> !topic.startsWith("__") && !topic.startsWith("drawbridge-"))
+                    .toList();
+            remedies.addAll(QuietPartitions.of(admin, own, Instant.now()));
+            return complete;
+        }
     }
 
     private boolean areThere(Set<String> deployed, List<String> remedies) {

@@ -19,6 +19,7 @@ import picocli.CommandLine.Option;
 @Command(name = "demo", description = "Send a stream of commands and show how fast, and that nothing is lost.")
 final class DemoCommand implements Callable<Integer> {
     private static final Duration PATIENCE = Duration.ofSeconds(30);
+    private static final Duration LONGEST_WARM_UP = Duration.ofSeconds(60);
 
     @Option(names = "--rate", defaultValue = "50", description = "Commands a second (${DEFAULT-VALUE})")
     private int rate;
@@ -37,7 +38,7 @@ final class DemoCommand implements Callable<Integer> {
         Stack stack = Drawbridge.stack((what, took) -> {});
         demandHealthy(stack);
         PrintWriter out = new PrintWriter(System.out, true, StandardCharsets.UTF_8);
-        Plan plan = new Plan(rate, Duration.ofSeconds(seconds), PATIENCE);
+        Plan plan = new Plan(rate, Duration.ofSeconds(seconds), PATIENCE, LONGEST_WARM_UP);
         Demo demo = new Demo(endpoints(stack), plan, out, Boolean.getBoolean("drawbridge.terminal"));
         List<Counts> counts = compare ? demo.compare(new Redeployment(stack)) : List.of(demo.run());
         return counts.stream().allMatch(count -> count.differences().isEmpty()) ? 0 : 1;
@@ -56,7 +57,7 @@ final class DemoCommand implements Callable<Integer> {
 
     private static void demandHealthy(Stack stack) throws InterruptedException {
         for (Component component : stack.components()) {
-            if (!component.isHealthy()) {
+            if (component.child().running().isEmpty() || !component.isHealthy()) {
                 throw new StackException(component.name() + " does not answer on port " + component.port()
                         + "; start the stack with ./drawbridge up --detach, then try again.");
             }

@@ -14,10 +14,13 @@ public final class FailureTrace {
                 .findFirst();
     }
 
-    /** Its innermost message: that is where the remedy stands. */
+    /**
+     * Its innermost message: that is where the remedy stands. Kafka's {@code UnknownTopicOrPartitionException} names no topic, the
+     * exception around it does.
+     */
     public static String reason(String trace) {
         return trace.lines()
-                .filter(line -> line.startsWith("Caused by: "))
+                .filter(line -> line.startsWith("Caused by: ") && !line.contains("UnknownTopicOrPartitionException"))
                 .reduce((first, second) -> second)
                 .or(() -> trace.lines().findFirst())
                 .orElse("");

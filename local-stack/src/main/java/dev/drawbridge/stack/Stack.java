@@ -28,10 +28,9 @@ public final class Stack {
             throws IOException, InterruptedException {
         Secrets secrets = Secrets.in(home.secrets());
         Unprivileged user = Unprivileged.detect();
-        Logging.writeConfigTo(home.run("log4j2.yaml"));
         this.postgres = new Postgres(distribution, home, secrets, user, ports.postgres());
         this.broker = new Broker(distribution, home, ports);
-        this.connect = new ConnectWorker(distribution, home, ports);
+        this.connect = new ConnectWorker(distribution, home, ports, broker);
         this.elasticsearch = new Elasticsearch(distribution, home, secrets, user, ports);
         this.writeApi = new WriteApi(distribution, home, secrets, postgres, ports.writeApi());
         this.progress = progress;
@@ -63,6 +62,7 @@ public final class Stack {
         for (Component component : components()) {
             start.requireFreePort(component);
         }
+        ForeignWorkers foreignWorkers = connect.foreignWorkers();
         Deployment deployment = new Deployment(connect.client(), broker, progress);
         String reader = connect.sink().name();
         HangingTransactions hanging = new HangingTransactions(broker);
@@ -82,7 +82,9 @@ public final class Stack {
                             action(
                                     "connector " + connect.source().name(),
                                     () -> deployment.deploy(
-                                            connect.source(), postgres::isStreaming, () -> mendSource(hanging))),
+                                            connect.source(),
+                                            postgres::isStreaming,
+                                            () -> mendSource(hanging, foreignWorkers))),
                             starters);
             CompletableFuture<Void> sink = CompletableFuture.allOf(index, worker)
                     .thenRunAsync(
@@ -91,8 +93,7 @@ public final class Stack {
                                     () -> deployment.deploy(
                                             connect.sink(),
                                             () -> deployment.isConsuming(reader),
-                                            () -> Start.demandAlive(
-                                                    List.of(connect, broker, elasticsearch), "connector " + reader))),
+                                            () -> mendSink(reader, foreignWorkers))),
                             starters);
             CompletableFuture.allOf(api, source, sink).join();
         } catch (CompletionException e) {
@@ -144,7 +145,13 @@ public final class Stack {
         start.bringUp(connect, List.of(broker), () -> abort(hanging));
     }
 
-    private void mendSource(HangingTransactions hanging) throws InterruptedException {
+    private void mendSink(String sink, ForeignWorkers foreignWorkers) throws InterruptedException {
+        Start.demandAlive(List.of(connect, broker, elasticsearch), "connector " + sink);
+        foreignWorkers.refuseInOwnGroup();
+    }
+
+    private void mendSource(HangingTransactions hanging, ForeignWorkers foreignWorkers) throws InterruptedException {
+        foreignWorkers.refuseInOwnGroup();
         Start.demandAlive(
                 List.of(connect, broker, postgres),
                 "connector " + connect.source().name());

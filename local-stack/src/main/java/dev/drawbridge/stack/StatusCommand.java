@@ -31,7 +31,7 @@ final class StatusCommand implements Callable<Integer> {
                     component.port(),
                     process.map(handle -> String.valueOf(handle.pid())).orElse("-"));
         }
-        well &= new ConnectorStatus(stack.connect).print(remedies);
+        well &= new ConnectorStatus(stack.connect, stack.broker).print(remedies);
         new LauncherRecord(Drawbridge.home())
                 .killed()
                 .ifPresent(

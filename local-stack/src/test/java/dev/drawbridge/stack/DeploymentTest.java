@@ -13,9 +13,10 @@ class DeploymentTest {
     /** As when the worker is killed while "up" waits for a connector: that would wait for minutes. */
     @Test
     void nobodyWaitsForAConnectorWhoseWorkerHasDied(@TempDir Path folder) throws Exception {
-        ConnectWorker dead = new ConnectWorker(new Distribution(folder), Home.at(folder), Ports.free());
-        Deployment deployment = new Deployment(
-                dead.client(), new Broker(new Distribution(folder), Home.at(folder), Ports.free()), (what, took) -> {});
+        Ports ports = Ports.free();
+        Broker broker = new Broker(new Distribution(folder), Home.at(folder), ports);
+        ConnectWorker dead = new ConnectWorker(new Distribution(folder), Home.at(folder), ports, broker);
+        Deployment deployment = new Deployment(dead.client(), broker, (what, took) -> {});
         ConnectorFile connector = new ConnectorFile("orders", Map.of());
 
         assertThatThrownBy(() -> deployment.deploy(

@@ -13,8 +13,6 @@ import java.util.Map;
 
 /** A Connect worker beside the suite's own, configured as that one is, with the same plugins. */
 final class ExtraWorker {
-    private static final String GROUP = "drawbridge-connect";
-
     /** How soon the others notice that it is gone: the shortest that a broker allows. */
     private static final String SHORT_SESSION = "heartbeat.interval.ms=2000\nsession.timeout.ms=6000\n";
     /** Of all mistakes the worst are made by committing too early: it is done often. */
@@ -36,13 +34,13 @@ final class ExtraWorker {
     }
 
     /** One more in the group of the suite's own. */
-    static ExtraWorker inItsGroup(TestStack stack, int number) {
+    static ExtraWorker inItsGroup(TestStack stack, int number) throws IOException {
         return new ExtraWorker(
                 stack,
                 "connect-" + number,
-                GROUP,
+                stack.stack.connect.group(),
                 stack.distribution.kafkaClasspath(),
-                "-Dlog4j2.configurationFile=" + stack.home.run("log4j2.yaml"));
+                "-Dlog4j2.configurationFile=" + Logging.console(stack.home));
     }
 
     /** The oldest Connect that the plugins support, in a group of its own. */
@@ -68,10 +66,11 @@ final class ExtraWorker {
 
     void start() throws Exception {
         String properties = Files.readString(stack.home.run("connect-worker.properties"))
-                        .replaceAll("(?m)^offset\\.flush\\.interval\\.ms=.*\n", "")
+                        .replaceAll(
+                                "(?m)^(offset\\.flush\\.interval|session\\.timeout|heartbeat\\.interval)\\.ms=.*\n", "")
                         .replaceAll(
                                 "(?m)^(listeners=http://127\\.0\\.0\\.1:|rest\\.advertised\\.port=)\\d+$", "$1" + port)
-                        .replace(GROUP, group)
+                        .replace(stack.stack.connect.group(), group)
                 + SHORT_SESSION
                 + FREQUENT_COMMITS;
         Path config = Files.writeString(stack.home.run("connect-worker-" + port + ".properties"), properties);

@@ -1,6 +1,7 @@
 package dev.drawbridge.stack;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import static org.awaitility.Awaitility.await;
 
 import com.fasterxml.jackson.databind.JsonNode;
@@ -68,6 +69,7 @@ class OldestWorkerIT {
     void publishesAndIndexesThere() throws Exception {
         ConnectClient connect = worker.client();
         assertThat(connect.get("/").path("version").asText()).isEqualTo(System.getProperty("drawbridge.oldest-kafka"));
+        assertThatOnlyTheExtraWorkerIsForeign();
         ConnectorFile source = source();
         assertThat(connect.validate(source.config())).isEmpty();
         assertThat(connect.validate(source.with(Map.of(
@@ -90,6 +92,20 @@ class OldestWorkerIT {
 
         stack.command(order, "erase", "{}");
         assertThat(awaitVersion(order, 3).at("/_source/erased").asBoolean()).isTrue();
+    }
+
+    /** In a group of its own it is named; were that the group of the stack's worker, up would not wait in vain. */
+    private void assertThatOnlyTheExtraWorkerIsForeign() throws Exception {
+        assertThat(stack.stack.connect.foreignWorkers().findings())
+                .singleElement()
+                .asString()
+                .contains("uses this stack's Kafka", "drawbridge-oldest", worker.id(), "host 127.0.0.1", "End it");
+        stack.stack.connect.foreignWorkers().demandNoneInOwnGroup();
+        ForeignWorkers inItsGroup = new ForeignWorkers(stack.stack.broker, () -> "drawbridge-oldest", "connect-none");
+        assertThatThrownBy(inItsGroup::demandNoneInOwnGroup)
+                .isInstanceOf(StackException.class)
+                .hasMessageContaining(worker.id())
+                .hasMessageContaining("End that process");
     }
 
     /** The reference source with a slot, a prefix and a public topic of its own. */

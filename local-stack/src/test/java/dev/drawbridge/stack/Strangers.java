@@ -1,6 +1,5 @@
 package dev.drawbridge.stack;
 
-import com.fasterxml.jackson.databind.JsonNode;
 import java.io.IOException;
 import java.sql.Connection;
 import java.sql.ResultSet;
@@ -60,23 +59,12 @@ final class Strangers {
     }
 
     private static Set<String> documents(TestStack stack) throws IOException, InterruptedException {
-        String index = "/" + Elasticsearch.INDEX;
-        stack.elasticsearch("admin", "POST", index + "/_refresh", null);
         Set<String> ids = new HashSet<>();
-        JsonNode page = search(stack, index + "/_search?scroll=1m", "{\"size\":10000,\"_source\":false}");
-        while (!page.at("/hits/hits").isEmpty()) {
-            page.at("/hits/hits").forEach(hit -> ids.add(hit.get("_id").asText()));
-            page = search(
-                    stack,
-                    "/_search/scroll",
-                    "{\"scroll\":\"1m\",\"scroll_id\":\""
-                            + page.get("_scroll_id").asText() + "\"}");
-        }
+        new IndexPages(stack)
+                .forEachHit(
+                        "/" + Elasticsearch.INDEX,
+                        "{\"_source\":false}",
+                        hit -> ids.add(hit.get("_id").asText()));
         return ids;
-    }
-
-    private static JsonNode search(TestStack stack, String path, String body) throws IOException, InterruptedException {
-        return TestStack.JSON.readTree(
-                stack.elasticsearch("admin", "POST", path, body).body());
     }
 }

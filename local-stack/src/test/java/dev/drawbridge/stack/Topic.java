@@ -88,9 +88,13 @@ final class Topic {
     }
 
     private List<TopicPartition> partitions(KafkaConsumer<byte[], byte[]> consumer) {
-        return consumer.partitionsFor(name).stream()
+        List<TopicPartition> partitions = consumer.partitionsFor(name).stream()
                 .map(info -> new TopicPartition(name, info.partition()))
                 .toList();
+        assertThat(partitions)
+                .as("partitions of " + name + ": a missing topic is no empty one")
+                .isNotEmpty();
+        return partitions;
     }
 
     private static Event event(ConsumerRecord<byte[], byte[]> record) {

@@ -22,8 +22,7 @@ public final class Demo {
 
     /** One run with the settings that are deployed; returns its counts. */
     public Counts run() throws Exception {
-        announce("Drawbridge", plan);
-        Outcome outcome = new Run(endpoints, plan, progress).carryOut();
+        Outcome outcome = carryOut("Drawbridge");
         new Report(out).write(Map.of("Drawbridge", outcome));
         return outcome.counts();
     }
@@ -31,14 +30,12 @@ public final class Demo {
     /** The same twice, the second time with stock settings, which are taken back afterwards; returns the counts of both. */
     public List<Counts> compare(Deployer deployer) throws Exception {
         Map<String, Outcome> outcomes = new LinkedHashMap<>();
-        announce("Drawbridge", plan);
-        outcomes.put("Drawbridge", new Run(endpoints, plan, progress).carryOut());
+        outcomes.put("Drawbridge", carryOut("Drawbridge"));
         out.println("Giving the connectors and the index their stock settings.");
         StockSettings stock = new StockSettings(deployer, new IndexRefresh(endpoints));
         try {
             stock.apply();
-            announce("stock", plan);
-            outcomes.put("stock", new Run(endpoints, plan, progress).carryOut());
+            outcomes.put("stock", carryOut("stock"));
         } finally {
             out.println("Putting the settings back.");
             stock.restore();
@@ -47,7 +44,9 @@ public final class Demo {
         return outcomes.values().stream().map(Outcome::counts).toList();
     }
 
-    private void announce(String name, Plan plan) {
+    private Outcome carryOut(String name) throws Exception {
+        new WarmUp(endpoints, plan, out).carryOut();
         out.println(name + ": sending " + plan.commands() + " commands, " + plan.rate() + " a second.");
+        return new Run(endpoints, plan, progress).carryOut();
     }
 }

@@ -27,6 +27,12 @@ final class Latencies {
         from = nanos;
     }
 
+    /** Forgets what was timed; from now on what begins is timed. */
+    void startAgain() {
+        from = System.nanoTime();
+        histograms.values().forEach(Histogram::reset);
+    }
+
     void record(Stage stage, long begin, long end) {
         if (begin - from >= 0) {
             histogram(stage).recordValue(TimeUnit.NANOSECONDS.toMicros(Math.max(0, end - begin)));

@@ -7,9 +7,20 @@ import java.time.Duration;
  *
  * @param rate commands a second
  * @param patience how long to wait without any progress for what is still on its way, before it counts as lost
+ * @param longestWarmUp how long to send commands at most, before those that count, until the figures have settled
  */
-public record Plan(int rate, Duration duration, Duration patience) {
+public record Plan(int rate, Duration duration, Duration patience, Duration longestWarmUp) {
     private static final Duration LONGEST_WARM_UP = Duration.ofSeconds(3);
+
+    /** Without sending anything before. */
+    public Plan(int rate, Duration duration, Duration patience) {
+        this(rate, duration, patience, Duration.ZERO);
+    }
+
+    /** The same for another time. */
+    Plan lasting(Duration time) {
+        return new Plan(rate, time, patience, longestWarmUp);
+    }
 
     /** Commands of this time are counted, but not timed: servers and client are still being compiled. */
     Duration warmUp() {

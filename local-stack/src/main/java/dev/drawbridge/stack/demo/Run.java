@@ -21,9 +21,13 @@ final class Run {
         this.progress = progress;
     }
 
+    /** Orders whose stories are not over, about. */
+    static int mostOpen(Plan plan) {
+        return Math.max(FEWEST_OPEN, SECONDS_BETWEEN_COMMANDS_OF_AN_ORDER * plan.rate());
+    }
+
     Outcome carryOut() throws IOException, InterruptedException {
-        Workload workload =
-                new Workload(new Random(), Math.max(FEWEST_OPEN, SECONDS_BETWEEN_COMMANDS_OF_AN_ORDER * plan.rate()));
+        Workload workload = new Workload(new Random(), mostOpen(plan));
         try (Probes probes = new Probes(endpoints, ledger, latencies, plan.sampling());
                 ProgressLine.Ticking ticking = progress.start(ledger, latencies)) {
             latencies.timeFrom(System.nanoTime() + plan.warmUp().toNanos());

@@ -3,6 +3,7 @@ package dev.drawbridge.stack.deploy;
 import dev.drawbridge.config.ConfigFileException;
 import dev.drawbridge.config.ConnectClient;
 import dev.drawbridge.config.ConnectorFile;
+import dev.drawbridge.config.ConnectorTopics;
 import dev.drawbridge.config.Rollout;
 import dev.drawbridge.stack.FailureTrace;
 import java.io.IOException;
@@ -10,6 +11,7 @@ import java.net.URI;
 import java.time.Duration;
 import java.util.List;
 import java.util.Map;
+import java.util.Set;
 import java.util.concurrent.ExecutionException;
 import org.apache.kafka.clients.admin.Admin;
 import org.apache.kafka.clients.admin.ConsumerGroupDescription;
@@ -31,11 +33,28 @@ final class ConnectorsStep {
     }
 
     void apply() throws IOException, InterruptedException {
-        deploy(place.source(), () -> true);
         try (Admin admin =
                 Admin.create(Map.of("bootstrap.servers", place.settings().get("kafka.bootstrap")))) {
             ConnectorFile sink = place.sink();
+            demandTopics(admin, List.of(place.source(), sink));
+            deploy(place.source(), () -> true);
             deploy(sink, () -> isConsuming(admin, "connect-" + sink.name()));
+        }
+    }
+
+    /** A connector whose topic is missing waits as RUNNING, so that is found before. */
+    private static void demandTopics(Admin admin, List<ConnectorFile> connectors)
+            throws IOException, InterruptedException {
+        try {
+            Set<String> existing = admin.listTopics().names().get();
+            List<String> findings = connectors.stream()
+                    .flatMap(each -> ConnectorTopics.missing(each.name(), each.config(), existing).stream())
+                    .toList();
+            if (!findings.isEmpty()) {
+                throw new ConfigFileException(String.join("\n", findings) + ", as by the step topics.");
+            }
+        } catch (ExecutionException e) {
+            throw new IOException("Kafka does not list its topics: " + e.getCause(), e);
         }
     }
 

@@ -17,8 +17,10 @@ final class TopicsStep {
         String bootstrap = place.settings().get("kafka.bootstrap");
         String kafkaConfigs = "kafka-configs.sh --bootstrap-server " + bootstrap;
         try (Admin admin = Admin.create(Map.of("bootstrap.servers", bootstrap))) {
-            TopicsFile.read(place.contextFile("topics.json")).createMissing(admin, kafkaConfigs);
-            TopicsFile.read(place.readModelFile("topics.json")).createMissing(admin, kafkaConfigs);
+            TopicsFile.read(place.contextFile("topics.json"), place.environment())
+                    .createMissing(admin, kafkaConfigs);
+            TopicsFile.read(place.readModelFile("topics.json"), place.environment())
+                    .createMissing(admin, kafkaConfigs);
         }
     }
 }
