@@ -25,10 +25,14 @@ import org.slf4j.LoggerFactory;
 final class ClusterCheck {
 
     private static final Logger LOG = LoggerFactory.getLogger(ClusterCheck.class);
-    private static final List<String> PRIVILEGES =
-            List.of("indices:data/write/bulk", "indices:data/write/index", "view_index_metadata");
+    private static final List<String> PRIVILEGES = List.of(
+            "indices:data/write/bulk",
+            "indices:data/write/index",
+            "indices:admin/refresh",
+            "indices:data/read/search",
+            "view_index_metadata");
 
-    private static final List<String> PROGRESS_PRIVILEGES = List.of(
+    private static final List<String> CHECKPOINT_PRIVILEGES = List.of(
             "create_index",
             "indices:data/write/bulk",
             "indices:data/write/index",
@@ -49,7 +53,7 @@ final class ClusterCheck {
             for (String index : new TreeSet<>(config.indexByTopic().values())) {
                 check.checkTarget(index, elasticsearch);
             }
-            check.checkProgressIndex(new TargetIndex(elasticsearch, config.progressIndex()));
+            check.checkCheckpointIndex(new TargetIndex(elasticsearch, config.checkpointIndex()));
         } catch (ClusterUnavailableException e) {
             check.unavailable(e);
         } catch (RefusedException e) {
@@ -145,17 +149,17 @@ final class ClusterCheck {
                 : ConnectionOptions.API_KEY_CONFIG;
     }
 
-    private void checkProgressIndex(TargetIndex index) {
-        if (!index.isPermitted(PROGRESS_PRIVILEGES)) {
+    private void checkCheckpointIndex(TargetIndex index) {
+        if (!index.isPermitted(CHECKPOINT_PRIVILEGES)) {
             found(
-                    IndexOptions.PROGRESS_INDEX_CONFIG,
-                    "the role lacks one of " + String.join(", ", PROGRESS_PRIVILEGES) + " on " + config.progressIndex()
-                            + "; grant them");
+                    CheckpointOptions.CHECKPOINT_INDEX_CONFIG,
+                    "the role lacks one of " + String.join(", ", CHECKPOINT_PRIVILEGES) + " on "
+                            + config.checkpointIndex() + "; grant them");
         } else if (index.state() == TargetIndex.IndexState.ALIAS
                 || index.state() == TargetIndex.IndexState.DATA_STREAM) {
             found(
-                    IndexOptions.PROGRESS_INDEX_CONFIG,
-                    config.progressIndex() + " is an alias or a data stream; name an index of its own");
+                    CheckpointOptions.CHECKPOINT_INDEX_CONFIG,
+                    config.checkpointIndex() + " is an alias or a data stream; name an index of its own");
         }
     }
 

@@ -25,8 +25,9 @@ final class ConnectionOptions {
 
     static final String USERNAME_CONFIG = "connection.username";
     private static final String USERNAME_DOC =
-            "User for basic authentication. Its role needs indices:data/write/bulk*, indices:data/write/index* and"
-                    + " view_index_metadata on the target indices, and nothing else.";
+            "User for basic authentication. Its role needs indices:data/write/bulk*, indices:data/write/index*,"
+                    + " indices:admin/refresh*, indices:data/read/search* and view_index_metadata on the target indices, and what"
+                    + " checkpoint.index says on that.";
 
     static final String PASSWORD_CONFIG = "connection.password";
     private static final String PASSWORD_DOC = "Password for basic authentication.";

@@ -26,7 +26,8 @@ public final class ElasticsearchSinkConfig extends AbstractConfig {
             new Subject("Connection", ConnectionOptions::define, ConnectionOptions.DIFFERENCES),
             new Subject("Documents", DocumentOptions::define, DocumentOptions.DIFFERENCES),
             new Subject("Bulks", BulkOptions::define, BulkOptions.DIFFERENCES),
-            new Subject("Checks and indices", IndexOptions::define, IndexOptions.DIFFERENCES));
+            new Subject("Checks and indices", IndexOptions::define, IndexOptions.DIFFERENCES),
+            new Subject("Checkpoints", CheckpointOptions::define, CheckpointOptions.DIFFERENCES));
 
     /** All options. */
     public static final ConfigDef CONFIG_DEF = new ConfigDef();
@@ -56,6 +57,7 @@ public final class ElasticsearchSinkConfig extends AbstractConfig {
         ConnectionOptions.crossCheck(properties, errors);
         DocumentOptionChecks.crossCheck(properties, errors);
         IndexOptions.crossCheck(properties, errors);
+        CheckpointOptions.crossCheck(properties, errors);
         ErasureTransformChecks.crossCheck(properties, errors);
         UnsupportedOptions.crossCheck(properties, errors);
         return errors;
@@ -85,13 +87,18 @@ public final class ElasticsearchSinkConfig extends AbstractConfig {
         return IndexOptions.definition(this);
     }
 
-    /** How long a partition may go unseen; empty for any time. */
-    Optional<Duration> maxStop() {
-        return IndexOptions.maxStop(this);
+    /** How long the topics keep tombstones; empty if none of them is compacted. */
+    Optional<Duration> tombstoneRetention() {
+        return CheckpointOptions.tombstoneRetention(this);
     }
 
-    String progressIndex() {
-        return getString(IndexOptions.PROGRESS_INDEX_CONFIG);
+    String checkpointIndex() {
+        return getString(CheckpointOptions.CHECKPOINT_INDEX_CONFIG);
+    }
+
+    /** Token by index that is to be adopted as it is. */
+    Map<String, String> adoptions() {
+        return CheckpointOptions.adoptions(getList(CheckpointOptions.INDEX_ADOPT_CONFIG));
     }
 
     BulkLimits bulkLimits() {

@@ -87,9 +87,10 @@ public final class ElasticsearchSinkConnector extends SinkConnector {
         }
     }
 
-    /** Any offset may be chosen: versions keep documents from going back. */
+    /** Back and reset are allowed, as versions keep documents from going back; forward only to what the index has seen. */
     @Override
     public boolean alterOffsets(Map<String, String> connectorConfig, Map<TopicPartition, Long> offsets) {
+        OffsetChanges.check(connectorConfig, offsets);
         return true;
     }
 }

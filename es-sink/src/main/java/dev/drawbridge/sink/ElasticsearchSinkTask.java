@@ -51,7 +51,7 @@ public final class ElasticsearchSinkTask extends SinkTask {
     public void open(Collection<TopicPartition> partitions) {
         ledger.open(partitions);
         backPressure.opened(partitions);
-        requireNonNull(running, "not started").guard().open(partitions);
+        requireNonNull(running, "not started").progress().open(partitions);
     }
 
     @Override
@@ -61,29 +61,19 @@ public final class ElasticsearchSinkTask extends SinkTask {
         if (failure != null) {
             throw failure; // Connect would only log it where it was found
         }
-        sink.guard().arrived();
-        if (!records.isEmpty() || sink.guard().isDue()) {
-            Collection<SinkRecord> taken = taken(sink, records);
-            ledger.delivered(taken);
-            sink.write(taken);
-        }
-        if (backPressure.isPaused()) {
-            sink.guard().notPolled();
-        } else {
-            sink.guard().polled(records);
-        }
+        Collection<SinkRecord> taken = taken(sink, records);
+        ledger.delivered(taken);
+        sink.write(taken);
         backPressure.apply(context, sink.writer());
     }
 
     /** Before anything is noted of the records: Connect delivers them again. */
     private Collection<SinkRecord> taken(RunningSink sink, Collection<SinkRecord> records) {
         try {
-            sink.checkTargets();
-            Collection<SinkRecord> taken = sink.guard().check(records);
+            Collection<SinkRecord> taken = sink.progress().onPut(records, backPressure.isPaused());
             outage = null;
             return taken;
         } catch (ClusterUnavailableException e) {
-            sink.guard().notPolled();
             outage = outage == null ? sink.backoff().begin() : outage;
             context.timeout(outage.nextPauseMs());
             throw e;
@@ -96,26 +86,22 @@ public final class ElasticsearchSinkTask extends SinkTask {
         if (running == null) {
             return settled;
         }
-        if (!settled.equals(committed) && !isInTheIndices(running)) {
-            return Map.of();
-        }
-        settled.keySet().removeAll(running.guard().pending());
-        committed = Map.copyOf(settled);
-        running.guard().consumed(currentOffsets);
-        running.guard().committing(settled);
-        return settled;
-    }
-
-    private boolean isInTheIndices(RunningSink sink) {
         try {
-            sink.requireSameTargets();
-            return true;
+            if (!settled.equals(committed)) {
+                running.requireSameTargets();
+            }
+            Map<TopicPartition, OffsetAndMetadata> committable =
+                    running.progress().onPreCommit(currentOffsets, settled);
+            committed = Map.copyOf(settled);
+            return committable;
         } catch (ClusterUnavailableException e) {
-            LOG.warn("Offsets are committed once the indices can be looked at again. {}", e.getMessage());
+            LOG.warn(
+                    "Offsets are committed once Elasticsearch can be asked for its indices and store checkpoints. {}",
+                    e.getMessage());
         } catch (ConnectException e) {
-            failure = e;
+            failure = e; // Connect would only log it here, and go back to what is committed
         }
-        return false;
+        return Map.of();
     }
 
     @Override
@@ -123,7 +109,7 @@ public final class ElasticsearchSinkTask extends SinkTask {
         ledger.close(partitions);
         backPressure.closed(partitions);
         if (running != null) {
-            running.guard().close(partitions);
+            running.progress().close(partitions);
         }
     }
 

@@ -5,16 +5,18 @@ import dev.drawbridge.sink.bulk.BulkWriter;
 import dev.drawbridge.sink.bulk.OffsetLedger;
 import dev.drawbridge.sink.document.Document;
 import dev.drawbridge.sink.document.DocumentReader;
+import dev.drawbridge.sink.elastic.CheckpointIndex;
 import dev.drawbridge.sink.elastic.Elasticsearch;
-import dev.drawbridge.sink.elastic.ProgressIndex;
-import dev.drawbridge.sink.progress.Rewind;
-import dev.drawbridge.sink.progress.StopGuard;
+import dev.drawbridge.sink.offsets.ConsumerControl;
+import dev.drawbridge.sink.offsets.OffsetReset;
+import dev.drawbridge.sink.offsets.SinkProgress;
 import java.io.IOException;
 import java.util.ArrayList;
 import java.util.Collection;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import org.apache.kafka.common.TopicPartition;
 import org.apache.kafka.connect.errors.DataException;
 import org.apache.kafka.connect.sink.SinkRecord;
 import org.apache.kafka.connect.sink.SinkTaskContext;
@@ -28,12 +30,13 @@ record RunningSink(
         DocumentReader reader,
         DocumentFates fates,
         BulkWriter writer,
-        StopGuard guard,
+        SinkProgress progress,
         Backoff backoff,
         SinkTaskMetrics metrics)
         implements AutoCloseable {
 
     private static final Logger LOG = LoggerFactory.getLogger(RunningSink.class);
+    private static final long SOON_MS = 1;
 
     static RunningSink start(
             ElasticsearchSinkConfig config, Map<String, String> props, OffsetLedger ledger, SinkTaskContext context) {
@@ -47,25 +50,49 @@ record RunningSink(
         Backoff backoff = config.backoff();
         BulkWriter writer = new BulkWriter(connector + "-" + task, elasticsearch, fates, backoff, config.bulkLimits());
         metrics.watch(writer);
-        return new RunningSink(
+        TargetIndices targets =
+                new TargetIndices(config.indexByTopic().values(), config.indexDefinition(), config.enforcesChecks());
+        CheckpointIndex checkpoints = new CheckpointIndex(
                 elasticsearch,
-                new TargetIndices(config.indexByTopic().values(), config.indexDefinition(), config.enforcesChecks()),
-                config.reader(),
-                fates,
-                writer,
-                new StopGuard(
-                        new ProgressIndex(elasticsearch, config.progressIndex(), config.indexByTopic()),
-                        config.maxStop(),
-                        rewind(props, context),
-                        System::currentTimeMillis),
-                backoff,
-                metrics);
+                config.checkpointIndex(),
+                config.indexByTopic(),
+                index -> targets.identity(elasticsearch, index));
+        SinkProgress progress = new SinkProgress(
+                checkpoints,
+                control(context),
+                reset(props),
+                config.tombstoneRetention(),
+                config.adoptions(),
+                System::currentTimeMillis);
+        return new RunningSink(elasticsearch, targets, config.reader(), fates, writer, progress, backoff, metrics);
     }
 
-    /** Who sets another offset to begin with than the earliest wants no more in a new index than what comes from now on. */
-    private static Optional<Rewind> rewind(Map<String, String> props, SinkTaskContext context) {
-        String reset = props.getOrDefault("consumer.override.auto.offset.reset", "earliest");
-        return reset.equals("earliest") || reset.equals("none") ? Optional.of(context::offset) : Optional.empty();
+    /** Where the consumer goes from an offset that is gone, as far as the connector says so. */
+    static OffsetReset reset(Map<String, String> props) {
+        return switch (props.getOrDefault("consumer.override.auto.offset.reset", "earliest")) {
+            case "earliest" -> OffsetReset.EARLIEST;
+            case "none" -> OffsetReset.NONE;
+            default -> OffsetReset.LATEST;
+        };
+    }
+
+    private static ConsumerControl control(SinkTaskContext context) {
+        return new ConsumerControl() {
+            @Override
+            public void seek(TopicPartition partition, long offset) {
+                context.offset(partition, offset);
+            }
+
+            @Override
+            public void commitSoon() {
+                context.requestCommit();
+            }
+
+            @Override
+            public void pollSoon() {
+                context.timeout(SOON_MS);
+            }
+        };
     }
 
     void checkTargets() {

@@ -1,6 +1,9 @@
 package dev.drawbridge.sink;
 
+import static java.util.Objects.requireNonNull;
+
 import dev.drawbridge.sink.elastic.Elasticsearch;
+import dev.drawbridge.sink.elastic.IndexIdentity;
 import dev.drawbridge.sink.elastic.RefusedException;
 import dev.drawbridge.sink.elastic.TargetIndex;
 import java.util.Collection;
@@ -23,7 +26,7 @@ final class TargetIndices {
     private final Collection<String> names;
     private final Optional<String> definition;
     private final boolean refusesGrowth;
-    private final Map<String, String> uuids = new TreeMap<>();
+    private final Map<String, IndexIdentity> identities = new TreeMap<>();
 
     /**
      * @param definition of an index that is missing; without one that is an error
@@ -43,10 +46,10 @@ final class TargetIndices {
      */
     void check(Elasticsearch elasticsearch) {
         for (String name : names) {
-            if (!uuids.containsKey(name)) {
+            if (!identities.containsKey(name)) {
                 TargetIndex index = new TargetIndex(elasticsearch, name);
                 require(name, index);
-                uuids.put(name, index.uuid().orElseThrow(() -> gone(name)));
+                identities.put(name, index.identity().orElseThrow(() -> gone(name)));
             }
         }
     }
@@ -58,8 +61,8 @@ final class TargetIndices {
      * @throws ConnectException when an index has gone since, or another has its name
      */
     void requireSame(Elasticsearch elasticsearch) {
-        uuids.forEach((name, uuid) -> {
-            if (!new TargetIndex(elasticsearch, name).uuid().equals(Optional.of(uuid))) {
+        identities.forEach((name, identity) -> {
+            if (!new TargetIndex(elasticsearch, name).identity().equals(Optional.of(identity))) {
                 throw gone(name);
             }
         });
@@ -67,9 +70,15 @@ final class TargetIndices {
 
     private static ConnectException gone(String name) {
         return new ConnectException(
-                "Index " + name + " is not the one any more that the task began with: it was deleted, and"
-                        + " perhaps made anew. What was written before is not in it, and offsets are not committed since. Create it with"
-                        + " its mapping or restore it, then restart the task: it is filled from the beginning of the topic");
+                "Index " + name + " was deleted, recreated or restored while the task was running: it is not known"
+                        + " what it holds, and offsets are not committed since. Create it with its mapping, then restart the task: an empty"
+                        + " index is filled from the beginning of the topic");
+    }
+
+    /** The identity that the task began with; checks first, as {@link #check} does. */
+    IndexIdentity identity(Elasticsearch elasticsearch, String name) {
+        check(elasticsearch);
+        return requireNonNull(identities.get(name));
     }
 
     private void require(String name, TargetIndex index) {

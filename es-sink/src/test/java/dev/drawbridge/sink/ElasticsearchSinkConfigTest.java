@@ -47,24 +47,25 @@ class ElasticsearchSinkConfigTest {
 
     @Test
     void refusesAfterADayUnlessToldOtherwise() {
-        assertThat(new ElasticsearchSinkConfig(MINIMAL).maxStop()).hasValue(Duration.ofDays(1));
-        assertThat(new ElasticsearchSinkConfig(with(Map.of("max.stop.ms", "-1"))).maxStop())
+        assertThat(new ElasticsearchSinkConfig(MINIMAL).tombstoneRetention()).hasValue(Duration.ofDays(1));
+        assertThat(new ElasticsearchSinkConfig(with(Map.of("tombstone.retention.ms", "-1"))).tombstoneRetention())
                 .isEmpty();
-        assertThatThrownBy(() -> new ElasticsearchSinkConfig(with(Map.of("max.stop.ms", "599999"))))
+        assertThatThrownBy(() -> new ElasticsearchSinkConfig(with(Map.of("tombstone.retention.ms", "599999"))))
                 .isInstanceOf(ConfigException.class)
-                .hasMessageContaining("max.stop.ms");
+                .hasMessageContaining("tombstone.retention.ms");
     }
 
     @Test
     void keepsItsNotesInAnIndexOfTheirOwn() {
         for (String wrong : List.of("", "Notes", "orders-000001")) {
-            assertThatThrownBy(() -> new ElasticsearchSinkConfig(with(Map.of("progress.index", wrong))))
+            assertThatThrownBy(() -> new ElasticsearchSinkConfig(with(Map.of("checkpoint.index", wrong))))
                     .as(wrong)
                     .isInstanceOf(ConfigException.class)
-                    .hasMessageContaining("progress.index");
+                    .hasMessageContaining("checkpoint.index");
         }
-        assertThat(new ElasticsearchSinkConfig(with(Map.of("progress.index", "orders-notes"))).progressIndex())
-                .isEqualTo("orders-notes");
+        assertThat(new ElasticsearchSinkConfig(with(Map.of("checkpoint.index", "orders-checkpoints")))
+                        .checkpointIndex())
+                .isEqualTo("orders-checkpoints");
     }
 
     @Test

@@ -3,11 +3,15 @@ package dev.drawbridge.sink;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import dev.drawbridge.sink.elastic.ScriptedElasticsearch;
+import java.io.IOException;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.ServiceLoader;
+import org.apache.kafka.common.TopicPartition;
 import org.apache.kafka.common.config.ConfigException;
+import org.apache.kafka.connect.errors.ConnectException;
 import org.apache.kafka.connect.sink.SinkConnector;
 import org.junit.jupiter.api.Test;
 
@@ -31,8 +35,31 @@ class ElasticsearchSinkConnectorTest {
     }
 
     @Test
-    void letsOffsetsBeAltered() {
-        assertThat(connector.alterOffsets(Map.of(), Map.of())).isTrue();
+    void letsOffsetsBeMovedBackAndResetButNotPastWhatTheIndexHasSeen() throws IOException {
+        TopicPartition partition = new TopicPartition(Records.TOPIC, 0);
+        Map<TopicPartition, Long> reset = new HashMap<>();
+        reset.put(partition, null);
+        Map<String, String> away;
+        try (ScriptedElasticsearch server = new ScriptedElasticsearch()) {
+            server.indices.add(Records.INDEX);
+            Map<String, String> config = ElasticsearchSinkConfigTest.with(Map.of("connection.url", server.url()));
+            assertThat(connector.alterOffsets(config, Map.of(partition, 1_000_000L)))
+                    .isTrue();
+            assertThat(connector.alterOffsets(config, Map.of(new TopicPartition("other", 0), 1_000_001L)))
+                    .isTrue();
+            assertThat(connector.alterOffsets(config, reset)).isTrue();
+            assertThatThrownBy(() -> connector.alterOffsets(config, Map.of(partition, 1_000_001L)))
+                    .isInstanceOf(ConnectException.class)
+                    .hasMessageContaining("has seen it only up to 1000000");
+            server.checkpoints = false;
+            assertThatThrownBy(() -> connector.alterOffsets(config, Map.of(partition, 1L)))
+                    .hasMessageContaining("has seen nothing of it, and is filled from the beginning");
+            away = config;
+        }
+        assertThatThrownBy(() -> connector.alterOffsets(away, Map.of(partition, 1L)))
+                .hasMessageContaining("Cannot tell whether")
+                .hasMessageContaining("Try again once Elasticsearch answers");
+        assertThat(connector.alterOffsets(away, reset)).isTrue();
     }
 
     @Test

@@ -43,9 +43,9 @@ class LayeringTest {
             .resideInAnyPackage("dev.drawbridge.sink", "..sink.elastic..");
 
     @ArchTest
-    static final ArchRule progressKnowsNothingOfIndices = noClasses()
+    static final ArchRule offsetsKnowNothingOfElasticsearch = noClasses()
             .that()
-            .resideInAPackage("..sink.progress..")
+            .resideInAPackage("..sink.offsets..")
             .should()
             .dependOnClassesThat()
             .resideInAnyPackage("dev.drawbridge.sink", "..sink.elastic..", "..sink.document..");

@@ -90,15 +90,16 @@ final class Elasticsearch implements Component {
     }
 
     /**
-     * The sink may write documents to the indexes of its read model and to no other, and notes in one of its own what they have seen; a page may read the alias. The named
-     * privilege {@code index} would let the sink change mappings as well, so its two actions are listed instead.
+     * The sink may write documents to the indexes of its read model and to no other, and stores in one of its own what they have seen; it searches them only to
+     * see whether they are empty. A page may read the alias. The named privilege {@code index} would let the sink change mappings as well, so
+     * its two actions are listed instead.
      */
     private static final String ROLES = """
             sink_writer:
               indices:
                 - names: ['orders-*']
-                  privileges: ['indices:data/write/bulk*', 'indices:data/write/index*', view_index_metadata]
-                - names: ['drawbridge-sink-progress']
+                  privileges: ['indices:data/write/bulk*', 'indices:data/write/index*', 'indices:admin/refresh*', 'indices:data/read/search*', view_index_metadata]
+                - names: ['drawbridge-sink-checkpoints']
                   privileges: [create_index, 'indices:data/write/bulk*', 'indices:data/write/index*', 'indices:data/read/mget*', view_index_metadata]
             search_reader:
               indices:
@@ -118,6 +119,7 @@ final class Elasticsearch implements Component {
                 node.name: local
                 path.data: %1$s/nodes
                 path.logs: %1$s/logs
+                path.repo: %1$s/snapshots
                 network.host: 127.0.0.1
                 http.port: %2$d
                 transport.port: %3$d

@@ -26,7 +26,7 @@ class SinkAliasesIT {
     private static final String MAKER = "maker";
     private static final String PASSWORD = "not-for-long";
     private static final String WITHOUT =
-            "create_index, 'indices:data/write/bulk*', 'indices:data/write/index*', 'indices:data/read/mget*', view_index_metadata";
+            "create_index, 'indices:data/write/bulk*', 'indices:data/write/index*', 'indices:data/read/mget*', 'indices:admin/refresh*', 'indices:data/read/search*', view_index_metadata";
 
     private final TestStack stack;
     private final Path config;
@@ -76,7 +76,7 @@ class SinkAliasesIT {
         Files.writeString(config.resolve("roles.yml"), before[0] + """
                 index_maker:
                   indices:
-                    - names: ['%s', 'drawbridge-sink-progress']
+                    - names: ['%s', 'drawbridge-sink-checkpoints']
                       privileges: [%s]
                 """.formatted(INDEX, WITHOUT) + more);
         Files.writeString(config.resolve("users"), before[1] + PasswordHash.line(MAKER, PASSWORD));

@@ -60,10 +60,10 @@ class SinkChecksIT {
                 .singleElement()
                 .asString()
                 .contains("is an alias");
-        assertThat(findings(stack, admin(stack, Map.of("progress.index", "orders"))))
+        assertThat(findings(stack, admin(stack, Map.of("checkpoint.index", "orders"))))
                 .singleElement()
                 .asString()
-                .startsWith("progress.index: orders is an alias");
+                .startsWith("checkpoint.index: orders is an alias");
     }
 
     @Test

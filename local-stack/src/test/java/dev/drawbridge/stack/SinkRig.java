@@ -29,6 +29,7 @@ import org.apache.kafka.clients.producer.RecordMetadata;
 import org.apache.kafka.common.TopicPartition;
 import org.apache.kafka.common.serialization.ByteArraySerializer;
 import org.apache.kafka.common.serialization.StringSerializer;
+import org.apache.kafka.common.utils.Utils;
 
 /** A topic, an index and a sink of their own on the suite's stack, and what the topic says that the index must hold. */
 final class SinkRig implements AutoCloseable {
@@ -68,7 +69,25 @@ final class SinkRig implements AutoCloseable {
         require(200, stack.elasticsearch("admin", "PUT", "/" + index, definition.toString()));
     }
 
-    /** Deletes the index and makes it again, under the same name. */
+    /** Deletes the topic and creates it again, under the same name. */
+    void recreateTopic() throws Exception {
+        try (Admin admin = stack.stack.broker.admin()) {
+            admin.deleteTopics(List.of(topic())).all().get();
+            await().ignoreExceptions().until(() -> {
+                admin.createTopics(List.of(new NewTopic(topic(), Optional.of(PARTITIONS), Optional.empty())))
+                        .all()
+                        .get();
+                return true;
+            });
+        }
+    }
+
+    /** The partition that records of {@code id} go to. */
+    int partition(String id) {
+        return Utils.toPositive(Utils.murmur2(id.getBytes(StandardCharsets.UTF_8))) % PARTITIONS;
+    }
+
+    /** Deletes the index and creates it again, under the same name. */
     void recreateIndex() throws Exception {
         require(200, stack.elasticsearch("admin", "DELETE", "/" + index(), null));
         createIndex(index(), Map.of());

@@ -141,7 +141,7 @@ public final class Elasticsearch implements BulkTransport, AutoCloseable {
             case 401 -> "check connection.username and connection.password, or api.key.value";
             case 403 ->
                 "give the role of connection.username the privileges indices:data/write/bulk*,"
-                        + " indices:data/write/index* and view_index_metadata on the indices"
+                        + " indices:data/write/index*, indices:admin/refresh*, indices:data/read/search* and view_index_metadata on the indices"
                         + " of topic.to.external.resource.mapping";
             case 413 -> "lower bulk.size.bytes or batch.size, or raise http.max_content_length (or the proxy's limit)";
             default -> "check that connection.url leads to Elasticsearch 8 or 9";

@@ -3,7 +3,6 @@ package dev.drawbridge.sink.elastic;
 import com.fasterxml.jackson.core.JsonFactory;
 import com.fasterxml.jackson.core.JsonGenerator;
 import com.fasterxml.jackson.core.JsonParser;
-import com.fasterxml.jackson.core.JsonToken;
 import java.io.IOException;
 import java.io.InputStream;
 import java.io.StringWriter;
@@ -94,16 +93,42 @@ public final class TargetIndex {
      *
      * @return empty when there is none of this name
      */
-    public Optional<String> uuid() {
-        String path = "/" + name + "/_settings/index.uuid";
+    public Optional<IndexIdentity> identity() {
+        String path = "/" + name + "/_settings/" + IndexIdentity.SETTINGS;
         try {
-            return ask("GET", path, Map.of("filter_path", "*.settings.index.uuid"), null, body -> first(body, "uuid"));
+            return ask(
+                    "GET",
+                    path,
+                    Map.of("flat_settings", "true"),
+                    null,
+                    body -> IndexIdentity.of(ScalarValues.of(body)));
         } catch (RefusedException e) {
             if (e.status() == 404) {
                 return Optional.empty();
             }
             throw e;
         }
+    }
+
+    /** Whether it holds no document, whoever has written it. What cannot be searched now is not taken for empty. */
+    public boolean isEmpty() {
+        boolean unused = ask("POST", "/" + name + "/_refresh", Map.of(), null, body -> true);
+        Map<String, String> parameters = Map.of(
+                "size",
+                "0",
+                "terminate_after",
+                "1",
+                "allow_partial_search_results",
+                "false",
+                "filter_path",
+                "hits.total.value");
+        return ask("POST", "/" + name + "/_search", parameters, null, body -> {
+            @Nullable String total = ScalarValues.of(body).get("value");
+            if (total == null) {
+                throw new IOException("the answer holds no number of documents");
+            }
+            return total.equals("0");
+        });
     }
 
     /** Whether the user may do all of {@code privileges} here; nothing is known where security is off. */
@@ -121,13 +146,11 @@ public final class TargetIndex {
     private boolean isPermitted(List<String> privileges, List<String> names) {
         try {
             return ask(
-                            "POST",
-                            "/_security/user/_has_privileges",
-                            Map.of("filter_path", "has_all_requested"),
-                            question(privileges, names),
-                            body -> first(body, "has_all_requested"))
-                    .map("true"::equals)
-                    .orElse(false);
+                    "POST",
+                    "/_security/user/_has_privileges",
+                    Map.of("filter_path", "has_all_requested"),
+                    question(privileges, names),
+                    body -> "true".equals(ScalarValues.of(body).get("has_all_requested")));
         } catch (RefusedException e) {
             if (e.status() == 401 || e.status() == 403) {
                 throw e;
@@ -177,20 +200,6 @@ public final class TargetIndex {
             json.writeString(value);
         }
         json.writeEndArray();
-    }
-
-    /** The first value of {@code field}, at whatever depth, as text. */
-    private static Optional<String> first(InputStream body, String field) throws IOException {
-        try (JsonParser parser = JSON.createParser(body)) {
-            while (parser.nextToken() != null) {
-                if (parser.currentToken() == JsonToken.FIELD_NAME
-                        && parser.currentName().equals(field)) {
-                    parser.nextToken();
-                    return Optional.ofNullable(parser.getValueAsString());
-                }
-            }
-            return Optional.empty();
-        }
     }
 
     /** What stands behind the name of an index. */

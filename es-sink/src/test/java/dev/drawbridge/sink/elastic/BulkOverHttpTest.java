@@ -424,7 +424,7 @@ class BulkOverHttpTest {
             elasticsearch.send(ByteBuffer.wrap("{}\n".getBytes(StandardCharsets.UTF_8)), 1);
             TargetIndex other = new TargetIndex(elasticsearch, INDEX);
             for (Class<?> expected : List.of(ClusterUnavailableException.class, RefusedException.class)) {
-                assertThat(other.uuid()).isPresent();
+                assertThat(other.identity()).isPresent();
                 server.thenStatus(403, "");
                 assertThatThrownBy(
                                 () -> elasticsearch.send(ByteBuffer.wrap("{}\n".getBytes(StandardCharsets.UTF_8)), 1))

@@ -43,14 +43,18 @@ public final class ScriptedElasticsearch implements AutoCloseable {
     public final List<Received> bulks = Collections.synchronizedList(new ArrayList<>());
     public final List<Received> others = Collections.synchronizedList(new ArrayList<>());
     public final Set<String> indices = ConcurrentHashMap.newKeySet();
-    private static final String NOTES = "drawbridge-sink-progress";
-    /** Whether the sink's notes say that it has seen every partition from the beginning, or nothing. */
-    public volatile boolean notes = true;
+    private static final String CHECKPOINTS = "drawbridge-sink-checkpoints";
+    /** Whether checkpoints say that all was seen that tests deliver, wherever Connect goes on; or nothing is known of the index. */
+    public volatile boolean checkpoints = true;
+    /** How many documents an index says that it holds. */
+    public volatile int documents;
 
     public final Set<String> aliases = ConcurrentHashMap.newKeySet();
     public final Set<String> dataStreams = ConcurrentHashMap.newKeySet();
     /** What an index says of itself, beside being there. */
     public volatile String uuid = "first";
+    /** Empty for an index that was never restored. */
+    public volatile String historyUuid = "";
 
     /** What documents go through; none of them exists. */
     public volatile String pipeline = "_none";
@@ -66,7 +70,7 @@ public final class ScriptedElasticsearch implements AutoCloseable {
     }
 
     public ScriptedElasticsearch(int port) throws IOException {
-        indices.add(NOTES);
+        indices.add(CHECKPOINTS);
         server = HttpServer.create(new InetSocketAddress(InetAddress.getLoopbackAddress(), port), 0);
         server.setExecutor(Executors.newCachedThreadPool(runnable -> {
             Thread thread = new Thread(runnable);
@@ -178,7 +182,11 @@ public final class ScriptedElasticsearch implements AutoCloseable {
             others.add(received);
             String index = exchange.getRequestURI().getPath().replaceAll("^/|/_.*", "");
             if (exchange.getRequestURI().getPath().endsWith("/_mget")) {
-                respond(exchange, 200, noted(received.body()));
+                respond(exchange, 200, stored(received.body()));
+                return;
+            }
+            if (received.line().startsWith("POST ") && indices.contains(index)) {
+                respond(exchange, 200, "{\"hits\":{\"total\":{\"value\":" + documents + "}}}");
                 return;
             }
             if (received.line().startsWith("GET ") && (indices.contains(index) || dataStreams.contains(index))) {
@@ -205,16 +213,29 @@ public final class ScriptedElasticsearch implements AutoCloseable {
         }
     }
 
-    private String noted(String question) {
+    private String stored(String question) {
+        String source =
+                "{\"generation\":0,\"position\":1000000,\"seenUntil\":0,\"idleAt\":0,\"lastOffset\":-1,\"lastTimestamp\":-1,"
+                        + "\"maxTimestamp\":-1}";
         String documents = question.replaceAll(".*\\[|\\].*", "")
-                .replaceAll("(\"[^\"]*\")", "{\"_id\":$1,\"found\":" + notes + ",\"_source\":{\"position\":0}}");
+                .replaceAll(
+                        "(\"[^\"]*\")", "{\"_id\":$1,\"found\":" + isStored(question) + ",\"_source\":" + source + "}");
         return "{\"docs\":[" + documents + "]}";
+    }
+
+    /** The record of an index is there once it was written. */
+    private boolean isStored(String question) {
+        boolean asksForARecord = !question.contains("/");
+        return checkpoints
+                || (asksForARecord
+                        && bulks.stream().anyMatch(bulk -> bulk.body().contains("\"version_type\":\"external\",")));
     }
 
     private String about(String index, String line) {
         String told = line.contains("/_mapping")
                 ? "\"mappings\":" + mapping
-                : "\"settings\":{\"index\":{\"uuid\":\"" + uuid + "\"}}";
+                : "\"settings\":{\"index.uuid\":\"" + uuid + "\""
+                        + (historyUuid.isEmpty() ? "" : ",\"index.history.uuid\":\"" + historyUuid + "\"") + "}";
         if (line.contains("_pipeline")) {
             told = "\"settings\":{\"index\":{\"default_pipeline\":\"" + pipeline + "\",\"final_pipeline\":\"_none\"}}";
         }

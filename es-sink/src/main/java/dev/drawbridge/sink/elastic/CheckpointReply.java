@@ -3,7 +3,6 @@ package dev.drawbridge.sink.elastic;
 import com.fasterxml.jackson.core.JsonFactory;
 import com.fasterxml.jackson.core.JsonParser;
 import com.fasterxml.jackson.core.JsonToken;
-import dev.drawbridge.sink.progress.Progress;
 import java.io.IOException;
 import java.io.InputStream;
 import java.util.HashMap;
@@ -11,21 +10,25 @@ import java.util.Map;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Reads {@code {"docs":[{"_id":…,"found":true,"_source":{"position":…}}]}}. Each document must be said to be there or not to
- * be: one that could not be looked for must not pass for one that is not there.
+ * Reads the numbers in {@code {"docs":[{"_id":…,"found":true,"_source":{"position":…}}]}}. Each document must be said to be present
+ * or not: one that could not be looked up must not pass for one that does not exist.
  */
-final class ProgressReply {
+final class CheckpointReply {
 
     private static final JsonFactory JSON = new JsonFactory();
 
-    private final Map<String, Progress> found = new HashMap<>();
+    private final Map<String, Map<String, Long>> found = new HashMap<>();
     private int known;
 
-    private ProgressReply() {}
+    private CheckpointReply() {}
 
-    /** @throws IOException when the answer does not speak of all that was asked for */
-    static Map<String, Progress> parse(InputStream body, int asked) throws IOException {
-        ProgressReply reply = new ProgressReply();
+    /**
+     * The numeric fields of the documents that exist, by id.
+     *
+     * @throws IOException when the answer does not speak of all that was asked for
+     */
+    static Map<String, Map<String, Long>> parse(InputStream body, int asked) throws IOException {
+        CheckpointReply reply = new CheckpointReply();
         try (JsonParser json = JSON.createParser(body)) {
             while (json.nextToken() != null) {
                 if (json.currentToken() == JsonToken.START_ARRAY) {
@@ -47,36 +50,34 @@ final class ProgressReply {
 
     private void document(JsonParser json) throws IOException {
         @Nullable String id = null;
-        @Nullable Boolean isThere = null;
-        Progress progress = new Progress(0, 0, 0);
+        @Nullable Boolean exists = null;
+        Map<String, Long> source = Map.of();
         while (json.nextToken() == JsonToken.FIELD_NAME) {
             switch (json.currentName()) {
                 case "_id" -> id = json.nextTextValue();
-                case "found" -> isThere = json.nextBooleanValue();
-                case "_source" -> progress = source(json);
+                case "found" -> exists = json.nextBooleanValue();
+                case "_source" -> source = source(json);
                 default -> skip(json);
             }
         }
-        known += isThere == null ? 0 : 1;
-        if (id != null && Boolean.TRUE.equals(isThere)) {
-            found.put(id, progress);
+        known += exists == null ? 0 : 1;
+        if (id != null && Boolean.TRUE.equals(exists)) {
+            found.put(id, source);
         }
     }
 
-    private static Progress source(JsonParser json) throws IOException {
-        long position = 0;
-        long seenUntil = 0;
-        long idleAt = 0;
+    private static Map<String, Long> source(JsonParser json) throws IOException {
+        Map<String, Long> fields = new HashMap<>();
         json.nextToken();
         while (json.nextToken() == JsonToken.FIELD_NAME) {
-            switch (json.currentName()) {
-                case "position" -> position = json.nextLongValue(0);
-                case "seenUntil" -> seenUntil = json.nextLongValue(0);
-                case "idleAt" -> idleAt = json.nextLongValue(0);
-                default -> skip(json);
+            String name = json.currentName();
+            if (json.nextToken() == JsonToken.VALUE_NUMBER_INT) {
+                fields.put(name, json.getLongValue());
+            } else {
+                json.skipChildren();
             }
         }
-        return new Progress(position, seenUntil, idleAt);
+        return fields;
     }
 
     private static void skip(JsonParser json) throws IOException {

@@ -1,13 +1,17 @@
-package dev.drawbridge.sink.progress;
+package dev.drawbridge.sink.offsets;
 
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatCode;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import java.time.Duration;
+import java.util.ArrayDeque;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.Queue;
+import java.util.stream.Stream;
 import org.apache.kafka.clients.consumer.OffsetAndMetadata;
 import org.apache.kafka.common.TopicPartition;
 import org.apache.kafka.common.record.TimestampType;
@@ -16,22 +20,24 @@ import org.apache.kafka.connect.errors.RetriableException;
 import org.apache.kafka.connect.sink.SinkRecord;
 import org.junit.jupiter.api.Test;
 
-class StopGuardTest {
+class TombstoneGapGuardTest {
 
     private static final TopicPartition P0 = new TopicPartition("orders", 0);
     private static final TopicPartition P1 = new TopicPartition("orders", 1);
     private static final long MINUTE = Duration.ofMinutes(1).toMillis();
     private static final long DAY = Duration.ofDays(1).toMillis();
-    private static final Duration MAX_STOP = Duration.ofDays(30);
+    private static final Duration RETENTION = Duration.ofDays(30);
 
-    private final StoredProgress store = new StoredProgress();
+    private final StoredCheckpoints store = new StoredCheckpoints();
     private long now = 1_000 * DAY;
-    private StopGuard guard = started();
+    private final Queue<Long> sought = new ArrayDeque<>();
+    private SinkProgress progress = started();
 
     @Test
-    void aFirstRunPassesAndIsRememberedAtOnce() {
+    void aFirstRunPassesAndIsRememberedImmediately() {
         deliver(record(500, now - 900 * DAY), record(700, now - 800 * DAY));
-        assertThat(store.progress).containsExactly(Map.entry(P0, new Progress(500, now, 0)));
+        assertThat(store.of(P0).position()).isEqualTo(500);
+        assertThat(store.of(P0).seenUntil()).isEqualTo(now);
     }
 
     @Test
@@ -48,12 +54,12 @@ class StopGuardTest {
         assertThatThrownBy(() -> deliver(record(12, now)))
                 .isInstanceOf(ConnectException.class)
                 .isNotInstanceOf(RetriableException.class)
-                .hasMessageContaining("Cannot go on with orders-0@12")
-                .hasMessageContaining("max.stop.ms=2592000000")
+                .hasMessageContaining("Cannot resume orders-0 at offset 12")
+                .hasMessageContaining("tombstone.retention.ms=2592000000")
                 .hasMessageContaining(
-                        "Rebuild it: name a new index in topic.to.external.resource.mapping, which is filled")
+                        "Rebuild the index: name a new one in topic.to.external.resource.mapping, which is filled")
                 .hasMessageContaining("delete.retention.ms");
-        guard = started();
+        progress = started();
         assertThatThrownBy(() -> deliver(record(12, now))).as("and again").isInstanceOf(ConnectException.class);
     }
 
@@ -67,9 +73,17 @@ class StopGuardTest {
 
     @Test
     void aReplayOfWhatHasBeenSeenPasses() {
+        long last = now;
         runAndStopAt(1_000);
         now += DAY;
-        deliver(record(3, now - 800 * DAY), record(999, now - 700 * DAY), record(1_002, now));
+        assertThatCode(() -> deliver(
+                        record(3, now - 800 * DAY),
+                        record(999, now - 700 * DAY),
+                        record(1_000, last),
+                        record(1_002, now)))
+                .doesNotThrowAnyException();
+        commit(1_003);
+        assertThat(store.of(P0).position()).isEqualTo(1_003);
     }
 
     @Test
@@ -85,7 +99,6 @@ class StopGuardTest {
         for (int day = 0; day < 40; day++) {
             now += DAY;
             deliver(record(P1, 11L + day, now));
-            guard.polled(List.of(record(P1, 11L + day, now)));
         }
         assertThatCode(() -> deliver(record(12, now))).doesNotThrowAnyException();
     }
@@ -100,7 +113,6 @@ class StopGuardTest {
         for (int second = 0; second < 30; second++) {
             now += 1_000;
             deliver(record(P1, 11L + second, outage));
-            guard.polled(List.of(record(P1, 11L + second, outage)));
         }
         assertThatCode(() -> deliver(record(12, outage + MINUTE)))
                 .as("behind a transaction marker")
@@ -113,12 +125,12 @@ class StopGuardTest {
         pollInVainFor(40);
         long outage = now;
         now += MINUTE;
-        guard.polled(List.of(record(P1, 11, outage)));
+        deliver(record(P1, 11, outage));
         for (int minute = 0; minute < 10; minute++) {
             now += MINUTE;
-            guard.notPolled();
+            progress.onPut(List.of(), true);
         }
-        guard.polled(List.of(record(P1, 12, outage)));
+        deliver(record(P1, 12, outage));
         assertThatCode(() -> deliver(record(12, outage + 1))).doesNotThrowAnyException();
     }
 
@@ -128,7 +140,7 @@ class StopGuardTest {
         pollInVainFor(40);
         for (int second = 0; second < 600; second++) {
             now += 1_000;
-            guard.polled(List.of());
+            deliver();
         }
         assertThatThrownBy(() -> deliver(record(15, now - 3 * MINUTE))).isInstanceOf(ConnectException.class);
     }
@@ -138,7 +150,7 @@ class StopGuardTest {
     void whatATransformDroppedHasBeenSeen() {
         deliver(record(10, now));
         now += DAY;
-        guard.consumed(Map.of(P0, new OffsetAndMetadata(20)));
+        consume(20, 11);
         now += 40 * DAY;
         assertThatCode(() -> deliver(record(20, now))).doesNotThrowAnyException();
     }
@@ -148,7 +160,7 @@ class StopGuardTest {
         runAndStopAt(10);
         now += 31 * DAY;
         commit(11);
-        guard.consumed(Map.of(P0, new OffsetAndMetadata(20)));
+        consume(20, 11);
         assertThatThrownBy(() -> deliver(record(20, now))).isInstanceOf(ConnectException.class);
     }
 
@@ -173,70 +185,49 @@ class StopGuardTest {
     void onlyWhatIsSettledIsStored() {
         deliver(record(10, now));
         deliver(record(11, now));
-        commit(10);
-        now += MINUTE;
-        commit(10);
-        assertThat(store.progress.get(P0).position()).isEqualTo(10);
-        now += MINUTE;
-        commit(12);
-        assertThat(store.progress.get(P0)).isEqualTo(new Progress(12, now - 2 * MINUTE, 0));
+        consume(12, 11);
+        assertThat(store.of(P0).position()).isEqualTo(11);
+        consume(12, 12);
+        assertThat(store.of(P0)).isEqualTo(new Checkpoint(12, now, 0, 11, now, now));
     }
 
+    /** All before the committed offset is in the index; how long ago more than that was seen is another matter. */
     @Test
-    void notesAreStoredOnceAMinute() {
+    void underLoadACheckpointSaysWhatWasSeenAtTheCommitBefore() {
         deliver(record(10, now));
-        commit(11);
-        deliver(record(11, now));
-        now += MINUTE - 1;
-        commit(12);
-        assertThat(store.progress.get(P0).position()).as("as it began").isEqualTo(10);
-        now += 1;
-        commit(12);
-        assertThat(store.progress.get(P0).position()).isEqualTo(11);
+        long begun = now;
+        now += MINUTE;
+        deliver(record(11, now), record(12, now));
+        consume(13, 12);
+        assertThat(store.of(P0)).isEqualTo(new Checkpoint(12, begun, 0, 10, begun, now));
+        long before = now;
+        now += MINUTE;
+        deliver(record(13, now), record(14, now));
+        consume(15, 14);
+        assertThat(store.of(P0)).isEqualTo(new Checkpoint(14, before, 0, 12, before, now));
     }
 
-    /** Soon after the last record, too: a stop of any length that loses nothing passes. */
+    /** Soon after the last record, too: downtime of any length that loses nothing passes. */
     @Test
     void whatIsSettledAtTheEndIsStoredAtTheEnd() {
         deliver(record(10, now));
         deliver(record(11, now));
         commit(12);
-        guard.close(List.of(P0));
-        assertThat(store.progress.get(P0)).isEqualTo(new Progress(12, now, 0));
-        guard = started();
+        progress.close(List.of(P0));
+        progress = started();
         now += 400 * DAY;
         assertThatCode(() -> deliver(record(12, now))).doesNotThrowAnyException();
-    }
-
-    /** All before the committed offset is in the index; how long ago more than that was seen is another matter. */
-    @Test
-    void whatIsSettledUnderLoadIsStoredAtTheEnd() {
-        deliver(record(10, now));
-        long begun = now;
-        now += MINUTE;
-        deliver(record(11, now), record(12, now));
-        commit(12);
-        guard.close(List.of(P0));
-        assertThat(store.progress.get(P0)).isEqualTo(new Progress(12, begun, 0));
     }
 
     @Test
     void aClosedPartitionIsNotStoredAfterwards() {
         deliver(record(10, now), record(P1, 10, now));
-        commit(11);
-        guard.close(List.of(P0));
-        store.progress.clear();
-        now += MINUTE;
-        guard.committing(Map.of(P0, new OffsetAndMetadata(11), P1, new OffsetAndMetadata(11)));
-        assertThat(store.progress).containsOnlyKeys(P1);
-    }
-
-    @Test
-    void closingGoesOnWhenNothingCanBeStored() {
-        deliver(record(10, now));
-        commit(11);
-        store.reachable = false;
-        assertThatCode(() -> guard.close(List.of(P0))).doesNotThrowAnyException();
+        progress.close(List.of(P0));
+        store.clear();
+        progress.onPreCommit(
+                Map.of(P0, new OffsetAndMetadata(11), P1, new OffsetAndMetadata(11)),
+                Map.of(P0, new OffsetAndMetadata(11), P1, new OffsetAndMetadata(11)));
+        assertThat(store.current()).containsOnlyKeys(P1);
     }
 
     @Test
@@ -245,7 +236,6 @@ class StopGuardTest {
         store.reachable = false;
         assertThatThrownBy(() -> deliver(record(20, now))).isInstanceOf(RetriableException.class);
         now += 2 * MINUTE;
-        assertThatCode(() -> commit(10)).doesNotThrowAnyException();
         store.reachable = true;
         now += 40 * DAY;
         assertThatThrownBy(() -> deliver(record(20, now)))
@@ -255,15 +245,30 @@ class StopGuardTest {
 
     @Test
     void withoutALimitNothingIsRefused() {
-        guard = new StopGuard(store, Optional.empty(), Optional.empty(), () -> now);
-        guard.open(List.of(P0, P1));
+        progress = started(Optional.empty());
         deliver(record(10, now));
         now += 4_000 * DAY;
         assertThatCode(() -> deliver(record(20, 0))).doesNotThrowAnyException();
     }
 
-    private StopGuard started() {
-        StopGuard fresh = new StopGuard(store, Optional.of(MAX_STOP), Optional.empty(), () -> now);
+    private SinkProgress started() {
+        return started(Optional.of(RETENTION));
+    }
+
+    private SinkProgress started(Optional<Duration> retention) {
+        ConsumerControl consumer = new ConsumerControl() {
+            @Override
+            public void seek(TopicPartition partition, long offset) {
+                sought.add(offset);
+            }
+
+            @Override
+            public void commitSoon() {}
+
+            @Override
+            public void pollSoon() {}
+        };
+        SinkProgress fresh = new SinkProgress(store, consumer, OffsetReset.LATEST, retention, Map.of(), () -> now);
         fresh.open(List.of(P0, P1));
         return fresh;
     }
@@ -272,24 +277,38 @@ class StopGuardTest {
         deliver(record(offset, now));
         commit(offset + 1);
         now += MINUTE;
-        commit(offset + 1);
-        assertThat(store.progress.get(P0).position()).isEqualTo(offset + 1);
-        guard = started();
+        assertThat(store.of(P0).position()).isEqualTo(offset + 1);
+        progress = started();
     }
 
     private void pollInVainFor(int days) {
         for (int hour = 0; hour < 24 * days; hour++) {
             now += DAY / 24;
-            guard.polled(List.of());
+            deliver();
         }
     }
 
+    /** As Connect does, which goes where it is sent; in P0 the last record of the checkpoint is still in the topic. */
     private void deliver(SinkRecord... records) {
-        guard.check(List.of(records));
+        progress.onPut(List.of(records), false);
+        while (!sought.isEmpty()) {
+            long from = sought.remove();
+            Checkpoint stored = store.of(P0);
+            List<SinkRecord> again = new ArrayList<>();
+            if (from == stored.lastOffset()) {
+                again.add(record(from, stored.lastTimestamp()));
+            }
+            Stream.of(records).filter(record -> record.kafkaOffset() >= from).forEach(again::add);
+            progress.onPut(again, false);
+        }
     }
 
     private void commit(long offset) {
-        guard.committing(Map.of(P0, new OffsetAndMetadata(offset)));
+        consume(offset, offset);
+    }
+
+    private void consume(long consumed, long settled) {
+        progress.onPreCommit(Map.of(P0, new OffsetAndMetadata(consumed)), Map.of(P0, new OffsetAndMetadata(settled)));
     }
 
     private static SinkRecord record(long offset, long appended) {

@@ -1,4 +1,4 @@
-package dev.drawbridge.sink.progress;
+package dev.drawbridge.sink.offsets;
 
 import java.util.Collection;
 import java.util.HashMap;
@@ -8,11 +8,11 @@ import org.apache.kafka.common.TopicPartition;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Claims that a partition had nothing to offer, until they are ripe. A poll may bring but what another partition has in the
- * consumer's buffer: so a claim counts only when the partition was asked in vain for {@link Progress#CLOCK_SLACK_MS} after it,
+ * Tracks in which partitions there was nothing to read. A poll may bring only what another partition has in the
+ * consumer's buffer: so a claim counts only when the partition was asked in vain for {@link Checkpoint#CLOCK_SLACK_MS} after it,
  * the time in which nothing was asked for left out. For one thread.
  */
-final class IdleClaims {
+final class IdlenessTracker {
 
     private record Claim(long at, long askedMs) {}
 
@@ -40,7 +40,7 @@ final class IdleClaims {
      */
     OptionalLong claim(TopicPartition partition, long now) {
         @Nullable Claim claim = unripe.get(partition);
-        boolean ripe = claim != null && askedMs - claim.askedMs >= Progress.CLOCK_SLACK_MS;
+        boolean ripe = claim != null && askedMs - claim.askedMs >= Checkpoint.CLOCK_SLACK_MS;
         if (claim == null || ripe) {
             unripe.put(partition, new Claim(now, askedMs));
         }
