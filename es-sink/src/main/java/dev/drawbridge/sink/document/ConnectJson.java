@@ -9,29 +9,22 @@ import java.io.UncheckedIOException;
 import java.math.BigDecimal;
 import java.math.BigInteger;
 import java.nio.ByteBuffer;
-import java.time.Instant;
-import java.time.ZoneOffset;
-import java.time.format.DateTimeFormatter;
 import java.util.Map;
-import org.apache.kafka.connect.data.Date;
 import org.apache.kafka.connect.data.Field;
 import org.apache.kafka.connect.data.Schema;
 import org.apache.kafka.connect.data.Struct;
-import org.apache.kafka.connect.data.Time;
 import org.jspecify.annotations.Nullable;
 
 /**
  * Writes structs and schemaless maps as JSON that Elasticsearch reads without loss: decimals exact, dates as 2026-01-31, times
- * as 12:30:00.000, timestamps as 2026-01-31T12:30:00Z, bytes in base64, nulls as null. Stateless, thread-safe.
+ * as 12:30:00.000, timestamps as 2026-01-31T12:30:00Z, be they Connect's or Debezium's; bytes in base64, nulls as null.
+ * Stateless, thread-safe.
  */
 final class ConnectJson {
 
     private static final JsonFactory JSON = JsonFactory.builder()
             .enable(StreamWriteFeature.USE_FAST_DOUBLE_WRITER)
             .build();
-    private static final DateTimeFormatter DAY = DateTimeFormatter.ISO_LOCAL_DATE.withZone(ZoneOffset.UTC);
-    private static final DateTimeFormatter CLOCK =
-            DateTimeFormatter.ofPattern("HH:mm:ss.SSS").withZone(ZoneOffset.UTC);
 
     private ConnectJson() {}
 
@@ -53,11 +46,11 @@ final class ConnectJson {
         } else if (value instanceof String text) {
             json.writeString(whole(text));
         } else if (value instanceof Number number) {
-            number(json, number);
+            number(json, schema, number);
         } else if (value instanceof Boolean flag) {
             json.writeBoolean(flag);
         } else if (value instanceof java.util.Date instant) {
-            json.writeString(time(schema, instant.toInstant()));
+            json.writeString(LogicalTime.of(schema, instant.toInstant()));
         } else if (value instanceof byte[] bytes) {
             json.writeBinary(bytes);
         } else if (value instanceof ByteBuffer buffer) {
@@ -74,10 +67,13 @@ final class ConnectJson {
         if (depth == DocumentSource.MAX_DEPTH) {
             throw new DocumentSource.Unsafe("is nested beyond " + DocumentSource.MAX_DEPTH + " levels");
         }
-        if (value instanceof Struct struct) {
+        @Nullable BigDecimal decimal = WholeNumber.decimal(value);
+        if (decimal != null) {
+            json.writeNumber(decimal);
+        } else if (value instanceof Struct struct) {
             json.writeStartObject();
             for (Field field : struct.schema().fields()) {
-                json.writeFieldName(field.name());
+                json.writeFieldName(whole(field.name()));
                 value(json, field.schema(), struct.getWithoutDefault(field.name()), depth + 1);
             }
             json.writeEndObject();
@@ -114,7 +110,8 @@ final class ConnectJson {
         return text;
     }
 
-    private static void number(JsonGenerator json, Number number) throws IOException, DocumentSource.Unsafe {
+    private static void number(JsonGenerator json, @Nullable Schema schema, Number number)
+            throws IOException, DocumentSource.Unsafe {
         if (number instanceof BigDecimal decimal) {
             json.writeNumber(decimal);
         } else if (number instanceof BigInteger integer) {
@@ -122,7 +119,12 @@ final class ConnectJson {
         } else if (number instanceof Double || number instanceof Float) {
             fraction(json, number);
         } else {
-            json.writeNumber(number.longValue());
+            @Nullable String time = LogicalTime.of(schema, number.longValue());
+            if (time == null) {
+                json.writeNumber(number.longValue());
+            } else {
+                json.writeString(time);
+            }
         }
     }
 
@@ -136,13 +138,5 @@ final class ConnectJson {
         } else {
             json.writeNumber(number.doubleValue());
         }
-    }
-
-    private static String time(@Nullable Schema schema, Instant instant) {
-        @Nullable String name = schema == null ? null : schema.name();
-        if (Date.LOGICAL_NAME.equals(name)) {
-            return DAY.format(instant);
-        }
-        return Time.LOGICAL_NAME.equals(name) ? CLOCK.format(instant) : instant.toString();
     }
 }

@@ -1,6 +1,7 @@
 package dev.drawbridge.sink.document;
 
 import java.nio.ByteBuffer;
+import org.apache.kafka.common.TopicPartition;
 import org.apache.kafka.connect.sink.SinkRecord;
 import org.jspecify.annotations.Nullable;
 
@@ -40,6 +41,11 @@ public record Document(
     /** Where the document's record stands in Kafka. */
     public Coordinates coordinates() {
         return Coordinates.of(origin);
+    }
+
+    /** The partition of the document's record, before any transform renamed its topic. */
+    public TopicPartition partition() {
+        return new TopicPartition(origin.originalTopic(), origin.originalKafkaPartition());
     }
 
     /** Whether nothing of the document is to be left. */

@@ -1,5 +1,6 @@
 package dev.drawbridge.sink.document;
 
+import java.math.BigInteger;
 import java.nio.ByteBuffer;
 import java.util.Map;
 import org.apache.kafka.connect.data.Struct;
@@ -30,7 +31,10 @@ final class DocumentId {
             throw Refusal.noId(
                     record, "key is null; ids come from keys: let the producer set one, or a transform (transforms)");
         }
-        String id = key instanceof Struct || key instanceof Map ? composed(record, key) : text(record, key);
+        @Nullable BigInteger number = WholeNumber.of(key);
+        String id = number != null
+                ? number.toString()
+                : key instanceof Struct || key instanceof Map ? composed(record, key) : text(record, key);
         if (!isPermitted(id)) {
             throw Refusal.noId(
                     record,
@@ -72,13 +76,10 @@ final class DocumentId {
         if (key instanceof ByteBuffer bytes) {
             return decoded(record, bytes.duplicate());
         }
-        if (key instanceof Long || key instanceof Integer || key instanceof Short || key instanceof Byte) {
-            return key.toString();
-        }
         throw Refusal.of(
                 record,
                 "key is of type " + key.getClass().getSimpleName()
-                        + "; use a key.converter that gives text or bytes, such as"
+                        + " and no whole number; use a key.converter that gives text or bytes, such as"
                         + " org.apache.kafka.connect.storage.StringConverter");
     }
 

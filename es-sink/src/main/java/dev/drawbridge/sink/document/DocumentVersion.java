@@ -1,5 +1,6 @@
 package dev.drawbridge.sink.document;
 
+import java.math.BigInteger;
 import java.nio.charset.StandardCharsets;
 import java.util.regex.Pattern;
 import org.apache.kafka.connect.errors.DataException;
@@ -95,8 +96,9 @@ public abstract sealed class DocumentVersion {
     }
 
     private static long number(Object value) {
-        if (value instanceof Long || value instanceof Integer || value instanceof Short || value instanceof Byte) {
-            return ((Number) value).longValue();
+        @Nullable BigInteger whole = WholeNumber.of(value);
+        if (whole != null) {
+            return whole.bitLength() < Long.SIZE ? whole.longValue() : -1;
         }
         if (value instanceof Double || value instanceof Float) {
             double number = ((Number) value).doubleValue();

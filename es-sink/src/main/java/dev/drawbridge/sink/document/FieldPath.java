@@ -51,7 +51,7 @@ public final class FieldPath {
         return value instanceof Map<?, ?> map ? map.get(name) : null;
     }
 
-    /** Text as String, whole numbers as Long; anything else, and what is no JSON, is nothing. */
+    /** Text as String, whole numbers as Long or BigInteger; anything else, and what is no JSON, is nothing. */
     private @Nullable Object inJson(byte[] json) {
         try (JsonParser parser = JSON.createParser(json)) {
             for (String name : names) {
@@ -62,6 +62,7 @@ public final class FieldPath {
             return switch (parser.nextToken()) {
                 case VALUE_STRING -> parser.getText();
                 case VALUE_NUMBER_INT -> parser.getLongValue();
+                case VALUE_NUMBER_FLOAT -> WholeNumber.of(parser.getDecimalValue());
                 default -> null;
             };
         } catch (IOException e) {

@@ -1,5 +1,6 @@
 package dev.drawbridge.sink.document;
 
+import java.math.BigInteger;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.regex.Matcher;
@@ -68,6 +69,10 @@ public final class IdTemplate {
 
     private static String value(FieldPath field, Object key) {
         @Nullable Object value = field.in(key);
+        @Nullable BigInteger number = WholeNumber.of(value);
+        if (number != null) {
+            return number.toString();
+        }
         if (value == null || !(value instanceof String || value instanceof Number || value instanceof Boolean)) {
             throw new DataException("key field " + field + " of document.id.template is missing, or no text or number");
         }

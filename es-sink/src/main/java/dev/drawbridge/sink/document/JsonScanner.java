@@ -12,6 +12,8 @@ final class JsonScanner {
     private final int maxDepth;
     /** Where the scan stands, and where it stopped when something is wrong. */
     private int at;
+    /** A string holds half a surrogate pair. */
+    private boolean halved;
 
     private JsonScanner(byte[] json, int maxDepth) {
         this.json = json;
@@ -27,6 +29,9 @@ final class JsonScanner {
         if (!scanner.value(0)) {
             throw new DocumentSource.Unsafe(
                     "is not well-formed JSON of at most " + maxDepth + " levels, near byte " + scanner.at);
+        }
+        if (scanner.halved) {
+            throw new DocumentSource.Unsafe("holds text with half a surrogate pair");
         }
         if (scanner.next() != WRONG) {
             throw new DocumentSource.Unsafe("holds more than one JSON value");
@@ -121,19 +126,38 @@ final class JsonScanner {
         return i;
     }
 
-    /** Stops at its last byte. */
+    /** Stops at its last byte. Half a surrogate pair is no text: the other half must follow as an escape, too. */
     private boolean escape() {
         at++;
         if (at == json.length || json[at] != 'u') {
             return at < json.length && "\"\\/bfnrt".indexOf(json[at]) >= 0;
         }
+        int unit = unit();
+        if (Character.isHighSurrogate((char) unit)
+                && at + 2 < json.length
+                && json[at + 1] == '\\'
+                && json[at + 2] == 'u') {
+            at += 2;
+            int low = unit();
+            halved |= low >= 0 && !Character.isLowSurrogate((char) low);
+            return low >= 0;
+        }
+        halved |= unit >= 0 && Character.isSurrogate((char) unit);
+        return unit >= 0;
+    }
+
+    /** The four digits after a {@code u}, at which it stands; it stops at the last. {@link #WRONG} if there are none. */
+    private int unit() {
+        int unit = 0;
         for (int i = 0; i < 4; i++) {
             at++;
-            if (at == json.length || Character.digit(json[at], 16) < 0) {
-                return false;
+            int digit = at == json.length ? -1 : Character.digit(json[at], 16);
+            if (digit < 0) {
+                return WRONG;
             }
+            unit = unit << 4 | digit;
         }
-        return true;
+        return unit;
     }
 
     private boolean literal(String text) {

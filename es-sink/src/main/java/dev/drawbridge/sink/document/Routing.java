@@ -1,5 +1,6 @@
 package dev.drawbridge.sink.document;
 
+import java.math.BigInteger;
 import java.nio.ByteBuffer;
 import java.util.Locale;
 import org.apache.kafka.connect.errors.DataException;
@@ -72,6 +73,10 @@ public final class Routing {
                 throw refusal(record, "is not valid UTF-8; it is needed for document.routing, check the producer");
             }
             return decoded;
+        }
+        @Nullable BigInteger number = WholeNumber.of(found);
+        if (number != null) {
+            return number.toString();
         }
         return found instanceof String || found instanceof Number ? found.toString() : "";
     }

@@ -19,6 +19,8 @@ import org.apache.kafka.connect.data.Struct;
 import org.apache.kafka.connect.data.Time;
 import org.apache.kafka.connect.data.Timestamp;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
 
 @SuppressWarnings("JavaUtilDate") // Connect's own type for dates
 class ConnectJsonTest {
@@ -70,6 +72,51 @@ class ConnectJsonTest {
                         + "\"none\":null,\"defaulted\":null,\"list\":[{\"n\":1}],\"days\":{\"d\":\"1970-01-01\"}}");
     }
 
+    @ParameterizedTest
+    @CsvSource({
+        "Date, 20785, 2026-11-28",
+        "Date, -1, 1969-12-31",
+        "Time, 45000123, 12:30:00.123",
+        "MicroTime, 45000123456, 12:30:00.123456",
+        "NanoTime, 45000123456789, 12:30:00.123456789",
+        "MicroTime, 86400000000, 24:00:00.000000",
+        "Timestamp, 1795876720707, 2026-11-28T14:38:40.707Z",
+        "MicroTimestamp, 1795876720707123, 2026-11-28T14:38:40.707123Z",
+        "MicroTimestamp, -1, 1969-12-31T23:59:59.999999Z",
+        "NanoTimestamp, 1795876720707123456, 2026-11-28T14:38:40.707123456Z",
+        "MicroTimestamp, 9223372036854775807, +294247-01-10T04:00:54.775807Z"
+    })
+    void writesTheTimesOfDebeziumAsThoseOfConnect(String type, long number, String text) throws Exception {
+        assertThat(json(debezium(type, number))).isEqualTo("{\"at\":\"" + text + "\"}");
+    }
+
+    @ParameterizedTest
+    @CsvSource({"MicroDuration, 5", "Year, 2026", "MicroTime, -1", "Time, 86400001", "NotYetInvented, 7"})
+    void leavesWhatIsNoPointInTimeANumber(String type, long number) throws Exception {
+        assertThat(json(debezium(type, number))).isEqualTo("{\"at\":" + number + "}");
+    }
+
+    private static Struct debezium(String type, long number) {
+        Schema at = SchemaBuilder.int64()
+                .name("io.debezium.time." + type)
+                .optional()
+                .build();
+        return new Struct(SchemaBuilder.struct().field("at", at).build()).put("at", number);
+    }
+
+    /** As Debezium gives a NUMERIC without scale. */
+    @Test
+    void writesDecimalsOfVariableScaleAsNumbers() throws Exception {
+        Schema decimal = SchemaBuilder.struct()
+                .name("io.debezium.data.VariableScaleDecimal")
+                .field("scale", Schema.INT32_SCHEMA)
+                .field("value", Schema.BYTES_SCHEMA)
+                .build();
+        Struct struct = new Struct(SchemaBuilder.struct().field("n", decimal).build())
+                .put("n", new Struct(decimal).put("scale", 3).put("value", new byte[] {4, (byte) 0xd2}));
+        assertThat(json(struct)).isEqualTo("{\"n\":1.234}");
+    }
+
     @Test
     void writesSchemalessMaps() throws Exception {
         Map<String, Object> map = new LinkedHashMap<>();
@@ -97,6 +144,10 @@ class ConnectJsonTest {
             Map.of("a", Double.NaN),
             Map.of("a", Float.POSITIVE_INFINITY),
             Map.of("a", "\ud83d"),
+            new Struct(SchemaBuilder.struct()
+                            .field("\ud83d", Schema.INT32_SCHEMA)
+                            .build())
+                    .put("\ud83d", 1),
             Map.of("a", new Object()),
             Map.of(List.of(), 1),
             deep

@@ -8,8 +8,11 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import dev.drawbridge.sink.Records;
+import java.math.BigDecimal;
+import java.math.BigInteger;
 import java.nio.ByteBuffer;
 import java.util.Map;
+import org.apache.kafka.connect.data.Decimal;
 import org.apache.kafka.connect.data.Schema;
 import org.apache.kafka.connect.data.SchemaBuilder;
 import org.apache.kafka.connect.data.Struct;
@@ -43,7 +46,30 @@ class DocumentReaderTest {
         assertThat(read(Records.of(1, ByteBuffer.wrap(new byte[] {'x'}), 1L, ByteBuffer.wrap(new byte[] {'{', '}'})))
                         .id())
                 .isEqualTo("x");
-        assertThat(read(Records.of(1, 17L, 1L, "{}")).id()).isEqualTo("17");
+        for (Object key : new Object[] {
+            17L,
+            new BigInteger("17"),
+            new BigDecimal("17"),
+            new BigDecimal("17.00"),
+            new BigDecimal("1.7E+1"),
+            numeric("17.0")
+        }) {
+            assertThat(read(Records.of(1, key, 1L, "{}")).id()).isEqualTo("17");
+        }
+        assertThat(read(Records.of(1, BigDecimal.TEN.pow(30), 1L, "{}")).id()).isEqualTo("1" + "0".repeat(30));
+    }
+
+    /** As Debezium gives a NUMERIC without scale. */
+    private static Struct numeric(String number) {
+        BigDecimal decimal = new BigDecimal(number);
+        Schema schema = SchemaBuilder.struct()
+                .name("io.debezium.data.VariableScaleDecimal")
+                .field("scale", Schema.INT32_SCHEMA)
+                .field("value", Schema.BYTES_SCHEMA)
+                .build();
+        return new Struct(schema)
+                .put("scale", decimal.scale())
+                .put("value", decimal.unscaledValue().toByteArray());
     }
 
     @Test
@@ -116,7 +142,20 @@ class DocumentReaderTest {
 
     @Test
     void readsVersionsLeniently() {
-        for (Object version : new Object[] {"7", "0007", 7L, 7, (short) 7, (byte) 7, 7.0, 7.0f, "7".getBytes(UTF_8)}) {
+        for (Object version : new Object[] {
+            "7",
+            "0007",
+            7L,
+            7,
+            (short) 7,
+            (byte) 7,
+            7.0,
+            7.0f,
+            "7".getBytes(UTF_8),
+            BigInteger.valueOf(7),
+            new BigDecimal("7.00"),
+            numeric("7")
+        }) {
             assertThat(read(Records.of(1, "k", version, "{}")).version()).isEqualTo(7);
         }
         assertThat(read(Records.of(1, "k", Long.toString(Long.MAX_VALUE), "{}")).version())
@@ -126,7 +165,26 @@ class DocumentReaderTest {
     @Test
     void refusesWhatIsNoVersion() {
         for (Object version : new Object[] {
-            "", "0", "-1", "+7", "\u0667", "1.5", "x", " 1", "9223372036854775808", 0L, -3, 1.5, 1e300, Double.NaN, true
+            "",
+            "0",
+            "-1",
+            "+7",
+            "\u0667",
+            "1.5",
+            "x",
+            " 1",
+            "9223372036854775808",
+            0L,
+            -3,
+            1.5,
+            1e300,
+            Double.NaN,
+            true,
+            new BigDecimal("7.5"),
+            BigInteger.TWO.pow(63),
+            new BigDecimal("1E+2000000000"),
+            BigDecimal.ZERO,
+            numeric("7.5")
         }) {
             assertThatThrownBy(() -> read(Records.of(1, "k", version, "{}")))
                     .isInstanceOf(DataException.class)
@@ -152,6 +210,8 @@ class DocumentReaderTest {
         assertRefused("half \ud83d", "1 to 512 bytes");
         assertRefused(new byte[] {(byte) 0xff}, "not valid UTF-8");
         assertRefused(4.2, "type Double");
+        assertRefused(new BigDecimal("4.2"), "type BigDecimal and no whole number");
+        assertRefused(new BigDecimal("1E+2000000000"), "type BigDecimal and no whole number");
         assertThat(read(Records.of(1, "x".repeat(512), 1L, "{}")).id()).hasSize(512);
     }
 
@@ -241,6 +301,12 @@ class DocumentReaderTest {
                         .orElseThrow()
                         .id())
                 .isEqualTo("7");
+        Schema decimal = SchemaBuilder.struct().field("id", Decimal.schema(2)).build();
+        assertThat(reader(IdTemplate.parse("{id}"), null)
+                        .read(Records.of(1, new Struct(decimal).put("id", new BigDecimal("7.00")), 1L, "{}"))
+                        .orElseThrow()
+                        .id())
+                .isEqualTo("7");
     }
 
     @Test
@@ -261,6 +327,8 @@ class DocumentReaderTest {
                     .isEqualTo(7);
             assertThat(versioned(DocumentVersion.offset(), value)).isEqualTo(42);
         }
+        assertThat(versioned(DocumentVersion.field(FieldPath.parse("v")), "{\"v\":7.0}"))
+                .isEqualTo(7);
         for (String value : new String[] {
             "{}", "{\"x\":7}", "{\"x\":{\"v\":0}}", "{\"x\":{\"v\":1.5}}", "{\"x\":{\"v\":99999999999999999999}}"
         }) {

@@ -29,6 +29,36 @@ class DocumentSourceTest {
         assertThat(proven(json)).isEqualTo(json);
     }
 
+    /** What parsers that are strict refuse would make each answer that holds the document unreadable for them. */
+    @ParameterizedTest
+    @ValueSource(
+            strings = {
+                "{\"a\":\"\\ud83d\"}",
+                "{\"a\":\"\\uDE00\"}",
+                "{\"a\":\"\\ud83d \\ude00\"}",
+                "{\"a\":\"\\ud83d\\n\"}",
+                "{\"a\":\"\\ud83d\\ud83d\\ude00\"}",
+                "{\"a\":\"\\ude00\\ud83d\"}",
+                "{\"a\":\"\\ud83dude00\"}",
+                "{\"a\":\"\\ud83d\\u0041\"}",
+                "{\"\\ud83d\":[{\"b\":1}]}"
+            })
+    void refusesHalfASurrogatePairAsAnEscape(String json) {
+        assertThatThrownBy(() -> proven(json)).hasMessage("holds text with half a surrogate pair");
+    }
+
+    @ParameterizedTest
+    @ValueSource(
+            strings = {
+                "{\"a\":\"\\ud83d\\ude00\"}",
+                "{\"a\":\"\\uD83D\\uDE00x\\uD83D\\uDE00\"}",
+                "{\"a\":\"\\\\ud83d\"}",
+                "{\"a\":\"\\u0041\\ue000\\ud7ff\"}"
+            })
+    void passesWholeSurrogatePairsOn(String json) throws Exception {
+        assertThat(proven(json)).isEqualTo(json);
+    }
+
     @Test
     void putsPrettyPrintedJsonOnOneLineWithoutTouchingItsMeaning() throws Exception {
         assertThat(proven("{\r\n  \"a\": \"x y\"\n}\n")).isEqualTo("{    \"a\": \"x y\" } ");
@@ -74,6 +104,10 @@ class DocumentSourceTest {
                 "{\"a\":\"raw\u0000nul\"}",
                 "\u001e{}",
                 "{\"a\":\"\\x\"}",
+                "{\"a\":\"\\ud83",
+                "{\"a\":\"\\ud83d\\u",
+                "{\"a\":\"\\ud83d\\ude0\"}",
+                "{\"a\":\"\\ud83d",
                 "\uFEFF{}"
             })
     void refusesAnythingElse(String json) {
