@@ -32,7 +32,7 @@ final class BulkOptions {
     static final String MAX_IN_FLIGHT_CONFIG = "max.in.flight.requests";
     private static final String MAX_IN_FLIGHT_DOC =
             "The most bulks in flight, never two with the same document. Fewer are sent while Elasticsearch says that it is"
-                    + " overloaded (429, 503).";
+                    + " overloaded, or does not answer.";
     private static final int MAX_IN_FLIGHT_DEFAULT = 3;
 
     static final String MAX_BUFFERED_BYTES_CONFIG = "max.buffered.bytes";
@@ -48,7 +48,7 @@ final class BulkOptions {
 
     static final String MAX_RETRIES_CONFIG = "max.retries";
     private static final String MAX_RETRIES_DOC =
-            "How often a bulk that the cluster could not take is sent again before the task stops; -1 for without end: the task"
+            "How often a document that the cluster could not take is sent again before the task stops; -1 for without end: the task"
                     + " neither fails nor loses records over an outage, however long.";
 
     static final String RETRY_BACKOFF_MS_CONFIG = "retry.backoff.ms";
@@ -114,8 +114,8 @@ final class BulkOptions {
                 .define(
                         MAX_RETRIES_CONFIG,
                         ConfigDef.Type.INT,
-                        Backoff.WITHOUT_END,
-                        Range.atLeast(Backoff.WITHOUT_END),
+                        Backoff.UNLIMITED,
+                        Range.atLeast(Backoff.UNLIMITED),
                         Importance.LOW,
                         MAX_RETRIES_DOC)
                 .define(
@@ -141,7 +141,6 @@ final class BulkOptions {
         return new Backoff(
                 config.getInt(MAX_RETRIES_CONFIG),
                 config.getLong(RETRY_BACKOFF_MS_CONFIG),
-                RandomGenerator.getDefault(),
-                Backoff.Time.SYSTEM);
+                RandomGenerator.getDefault());
     }
 }

@@ -43,7 +43,7 @@ final class ConnectionOptions {
     static final String READ_TIMEOUT_MS_CONFIG = "read.timeout.ms";
     private static final String READ_TIMEOUT_MS_DOC =
             "How long Elasticsearch may keep silent over a request before it is sent again, in milliseconds. It is asked to wait for"
-                    + " a shard that is not there half as long only, so that it answers before that.";
+                    + " a shard that is not there half as long at most, so that it answers before that.";
     private static final int READ_TIMEOUT_MS_DEFAULT = 30_000;
 
     static final String IDLE_TIME_MS_CONFIG = "max.connection.idle.time.ms";

@@ -1,7 +1,7 @@
 package dev.drawbridge.sink;
 
 import dev.drawbridge.sink.bulk.BulkItemResult;
-import dev.drawbridge.sink.bulk.BulkListener;
+import dev.drawbridge.sink.bulk.BulkResultListener;
 import dev.drawbridge.sink.bulk.OffsetLedger;
 import dev.drawbridge.sink.document.Document;
 import dev.drawbridge.sink.document.Refusal;
@@ -10,7 +10,7 @@ import org.apache.kafka.connect.errors.DataException;
 import org.apache.kafka.connect.sink.SinkRecord;
 
 /** Enters what became of each record in the ledger and the counters. Thread-safe. */
-final class DocumentFates implements BulkListener {
+final class DocumentFates implements BulkResultListener {
 
     private final OffsetLedger ledger;
     private final ErrantRecords errantRecords;
@@ -33,15 +33,21 @@ final class DocumentFates implements BulkListener {
     }
 
     @Override
-    public void alreadyNewer(Document document) {
+    public void versionConflict(Document document) {
         ledger.settled(document.origin());
         metrics.conflicts.increment();
     }
 
     @Override
-    public void conflated(Document document) {
+    public void coalesced(Document document) {
         ledger.settled(document.origin());
-        metrics.conflated.increment();
+        metrics.coalesced.increment();
+    }
+
+    /** Its task has it now, and the ledger has forgotten it, or is about to. */
+    @Override
+    public void revoked(Document document) {
+        metrics.revoked.increment();
     }
 
     @Override

@@ -5,6 +5,7 @@ import static java.util.Objects.requireNonNull;
 import dev.drawbridge.sink.bulk.Backoff;
 import dev.drawbridge.sink.bulk.ClusterUnavailableException;
 import dev.drawbridge.sink.bulk.OffsetLedger;
+import java.time.Duration;
 import java.util.Collection;
 import java.util.Map;
 import org.apache.kafka.clients.consumer.OffsetAndMetadata;
@@ -23,6 +24,9 @@ import org.slf4j.LoggerFactory;
 public final class ElasticsearchSinkTask extends SinkTask {
 
     private static final Logger LOG = LoggerFactory.getLogger(ElasticsearchSinkTask.class);
+
+    /** For how long a rebalance may wait for bulks that have been sent. */
+    private static final Duration REVOKE_TIMEOUT = Duration.ofSeconds(10);
 
     private final OffsetLedger ledger = new OffsetLedger();
     private final BackPressure backPressure = new BackPressure();
@@ -106,6 +110,12 @@ public final class ElasticsearchSinkTask extends SinkTask {
 
     @Override
     public void close(Collection<TopicPartition> partitions) {
+        if (running != null && !running.writer().revoke(partitions, REVOKE_TIMEOUT)) {
+            LOG.warn(
+                    "Gave up partitions {} while a bulk was unanswered for {} s; Elasticsearch may still apply it",
+                    partitions,
+                    REVOKE_TIMEOUT.toSeconds());
+        }
         ledger.close(partitions);
         backPressure.closed(partitions);
         if (running != null) {

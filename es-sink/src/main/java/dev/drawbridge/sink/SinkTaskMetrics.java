@@ -16,7 +16,8 @@ final class SinkTaskMetrics implements SinkTaskMetricsMBean, MBeanRegistration, 
 
     final LongAdder indexed = new LongAdder();
     final LongAdder conflicts = new LongAdder();
-    final LongAdder conflated = new LongAdder();
+    final LongAdder coalesced = new LongAdder();
+    final LongAdder revoked = new LongAdder();
     final LongAdder reported = new LongAdder();
     final LongAdder erased = new LongAdder();
     final LongAdder ignored = new LongAdder();
@@ -105,8 +106,13 @@ final class SinkTaskMetrics implements SinkTaskMetricsMBean, MBeanRegistration, 
     }
 
     @Override
-    public long getConflated() {
-        return conflated.sum();
+    public long getCoalesced() {
+        return coalesced.sum();
+    }
+
+    @Override
+    public long getRevoked() {
+        return revoked.sum();
     }
 
     @Override
@@ -155,6 +161,12 @@ final class SinkTaskMetrics implements SinkTaskMetricsMBean, MBeanRegistration, 
     public long getBufferedBytes() {
         @Nullable BulkWriter watched = writer;
         return watched == null ? 0 : watched.heldBytes();
+    }
+
+    @Override
+    public long getOldestUnsettledMs() {
+        @Nullable BulkWriter watched = writer;
+        return watched == null ? 0 : watched.oldestMs();
     }
 
     @Override

@@ -4,7 +4,7 @@ import java.util.Map;
 
 /**
  * What a sink task has done since it started, over JMX. Every record that Connect delivers ends in exactly one of indexed,
- * conflicts, conflated, ignored and reported.
+ * conflicts, coalesced, ignored, revoked and reported.
  */
 public interface SinkTaskMetricsMBean {
 
@@ -15,7 +15,10 @@ public interface SinkTaskMetricsMBean {
     long getConflicts();
 
     /** Documents never sent because a newer version of the same id waited with them. */
-    long getConflated();
+    long getCoalesced();
+
+    /** Records given up because their partition went to another task, which reads them again. */
+    long getRevoked();
 
     /** Records without value that behavior.on.null.values=ignore passed over. */
     long getIgnored();
@@ -43,6 +46,9 @@ public interface SinkTaskMetricsMBean {
 
     /** Bytes of documents held now, waiting and in flight. */
     long getBufferedBytes();
+
+    /** For how long the oldest record that is neither indexed nor passed over nor reported has been held, in milliseconds; 0 if none is. */
+    long getOldestUnsettledMs();
 
     /** How long bulks took, in milliseconds: the number of bulks by upper bound. */
     Map<String, Long> getBulkMsHistogram();

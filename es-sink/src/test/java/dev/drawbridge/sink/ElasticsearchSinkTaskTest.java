@@ -34,6 +34,7 @@ import org.junit.jupiter.api.Test;
 class ElasticsearchSinkTaskTest {
 
     private static final TopicPartition P0 = new TopicPartition(TOPIC, 0);
+    private static final TopicPartition P1 = new TopicPartition(TOPIC, 1);
 
     private final ScriptedElasticsearch server = new ScriptedElasticsearch();
     private final ElasticsearchSinkTask task = new ElasticsearchSinkTask();
@@ -308,9 +309,61 @@ class ElasticsearchSinkTaskTest {
             await().until(() -> gauge("BufferedRecords") == 0);
             task.open(List.of(P0));
             task.put(List.of());
-            assertThat(back.bulks).isNotEmpty();
+            assertThat(back.bulks).as("of what was delivered before").isEmpty();
         }
         assertThat(calls).containsExactly("pause " + P0, "resume " + P0);
+    }
+
+    /** Its successor may have written another state of the same version by then. */
+    @Test
+    void sendsNothingMoreOfAPartitionThatItHasLost() {
+        start(Map.of("retry.backoff.ms", "10000"));
+        server.thenItems("429 es_rejected_execution_exception");
+        task.put(List.of(Records.event(3, "a", 1)));
+        await().until(() -> !server.bulks.isEmpty());
+        task.close(List.of(P0));
+        int sent = server.bulks.size();
+        task.open(List.of(P1));
+        put(Records.of(1, 1, "other", "1", "{}"));
+        assertThat(server.bodies().stream().skip(sent)).hasSize(1).allMatch(body -> body.contains("other"));
+        assertThat(committable(4)).as("of no concern to it").isEqualTo(4);
+    }
+
+    @Test
+    void waitsForWhatIsBeingSentOfAPartitionThatItLoses() throws Exception {
+        start(Map.of());
+        CountDownLatch answered = new CountDownLatch(1);
+        server.thenStatusAfter(answered, 200, "{\"items\":[{\"index\":{\"status\":201}}]}");
+        task.put(List.of(Records.event(3, "a", 1)));
+        await().until(() -> !server.bulks.isEmpty());
+        CompletableFuture<Void> closing = CompletableFuture.runAsync(() -> task.close(List.of(P0)));
+        await().during(Duration.ofMillis(100)).until(() -> !closing.isDone());
+        answered.countDown();
+        closing.get();
+        assertThat(gauge("BufferedRecords")).isZero();
+    }
+
+    @Test
+    void partitionsOfDocumentsThatAreRefusedAloneArePaused() {
+        start(Map.of("max.buffered.records", "8", "retry.backoff.ms", "10000"));
+        task.open(List.of(P1));
+        String refused = "503 unavailable_shards_exception";
+        server.thenItems(refused, refused, refused, refused, refused);
+        task.put(List.of(
+                Records.event(1, "a", 1),
+                Records.event(2, "b", 1),
+                Records.event(3, "c", 1),
+                Records.event(4, "d", 1),
+                Records.event(5, "e", 1)));
+        await().until(() -> {
+            task.put(List.of());
+            return !calls.isEmpty();
+        });
+        assertThat(calls).containsExactly("pause " + P0);
+        task.put(List.of(Records.of(1, 1, "other", "1", "{}")));
+        await().until(() -> server.bodies().stream().anyMatch(body -> body.contains("other")));
+        await().until(() -> gauge("BufferedRecords") <= 5);
+        assertThat(calls).hasSize(1);
     }
 
     @Test
@@ -457,7 +510,7 @@ class ElasticsearchSinkTaskTest {
 
     @Test
     void forgetsPartitionsThatWereTakenAway() {
-        start(Map.of());
+        start(Map.of("read.timeout.ms", "300"));
         server.thenStaySilent();
         task.put(List.of(Records.event(3, "a", 1)));
         assertThat(committable(9)).isEqualTo(3);
@@ -486,7 +539,7 @@ class ElasticsearchSinkTaskTest {
         }
         assertThat(counters)
                 .containsAllEntriesOf(Map.of(
-                        "Indexed", 2L, "Conflicts", 1L, "Conflated", 1L, "Reported", 1L, "Erased", 1L, "Retries", 1L))
+                        "Indexed", 2L, "Conflicts", 1L, "Coalesced", 1L, "Reported", 1L, "Erased", 1L, "Retries", 1L))
                 .containsAllEntriesOf(Map.of("Throttled", 1L, "Bulks", 1L, "Ignored", 0L))
                 .containsAllEntriesOf(Map.of("BufferedRecords", 0, "BufferedBytes", 0L, "BulksInFlight", 0));
         assertThat(counters.get("BulkMsP50"))

@@ -1,137 +1,131 @@
 package dev.drawbridge.sink.bulk;
 
-import dev.drawbridge.sink.bulk.Pending.DocumentKey;
+import dev.drawbridge.sink.bulk.BulkLimits.Load;
+import dev.drawbridge.sink.bulk.BulksInFlight.Bulk;
+import dev.drawbridge.sink.bulk.PendingDocument.DocumentKey;
 import dev.drawbridge.sink.document.Document;
 import java.util.ArrayList;
-import java.util.HashMap;
-import java.util.Iterator;
-import java.util.LinkedHashMap;
+import java.util.Collection;
+import java.util.HashSet;
 import java.util.List;
-import java.util.Map;
+import java.util.Set;
+import java.util.function.Consumer;
 import java.util.function.LongSupplier;
+import org.apache.kafka.common.TopicPartition;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Documents that wait to be sent, at most one entry per index and id, and the fence that keeps two bulks in flight from holding
- * the same one. What arrives for a document in flight waits behind it. Thread-safe.
+ * Documents that wait to be sent or to be sent again, at most one entry per index and id, and the fence that keeps two bulks in
+ * flight from holding the same one. What arrives for a document in flight waits behind it. Thread-safe.
  */
 final class BulkBuffer {
 
-    private final BulkLimits limits;
-    private final ConcurrencyLimit concurrency;
     private final LongSupplier nanoTime;
+    private final BulkSchedule schedule;
 
-    private final Map<DocumentKey, Pending> waiting = new LinkedHashMap<>();
-    /** The key of everything in flight, and what arrived for it meanwhile. */
-    private final Map<DocumentKey, @Nullable Pending> inFlight = new HashMap<>();
+    private final FreshQueue fresh = new FreshQueue();
+    private final RetryQueue retries = new RetryQueue();
+    private final BulksInFlight inFlight = new BulksInFlight();
 
-    private long mostBytes;
-    private long waitingBytes;
     private long heldBytes;
     private int heldRecords;
-    private int bulks;
     private boolean closed;
 
     BulkBuffer(BulkLimits limits, ConcurrencyLimit concurrency, LongSupplier nanoTime) {
-        this.limits = limits;
-        this.concurrency = concurrency;
         this.nanoTime = nanoTime;
-        this.mostBytes = limits.bytes();
+        this.schedule = new BulkSchedule(limits, concurrency, fresh, retries, inFlight, nanoTime.getAsLong());
     }
 
     /** Takes all of {@code documents} in, whatever the limits: what Connect has delivered cannot be sent back. */
     synchronized void add(List<Document> documents) {
         long now = nanoTime.getAsLong();
         for (Document document : documents) {
-            add(document, now);
+            DocumentKey key = DocumentKey.of(document);
+            if (!inFlight.join(key, document, now) && !retries.join(key, document)) {
+                fresh.add(key, document, now);
+            }
+            heldRecords++;
+            heldBytes += document.bulkBytes();
         }
         notifyAll();
     }
 
-    private void add(Document document, long now) {
-        DocumentKey key = DocumentKey.of(document);
-        heldRecords++;
-        heldBytes += document.bulkBytes();
-        if (inFlight.containsKey(key)) {
-            inFlight.put(key, joined(inFlight.get(key), key, document, now));
-            return;
-        }
-        @Nullable Pending known = waiting.get(key);
-        waitingBytes -= known == null ? 0 : known.newest().bulkBytes();
-        Pending entry = joined(known, key, document, now);
-        waitingBytes += entry.newest().bulkBytes();
-        if (known == null) {
-            waiting.put(key, entry);
-        }
-    }
-
-    private static Pending joined(@Nullable Pending known, DocumentKey key, Document document, long now) {
-        if (known == null) {
-            return new Pending(key, document, now);
-        }
-        known.add(document);
-        return known;
-    }
-
-    /** Waits for a bulk that may be sent; empty once the buffer is closed. To be given back by {@link #done}. */
-    synchronized List<Pending> take() throws InterruptedException {
+    /** Waits for a bulk that may be sent; an empty one once the buffer is closed. To be given back by {@link #done}. */
+    synchronized Bulk take() throws InterruptedException {
         while (!closed) {
-            long nanos = nanosUntilNext();
+            long nanos = schedule.nanosUntilNext(nanoTime.getAsLong());
             if (nanos <= 0) {
                 return next();
             }
             wait(Math.max(1, nanos / 1_000_000));
         }
-        return List.of();
+        return Bulk.NONE;
     }
 
-    /** A bulk that may be sent now, or nothing. */
-    synchronized List<Pending> poll() {
-        return closed || nanosUntilNext() > 0 ? List.of() : next();
+    /** A bulk that may be sent now, or an empty one. */
+    synchronized Bulk poll() {
+        return closed || schedule.nanosUntilNext(nanoTime.getAsLong()) > 0 ? Bulk.NONE : next();
     }
 
-    private long nanosUntilNext() {
-        if (waiting.isEmpty() || bulks >= concurrency.current()) {
-            return Long.MAX_VALUE;
-        }
-        if (bulks == 0 || waiting.size() >= limits.operations() || waitingBytes >= mostBytes) {
-            return 0;
-        }
-        long oldest = waiting.values().iterator().next().waitingSince();
-        return limits.lingerNanos() - (nanoTime.getAsLong() - oldest);
-    }
-
-    private List<Pending> next() {
-        List<Pending> bulk = new ArrayList<>(Math.min(waiting.size(), limits.operations()));
-        long bytes = 0;
-        Iterator<Pending> entries = waiting.values().iterator();
-        while (entries.hasNext() && bulk.size() < limits.operations()) {
-            Pending entry = entries.next();
-            int size = entry.newest().bulkBytes();
-            if (!bulk.isEmpty() && bytes + size > mostBytes) {
-                break;
-            }
-            entries.remove();
-            inFlight.put(entry.key(), null);
-            bulk.add(entry);
-            bytes += size;
-        }
-        waitingBytes -= bytes;
-        bulks++;
+    private Bulk next() {
+        Bulk bulk = schedule.next(nanoTime.getAsLong());
+        inFlight.add(bulk);
         return bulk;
     }
 
-    /** {@code bulk} has come to its end: what waited behind it may go. */
-    synchronized void done(List<DocumentKey> bulk) {
-        bulks--;
-        for (DocumentKey key : bulk) {
-            @Nullable Pending behind = inFlight.remove(key);
-            if (behind != null) {
-                waiting.put(key, behind);
-                waitingBytes += behind.newest().bulkBytes();
+    /**
+     * {@code bulk} is no longer in flight: {@code again} of it is sent again when due, and what waited behind the others may go.
+     * Returns what is dropped instead, because the task has lost its partition meanwhile.
+     */
+    synchronized List<Document> done(Bulk bulk, Collection<PendingDocument> again) {
+        inFlight.remove(bulk);
+        List<Document> dropped = new ArrayList<>(0);
+        for (PendingDocument document : again) {
+            long due = document.retrying(nanoTime.getAsLong()).due();
+            if (document.dropIf(document::isRevoked, dropped::add)) {
+                @Nullable PendingDocument later = inFlight.takeBehind(document.key());
+                if (later != null) {
+                    document.addAll(later);
+                }
+                document.retrying(due).dueAt(due);
+                retries.add(document);
             }
         }
+        for (PendingDocument document : bulk.documents()) {
+            @Nullable PendingDocument later = inFlight.takeBehind(document.key());
+            if (later != null) {
+                fresh.add(later);
+            }
+        }
+        dropped.forEach(this::release);
         notifyAll();
+        return dropped;
+    }
+
+    /** Drops what waits of {@code partitions}, and returns it. What is in flight is not sent again. */
+    synchronized List<Document> revoke(Collection<TopicPartition> partitions) {
+        Set<TopicPartition> lost = new HashSet<>(partitions);
+        List<Document> dropped = new ArrayList<>();
+        fresh.dropIf(document -> lost.contains(document.partition()), dropped::add);
+        retries.dropIf(document -> lost.contains(document.partition()), dropped::add);
+        inFlight.revoke(lost, document -> lost.contains(document.partition()), dropped::add);
+        dropped.forEach(this::release);
+        notifyAll();
+        return dropped;
+    }
+
+    /** Waits, {@code millis} at most, until what is in flight now has been answered; false when it has not. */
+    synchronized boolean awaitAnswers(long millis) throws InterruptedException {
+        Set<Bulk> sent = inFlight.bulks();
+        long start = System.nanoTime();
+        while (inFlight.holdsAny(sent)) {
+            long left = millis - (System.nanoTime() - start) / 1_000_000;
+            if (left <= 0) {
+                return false;
+            }
+            wait(left);
+        }
+        return true;
     }
 
     /** {@code document} need not be held any longer. */
@@ -142,7 +136,12 @@ final class BulkBuffer {
 
     /** Bodies of {@code bytes} are refused as too large: bulks stay below from now on. */
     synchronized void keepBelow(long bytes) {
-        mostBytes = Math.max(1, Math.min(mostBytes, bytes - 1));
+        schedule.keepBelow(bytes);
+    }
+
+    /** Nothing is sent for {@code millis}. */
+    synchronized void pause(long millis) {
+        schedule.pause(nanoTime.getAsLong(), millis);
     }
 
     /** Ends all waiting; what is not sent is forgotten. */
@@ -151,28 +150,44 @@ final class BulkBuffer {
         notifyAll();
     }
 
-    synchronized boolean isFull() {
-        return heldBytes >= limits.bufferedBytes() || heldRecords >= limits.bufferedRecords();
-    }
-
-    /** Whether so much has been sent that more should be asked for. */
-    synchronized boolean isHalfEmpty() {
-        return heldBytes <= limits.bufferedBytes() / 2 && heldRecords <= limits.bufferedRecords() / 2;
-    }
-
     synchronized boolean isEmpty() {
-        return waiting.isEmpty() && inFlight.isEmpty();
-    }
-
-    synchronized long heldBytes() {
-        return heldBytes;
-    }
-
-    synchronized int heldRecords() {
-        return heldRecords;
+        return fresh.isEmpty() && retries.isEmpty() && inFlight.isEmpty();
     }
 
     synchronized int bulksInFlight() {
-        return bulks;
+        return inFlight.size();
+    }
+
+    /** How much is held now. */
+    synchronized Load load() {
+        List<Bulk> again = inFlight.retries();
+        int sentAgain = 0;
+        for (Bulk bulk : again) {
+            sentAgain += bulk.documents().size();
+        }
+        return new Load(heldRecords, heldBytes, retries.records() + sentAgain, retries.bytes());
+    }
+
+    /** The partitions of documents that were refused and are not written yet. */
+    synchronized Set<TopicPartition> refusedPartitions() {
+        Set<TopicPartition> partitions = new HashSet<>(retries.partitions());
+        inFlight.retries().forEach(bulk -> partitions.addAll(bulk.partitions()));
+        return partitions;
+    }
+
+    /** Shows each document that was refused and waits to be sent again to {@code action}. */
+    synchronized void forEachRefused(Consumer<PendingDocument> action) {
+        retries.documents().forEach(action);
+    }
+
+    /** For how long the oldest document has been held, in nanoseconds; 0 when none is. */
+    synchronized long oldestNanos() {
+        long now = nanoTime.getAsLong();
+        long[] oldest = {0};
+        Consumer<PendingDocument> look = document -> oldest[0] = Math.max(oldest[0], now - document.waitingSince());
+        fresh.documents().forEach(look);
+        retries.documents().forEach(look);
+        inFlight.forEach(look);
+        return oldest[0];
     }
 }

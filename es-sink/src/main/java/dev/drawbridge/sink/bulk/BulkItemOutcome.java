@@ -8,18 +8,18 @@ import org.jspecify.annotations.Nullable;
 public enum BulkItemOutcome {
     /** The document is in the index, at this version. */
     INDEXED,
-    /** The index holds a newer version: the document has been overtaken, which is no failure. */
-    ALREADY_NEWER,
+    /** The index holds a newer version: the document is superseded, which is no failure. */
+    VERSION_CONFLICT,
     /** The cluster cannot take it now; the same document may succeed later. */
     RETRY,
     /** Something failed inside the cluster: it may pass, or meet this document each time, as what a pipeline throws does. */
-    RETRY_A_FEW_TIMES,
+    RETRY_LIMITED,
     /** This document does not fit the index and never will; others may. */
     REJECTED,
     /** The index or the rights are not as they should be: it would meet every document. */
     FATAL;
 
-    private static final Set<String> ABOUT_THE_DOCUMENT = Set.of(
+    private static final Set<String> DOCUMENT_ERRORS = Set.of(
             "document_parsing_exception",
             "mapper_parsing_exception",
             "strict_dynamic_mapping_exception",
@@ -29,6 +29,8 @@ public enum BulkItemOutcome {
             "parse_exception",
             "number_format_exception",
             "max_bytes_length_exceeded_exception");
+
+    static final String UNAVAILABLE_SHARDS = "unavailable_shards_exception";
 
     private static final String OVERLOADED = "es_rejected_execution_exception";
 
@@ -43,21 +45,21 @@ public enum BulkItemOutcome {
             return INDEXED;
         }
         if (status == 409) {
-            return type.equals("version_conflict_engine_exception") ? ALREADY_NEWER : FATAL;
+            return type.equals("version_conflict_engine_exception") ? VERSION_CONFLICT : FATAL;
         }
         if (isTemporary(status) || type.equals(OVERLOADED)) {
-            return status == 500 && !isOfANode(type) ? RETRY_A_FEW_TIMES : RETRY;
+            return status == 500 && !isNodeFailure(type) ? RETRY_LIMITED : RETRY;
         }
-        return status == 400 && isAboutTheDocument(type, result.causeType()) ? REJECTED : FATAL;
+        return status == 400 && isDocumentError(type, result.causeType()) ? REJECTED : FATAL;
     }
 
     /** A node that leaves or restarts: {@code node_closed_exception} and the like. */
-    private static boolean isOfANode(String type) {
+    private static boolean isNodeFailure(String type) {
         return type.startsWith("node_") || type.equals(OVERLOADED);
     }
 
-    private static boolean isAboutTheDocument(String type, @Nullable String cause) {
-        return ABOUT_THE_DOCUMENT.contains(type)
+    private static boolean isDocumentError(String type, @Nullable String cause) {
+        return DOCUMENT_ERRORS.contains(type)
                 || (type.equals("illegal_argument_exception") && cause != null && cause.endsWith(TERM_TOO_LONG));
     }
 
@@ -65,9 +67,18 @@ public enum BulkItemOutcome {
         return kind == Document.Kind.DELETION && result.status() == 404 && result.errorType() == null;
     }
 
-    /** Whether {@code result}, a temporary one, asks for less to be sent: what fails inside the cluster (500) does not. */
+    /**
+     * Whether {@code result}, a temporary one, asks for less to be sent. A shard that is not there, an index that is blocked and
+     * what fails inside the cluster do not.
+     */
     static boolean isOverload(BulkItemResult result) {
-        return result.status() != 500 || OVERLOADED.equals(result.errorType());
+        @Nullable String type = result.errorType();
+        return OVERLOADED.equals(type) || (result.status() == 429 && !"cluster_block_exception".equals(type));
+    }
+
+    /** Whether a shard that the document belongs to has no primary. */
+    static boolean isShardMissing(BulkItemResult result) {
+        return UNAVAILABLE_SHARDS.equals(result.errorType());
     }
 
     /** Whether an HTTP status, of an operation or a whole request, speaks of the cluster's condition rather than of what was sent. */

@@ -12,4 +12,31 @@ package dev.drawbridge.sink.bulk;
  * @param bufferedRecords as many records
  */
 public record BulkLimits(
-        int operations, long bytes, long lingerNanos, int inFlight, long bufferedBytes, int bufferedRecords) {}
+        int operations, long bytes, long lingerNanos, int inFlight, long bufferedBytes, int bufferedRecords) {
+
+    /**
+     * What is held.
+     *
+     * @param records waiting and in flight
+     * @param bytes of these
+     * @param refusedRecords that Elasticsearch has not taken so far, at most as many as {@code records}
+     * @param refusedBytes of these
+     */
+    record Load(int records, long bytes, int refusedRecords, long refusedBytes) {}
+
+    boolean isFull(Load load) {
+        return load.bytes() >= bufferedBytes || load.records() >= bufferedRecords;
+    }
+
+    /** Whether half of what refused documents leave free is free: what does not move must not keep out what would. */
+    boolean isHalfEmpty(Load load) {
+        return !isFull(load)
+                && 2 * (load.bytes() - load.refusedBytes()) <= bufferedBytes - load.refusedBytes()
+                && 2 * (load.records() - load.refusedRecords()) <= bufferedRecords - load.refusedRecords();
+    }
+
+    /** Whether refused documents take more than {@code share} of what may be held. */
+    boolean isCrowded(Load load, double share) {
+        return load.refusedBytes() > share * bufferedBytes || load.refusedRecords() > share * bufferedRecords;
+    }
+}

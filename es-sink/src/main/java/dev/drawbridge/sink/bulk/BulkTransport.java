@@ -10,9 +10,10 @@ public interface BulkTransport {
      * Sends {@code ndjson} once.
      *
      * @param operations how many operations the body holds
+     * @param shardsAreMissing whether documents of missing shards are known to be among them: they are not to delay the others
      * @return as many results, in the same order
      * @throws ClusterUnavailableException when the request may be sent again
      * @throws org.apache.kafka.connect.errors.ConnectException when it must not
      */
-    List<BulkItemResult> send(ByteBuffer ndjson, int operations);
+    List<BulkItemResult> send(ByteBuffer ndjson, int operations, boolean shardsAreMissing);
 }

@@ -24,11 +24,14 @@ final class ConcurrencyLimit {
         return round;
     }
 
-    synchronized void overloaded(int inRound) {
-        if (inRound == round) {
+    /** Returns whether this is the first refusal of its round. */
+    synchronized boolean overloaded(int inRound) {
+        boolean first = inRound == round;
+        if (first) {
             round++;
             limit = Math.max(1, limit / 2);
         }
+        return first;
     }
 
     synchronized void succeeded() {

@@ -15,6 +15,7 @@ import java.io.IOException;
 import java.io.InputStream;
 import java.nio.ByteBuffer;
 import java.nio.charset.StandardCharsets;
+import java.time.Duration;
 import java.util.List;
 import java.util.Map;
 import java.util.function.LongSupplier;
@@ -28,8 +29,14 @@ import org.jspecify.annotations.Nullable;
  */
 public final class Elasticsearch implements BulkTransport, AutoCloseable {
 
-    /** Only status and types come back: reasons quote field values, and answers stay small. */
-    private static final String BULK_ANSWER = "items.*.status,items.*.error.type,items.*.error.caused_by.type";
+    /** Reasons quote field values: {@link BulkReply} takes from them what the index names, and forgets the rest. */
+    private static final String BULK_ANSWER =
+            "items.*.status,items.*.error.type,items.*.error.reason,items.*.error.caused_by.type";
+
+    /** A shard that is starting may be there soon; what is refused is sent again anyway. */
+    private static final Duration SHARD_TIMEOUT = Duration.ofSeconds(1);
+
+    private static final Duration MISSING_SHARD_TIMEOUT = Duration.ofMillis(10);
 
     /** The client asks for answers in the terms of Elasticsearch 8; a body must then be given in the same terms. */
     private static final Map<String, String> BULK_HEADERS =
@@ -37,6 +44,7 @@ public final class Elasticsearch implements BulkTransport, AutoCloseable {
 
     private final NodeFailover nodes;
     private final Map<String, String> bulkParameters;
+    private final Map<String, String> hastyBulkParameters;
     private final AuthFailureGrace authFailures;
     private final ConnectionFailureClassifier failures;
 
@@ -49,21 +57,29 @@ public final class Elasticsearch implements BulkTransport, AutoCloseable {
         this.authFailures = new AuthFailureGrace(nanoTime);
         this.failures = new ConnectionFailureClassifier(nanoTime);
         this.nodes = new NodeFailover(connection);
-        this.bulkParameters = bulkParameters(connection);
+        this.bulkParameters = bulkParameters(connection, SHARD_TIMEOUT);
+        this.hastyBulkParameters = bulkParameters(connection, MISSING_SHARD_TIMEOUT);
     }
 
     /**
-     * Half of the read timeout is how long Elasticsearch may wait for a primary that is not there: it answers before it is
-     * given up, and what went to other shards is done.
+     * For how long Elasticsearch waits for a primary that is not there: documents of other shards, which are done with, wait too.
+     * Never longer than half of the read timeout, so that it answers before it is given up.
      */
-    private static Map<String, String> bulkParameters(Connection connection) {
-        long timeout = Math.max(1, connection.readTimeout().toMillis() / 2);
-        return Map.of("filter_path", BULK_ANSWER, "require_alias", "false", "timeout", timeout + "ms");
+    private static Map<String, String> bulkParameters(Connection connection, Duration shardTimeout) {
+        long millis = Math.min(
+                shardTimeout.toMillis(), Math.max(1, connection.readTimeout().toMillis() / 2));
+        return Map.of("filter_path", BULK_ANSWER, "require_alias", "false", "timeout", millis + "ms");
+    }
+
+    /** As if no shard were missing. */
+    List<BulkItemResult> send(ByteBuffer ndjson, int operations) {
+        return send(ndjson, operations, false);
     }
 
     @Override
-    public List<BulkItemResult> send(ByteBuffer ndjson, int operations) {
-        return call("POST", NodeFailover.BULK, bulkParameters, BULK_HEADERS, List.of(ndjson), (status, body) -> {
+    public List<BulkItemResult> send(ByteBuffer ndjson, int operations, boolean shardsAreMissing) {
+        Map<String, String> parameters = shardsAreMissing ? hastyBulkParameters : bulkParameters;
+        return call("POST", NodeFailover.BULK, parameters, BULK_HEADERS, List.of(ndjson), (status, body) -> {
             if (status != 200 || body == null) {
                 throw refused("POST /_bulk", status);
             }

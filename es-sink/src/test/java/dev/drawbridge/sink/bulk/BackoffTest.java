@@ -1,16 +1,14 @@
 package dev.drawbridge.sink.bulk;
 
 import static org.assertj.core.api.Assertions.assertThat;
-import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import java.util.Random;
 import java.util.random.RandomGenerator;
-import org.apache.kafka.connect.errors.RetriableException;
+import java.util.stream.IntStream;
+import java.util.stream.LongStream;
 import org.junit.jupiter.api.Test;
 
 class BackoffTest {
-
-    private final FakeTime time = new FakeTime();
 
     /** Always draws the longest pause. */
     private static final RandomGenerator LONGEST = new RandomGenerator() {
@@ -27,51 +25,34 @@ class BackoffTest {
 
     @Test
     void doublesTheCeilingUpToTenSeconds() {
-        Backoff.Retries retries = new Backoff(9, 100, LONGEST, time).begin();
-        while (retries.pause("busy")) {}
-        assertThat(time.sleeps).containsExactly(100L, 200L, 400L, 800L, 1600L, 3200L, 6400L, 10_000L, 10_000L);
+        Backoff backoff = new Backoff(9, 100, LONGEST);
+        assertThat(IntStream.rangeClosed(1, 9).mapToLong(backoff::pauseMs))
+                .containsExactly(100L, 200L, 400L, 800L, 1600L, 3200L, 6400L, 10_000L, 10_000L);
+        assertThat(backoff.pauseMs(1_000)).isEqualTo(10_000);
     }
 
     @Test
     void drawsPausesFromZeroToTheCeiling() {
-        Backoff backoff = new Backoff(1, 4, new Random(7), time);
-        for (int i = 0; i < 1000; i++) {
-            assertThat(backoff.begin().pause("busy")).isTrue();
-        }
-        assertThat(time.sleeps).contains(0L, 1L, 2L, 3L, 4L).allMatch(ms -> ms >= 0 && ms <= 4);
+        Backoff backoff = new Backoff(1, 4, new Random(7));
+        assertThat(LongStream.generate(() -> backoff.pauseMs(1)).limit(1000).boxed())
+                .contains(0L, 1L, 2L, 3L, 4L)
+                .allMatch(ms -> ms >= 0 && ms <= 4);
     }
 
     @Test
-    void endsAfterMaxRetries() {
-        Backoff.Retries retries = new Backoff(2, 100, LONGEST, time).begin();
-        assertThat(retries.pause("busy")).isTrue();
-        assertThat(retries.pause("busy")).isTrue();
-        assertThat(retries.pause("busy")).isFalse();
-        assertThat(new Backoff(0, 100, LONGEST, time).begin().pause("busy")).isFalse();
+    void isUsedUpAfterMaxRetries() {
+        Backoff backoff = new Backoff(2, 100, LONGEST);
+        assertThat(backoff.isUsedUp(2)).isFalse();
+        assertThat(backoff.isUsedUp(3)).isTrue();
+        assertThat(new Backoff(0, 100, LONGEST).isUsedUp(1)).isTrue();
+        assertThat(new Backoff(Backoff.UNLIMITED, 100, LONGEST).isUsedUp(Integer.MAX_VALUE))
+                .isFalse();
     }
 
     @Test
-    void goesOnWithoutEndWhenToldTo() {
-        Backoff.Retries retries = new Backoff(Backoff.WITHOUT_END, 100, LONGEST, time).begin();
-        for (int i = 0; i < 1000; i++) {
-            assertThat(retries.pause("busy")).isTrue();
-        }
-        assertThat(time.sleeps).endsWith(10_000L);
-    }
-
-    @Test
-    void namesPausesForThoseWhoWaitElsewhere() {
-        Backoff.Retries retries = new Backoff(0, 100, LONGEST, time).begin();
+    void namesThePausesOfASeries() {
+        Backoff.Retries retries = new Backoff(0, 100, LONGEST).begin();
         assertThat(retries.nextPauseMs()).isEqualTo(100);
         assertThat(retries.nextPauseMs()).isEqualTo(200);
-        assertThat(time.sleeps).isEmpty();
-    }
-
-    @Test
-    void handsAnInterruptOn() {
-        Backoff backoff = new Backoff(1, 10_000, LONGEST, Backoff.Time.SYSTEM);
-        Thread.currentThread().interrupt();
-        assertThatThrownBy(() -> backoff.begin().pause("busy")).isInstanceOf(RetriableException.class);
-        assertThat(Thread.interrupted()).isTrue();
     }
 }

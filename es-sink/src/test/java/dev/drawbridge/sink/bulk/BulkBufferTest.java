@@ -3,6 +3,7 @@ package dev.drawbridge.sink.bulk;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.drawbridge.sink.Records;
+import dev.drawbridge.sink.bulk.BulksInFlight.Bulk;
 import dev.drawbridge.sink.document.Document;
 import java.util.Arrays;
 import java.util.List;
@@ -13,10 +14,11 @@ class BulkBufferTest {
 
     private static final long LINGER = 5_000_000;
 
+    private static final BulkLimits LIMITS = new BulkLimits(2, 1_000, LINGER, 3, 2_000, 10);
+
     private long now;
     private final ConcurrencyLimit concurrency = new ConcurrencyLimit(3);
-    private final BulkBuffer buffer =
-            new BulkBuffer(new BulkLimits(2, 1_000, LINGER, 3, 2_000, 10), concurrency, () -> now);
+    private final BulkBuffer buffer = new BulkBuffer(LIMITS, concurrency, () -> now);
 
     @Test
     void givesASingleDocumentAtOnceWhenNothingIsInFlight() {
@@ -27,15 +29,15 @@ class BulkBufferTest {
     @Test
     void lingersOnlyWhileAnotherBulkIsInFlight() {
         add(Records.event(1, "a", 1));
-        List<Pending> first = buffer.poll();
+        Bulk first = buffer.poll();
         add(Records.event(2, "b", 1));
-        assertThat(buffer.poll()).isEmpty();
+        assertThat(offsets(buffer.poll())).isEmpty();
         now = LINGER;
         assertThat(offsets(buffer.poll())).containsExactly(2L);
         add(Records.event(3, "c", 1));
-        assertThat(buffer.poll()).isEmpty();
+        assertThat(offsets(buffer.poll())).isEmpty();
         done(first);
-        assertThat(buffer.poll()).isEmpty();
+        assertThat(offsets(buffer.poll())).isEmpty();
         add(Records.event(4, "d", 1));
         assertThat(offsets(buffer.poll())).as("a full bulk does not wait").containsExactly(3L, 4L);
     }
@@ -45,9 +47,9 @@ class BulkBufferTest {
         concurrency.overloaded(concurrency.round());
         now = LINGER;
         add(Records.event(1, "a", 1), Records.event(2, "b", 1), Records.event(3, "c", 1), Records.event(4, "d", 1));
-        List<Pending> first = buffer.poll();
+        Bulk first = buffer.poll();
         assertThat(offsets(first)).containsExactly(1L, 2L);
-        assertThat(buffer.poll()).isEmpty();
+        assertThat(offsets(buffer.poll())).isEmpty();
         done(first);
         assertThat(offsets(buffer.poll())).containsExactly(3L, 4L);
     }
@@ -55,15 +57,15 @@ class BulkBufferTest {
     @Test
     void keepsALaterVersionBehindTheOneInFlight() {
         add(Records.event(1, "a", 1));
-        List<Pending> first = buffer.poll();
+        Bulk first = buffer.poll();
         add(Records.event(2, "a", 2), Records.event(3, "a", 3));
         now = LINGER;
-        assertThat(buffer.poll()).isEmpty();
+        assertThat(offsets(buffer.poll())).isEmpty();
         assertThat(buffer.isEmpty()).isFalse();
         done(first);
-        List<Pending> second = buffer.poll();
+        Bulk second = buffer.poll();
         assertThat(offsets(second)).containsExactly(3L);
-        assertThat(second.get(0).overtaken()).hasSize(1);
+        assertThat(second.documents().get(0).superseded()).hasSize(1);
         done(second);
         assertThat(buffer.isEmpty()).isTrue();
     }
@@ -92,36 +94,38 @@ class BulkBufferTest {
             documents[i] = Records.document(Records.event(i, "id-" + i, 1));
         }
         buffer.add(Arrays.asList(documents).subList(0, 9));
-        assertThat(buffer.isFull()).isFalse();
+        assertThat(LIMITS.isFull(buffer.load())).isFalse();
         buffer.add(List.of(documents[9]));
-        assertThat(buffer.isFull()).isTrue();
-        assertThat(buffer.isHalfEmpty()).isFalse();
+        assertThat(LIMITS.isFull(buffer.load())).isTrue();
+        assertThat(LIMITS.isHalfEmpty(buffer.load())).isFalse();
         Arrays.stream(documents).limit(5).forEach(buffer::release);
-        assertThat(buffer.isHalfEmpty()).isTrue();
+        assertThat(LIMITS.isHalfEmpty(buffer.load())).isTrue();
         Arrays.stream(documents).skip(5).forEach(buffer::release);
-        assertThat(buffer.heldBytes()).isZero();
-        assertThat(buffer.heldRecords()).isZero();
+        assertThat(buffer.load().bytes()).isZero();
+        assertThat(buffer.load().records()).isZero();
         add(Records.of(1, "a", 1, "{\"a\":\"" + "x".repeat(2_000) + "\"}"));
-        assertThat(buffer.isFull()).isTrue();
+        assertThat(LIMITS.isFull(buffer.load())).isTrue();
     }
 
     @Test
     void givesNothingOnceClosed() throws InterruptedException {
         add(Records.event(1, "a", 1));
         buffer.close();
-        assertThat(buffer.poll()).isEmpty();
-        assertThat(buffer.take()).isEmpty();
+        assertThat(offsets(buffer.poll())).isEmpty();
+        assertThat(offsets(buffer.take())).isEmpty();
     }
 
     private void add(SinkRecord... records) {
         buffer.add(Arrays.stream(records).map(Records::document).toList());
     }
 
-    private void done(List<Pending> bulk) {
-        buffer.done(bulk.stream().map(Pending::key).toList());
+    private void done(Bulk bulk) {
+        buffer.done(bulk, List.of());
     }
 
-    private static List<Long> offsets(List<Pending> bulk) {
-        return bulk.stream().map(entry -> entry.newest().coordinates().offset()).toList();
+    private static List<Long> offsets(Bulk bulk) {
+        return bulk.documents().stream()
+                .map(entry -> entry.newest().coordinates().offset())
+                .toList();
     }
 }

@@ -43,7 +43,7 @@ final class ModelElasticsearch implements BulkTransport {
     }
 
     @Override
-    public List<BulkItemResult> send(ByteBuffer ndjson, int operations) {
+    public List<BulkItemResult> send(ByteBuffer ndjson, int operations, boolean shardsAreMissing) {
         List<String> lines = UTF_8.decode(ndjson).toString().lines().toList();
         List<String> ids = new ArrayList<>();
         for (int i = 0; i < lines.size(); i += 2) {
