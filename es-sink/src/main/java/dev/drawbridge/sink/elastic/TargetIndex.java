@@ -1,12 +1,9 @@
 package dev.drawbridge.sink.elastic;
 
 import com.fasterxml.jackson.core.JsonFactory;
-import com.fasterxml.jackson.core.JsonGenerator;
 import com.fasterxml.jackson.core.JsonParser;
 import java.io.IOException;
 import java.io.InputStream;
-import java.io.StringWriter;
-import java.io.UncheckedIOException;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
@@ -149,7 +146,7 @@ public final class TargetIndex {
                     "POST",
                     "/_security/user/_has_privileges",
                     Map.of("filter_path", "has_all_requested"),
-                    question(privileges, names),
+                    PrivilegesQuestion.of(privileges, names),
                     body -> "true".equals(ScalarValues.of(body).get("has_all_requested")));
         } catch (RefusedException e) {
             if (e.status() == 401 || e.status() == 403) {
@@ -175,31 +172,6 @@ public final class TargetIndex {
 
     private interface BodyReader<T> {
         T read(InputStream body) throws IOException;
-    }
-
-    private static String question(List<String> privileges, List<String> names) {
-        StringWriter text = new StringWriter();
-        try (JsonGenerator json = JSON.createGenerator(text)) {
-            json.writeStartObject();
-            json.writeArrayFieldStart("index");
-            json.writeStartObject();
-            strings(json, "names", names);
-            strings(json, "privileges", privileges);
-            json.writeEndObject();
-            json.writeEndArray();
-            json.writeEndObject();
-        } catch (IOException e) {
-            throw new UncheckedIOException(e);
-        }
-        return text.toString();
-    }
-
-    private static void strings(JsonGenerator json, String field, List<String> values) throws IOException {
-        json.writeArrayFieldStart(field);
-        for (String value : values) {
-            json.writeString(value);
-        }
-        json.writeEndArray();
     }
 
     /** What stands behind the name of an index. */

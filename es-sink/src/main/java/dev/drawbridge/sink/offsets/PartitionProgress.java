@@ -3,6 +3,7 @@ package dev.drawbridge.sink.offsets;
 import static dev.drawbridge.sink.offsets.TombstoneGapGuard.timestamp;
 
 import java.util.Optional;
+import org.apache.kafka.common.TopicPartition;
 import org.apache.kafka.connect.sink.SinkRecord;
 import org.jspecify.annotations.Nullable;
 
@@ -40,10 +41,10 @@ final class PartitionProgress {
     void delivered(SinkRecord record, TombstoneGapGuard guard, long now) {
         long offset = record.originalKafkaOffset();
         if (offset < next) {
-            throw PartitionStart.recreated(record, "came after offset " + (next - 1));
+            throw new TopicRecreatedException(record, "came after offset " + (next - 1));
         }
         if (offset == seen.lastOffset() && timestamp(record) != seen.lastTimestamp()) {
-            throw PartitionStart.recreated(
+            throw new TopicRecreatedException(
                     record, "was appended at another time than the one that the index has seen there");
         }
         guard.requireNothingMissed(seen, record, now);
@@ -54,8 +55,13 @@ final class PartitionProgress {
     /**
      * Notes how far Connect has read, which moves past what a transform drops, too. Whatever was read while nothing unseen can have
      * been removed has been seen.
+     *
+     * @throws org.apache.kafka.connect.errors.ConnectException when something may be missing in what was read
      */
-    void consumed(long offset, TombstoneGapGuard guard, long now) {
+    void consumed(TopicPartition partition, long offset, TombstoneGapGuard guard, long now) {
+        if (offset > seen.position() && guard.isExceeded(seen.latest(), now)) {
+            throw guard.refusal(partition, offset, seen.latest());
+        }
         if (!guard.isExceeded(seen.seenUntil(), now)) {
             seen = seen.dropped(offset, now);
         }

@@ -43,11 +43,6 @@ final class PartitionStart {
         pending = false;
     }
 
-    /** Whether Connect has yet to go where it was sent: its positions are not to be committed. */
-    boolean isPending() {
-        return pending;
-    }
-
     /** Whether what is read is what the index lacks, so that a partition with nothing to read is idle. */
     boolean isReading() {
         return !pending && current.next() != Step.POSITION;
@@ -141,7 +136,8 @@ final class PartitionStart {
     private StartDecision atLastRecord(Checkpoint seen, SinkRecord first) {
         if (first.originalKafkaOffset() == seen.lastOffset()) {
             if (timestamp(first) != seen.lastTimestamp()) {
-                throw recreated(first, "was appended at another time than the one that the index has seen there");
+                throw new TopicRecreatedException(
+                        first, "was appended at another time than the one that the index has seen there");
             }
             return resumeFrom(first);
         }
@@ -156,7 +152,8 @@ final class PartitionStart {
 
     private StartDecision atFirstRecord(Checkpoint seen, SinkRecord first) {
         if (first.originalKafkaOffset() < seen.position() && timestamp(first) > seen.maxTimestamp()) {
-            throw recreated(first, "is younger than all that the index has seen, although it stands before them");
+            throw new TopicRecreatedException(
+                    first, "is younger than all that the index has seen, although it stands before them");
         }
         return resumeFrom(first);
     }
@@ -186,16 +183,11 @@ final class PartitionStart {
 
     private void requireNotBefore(long sought, Checkpoint seen, SinkRecord first) {
         if (first.originalKafkaOffset() < sought) {
-            throw recreated(
+            throw new TopicRecreatedException(
                     first,
                     "came although offset " + sought + " was asked for: the topic is shorter than the "
                             + seen.position() + " offsets that the index has seen");
         }
-    }
-
-    /** A record that the partition which the index has seen cannot have. */
-    static TopicRecreatedException recreated(SinkRecord record, String evidence) {
-        return new TopicRecreatedException(record, evidence);
     }
 
     private ConnectException wentForward(SinkRecord first) {

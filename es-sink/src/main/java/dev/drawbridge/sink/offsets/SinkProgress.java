@@ -108,7 +108,7 @@ public final class SinkProgress {
      * @param settled up to where everything delivered is settled
      * @return the offsets that may be committed
      * @throws ClusterUnavailableException when checkpoints cannot be stored now; then nothing may be committed
-     * @throws ConnectException when they cannot be stored at all; the same
+     * @throws ConnectException when they cannot be stored at all, or something may be missing in what was read; the same
      */
     public Map<TopicPartition, OffsetAndMetadata> onPreCommit(
             Map<TopicPartition, OffsetAndMetadata> consumed, Map<TopicPartition, OffsetAndMetadata> settled) {
@@ -117,7 +117,7 @@ public final class SinkProgress {
             starts.connectIsAt(partition, offset.offset());
             @Nullable PartitionProgress progress = known.get(partition);
             if (progress != null && starts.isReading(partition)) {
-                progress.consumed(offset.offset(), guard, now);
+                progress.consumed(partition, offset.offset(), guard, now);
             }
         });
         if (starts.isDue()) {

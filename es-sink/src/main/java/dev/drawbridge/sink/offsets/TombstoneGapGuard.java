@@ -2,6 +2,7 @@ package dev.drawbridge.sink.offsets;
 
 import java.time.Duration;
 import java.time.Instant;
+import org.apache.kafka.common.TopicPartition;
 import org.apache.kafka.connect.errors.ConnectException;
 import org.apache.kafka.connect.sink.SinkRecord;
 
@@ -25,7 +26,7 @@ record TombstoneGapGuard(Duration retention) {
         }
         long since = seen.unseenSince(timestamp(record));
         if (isExceeded(since, now)) {
-            throw refusal(record, since);
+            throw refusal(SinkProgress.partition(record), record.originalKafkaOffset(), since);
         }
     }
 
@@ -33,9 +34,9 @@ record TombstoneGapGuard(Duration retention) {
         return record.timestamp() == null ? 0 : record.timestamp();
     }
 
-    private ConnectException refusal(SinkRecord record, long since) {
-        return new ConnectException("Cannot resume " + record.originalTopic() + "-" + record.originalKafkaPartition()
-                + " at offset " + record.originalKafkaOffset()
+    /** @param since when the index was last up to date with {@code partition} */
+    ConnectException refusal(TopicPartition partition, long offset, long since) {
+        return new ConnectException("Cannot resume " + partition + " at offset " + offset
                 + ": offsets before it are missing, and the index was last up to date with this partition at "
                 + Instant.ofEpochMilli(since) + ", longer ago than tombstone.retention.ms=" + retention.toMillis()
                 + ", so a tombstone may have been compacted away."

@@ -30,7 +30,7 @@ class SinkProgressPropertyTest {
         }
     }
 
-    @Property(tries = 1_000)
+    @Property
     void theIndexAgreesWithTheTopicOrTheTaskIsRefused(@ForAll("everything") List<Step> steps) {
         SinkSimulation simulation = run(steps);
         Statistics.label("outcome")
@@ -40,7 +40,7 @@ class SinkProgressPropertyTest {
         }
     }
 
-    @Property(tries = 500)
+    @Property
     void nothingIsRefusedWhereNothingCanBeLost(@ForAll("harmless") List<Step> steps) {
         SinkSimulation simulation = run(steps);
         assertThat(simulation.refusal()).isEmpty();
@@ -65,6 +65,13 @@ class SinkProgressPropertyTest {
                                         .between(0, 3)
                                         .map(key -> step("erase and compact unseen " + key, s -> s.missErasure(key)))),
                         Tuple.of(1, YES_OR_NO.map(stay -> step("recreate topic " + stay, s -> s.recreateTopic(stay)))),
+                        Tuple.of(
+                                1,
+                                Arbitraries.integers()
+                                        .between(1, 20)
+                                        .map(count -> step(
+                                                "recreate topic, write " + count + ", compact",
+                                                s -> s.recreateTopicThatGrows(count)))),
                         Tuple.of(1, INDEX.map(index -> step("snapshot " + index, s -> s.snapshot(index)))),
                         Tuple.of(1, restores()))
                 .list()

@@ -141,6 +141,16 @@ final class SinkSimulation implements ConsumerControl {
         }
     }
 
+    /** The new topic has been written to, and compacted, before the sink meets it. */
+    void recreateTopicThatGrows(int records) {
+        recreateTopic(true);
+        for (int i = 0; i < records; i++) {
+            write(i % (2 * PARTITIONS), false);
+        }
+        pass(Duration.ofDays(2));
+        compact();
+    }
+
     /** As an operator does while the connector is stopped. */
     void moveOffset(int partition, long to) {
         stop();
