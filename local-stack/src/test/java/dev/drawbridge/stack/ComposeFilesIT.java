@@ -35,7 +35,12 @@ class ComposeFilesIT {
                         "rest.advertised.host.name",
                         "rest.advertised.port",
                         "plugin.path",
-                        "config.providers.file.param.allowed.paths");
+                        "config.providers.file.param.allowed.paths",
+                        // The local stack's are named after its Kafka cluster; compose has a network of its own.
+                        "group.id",
+                        "config.storage.topic",
+                        "offset.storage.topic",
+                        "status.storage.topic");
     }
 
     @Test
