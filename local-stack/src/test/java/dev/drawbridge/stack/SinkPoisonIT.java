@@ -10,6 +10,8 @@ import java.util.Map;
 import java.util.UUID;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.extension.ExtendWith;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
 
 /** A record that can be no document stands in the way of no other. */
 @ExtendWith(TestStack.Extension.class)
@@ -54,7 +56,18 @@ class SinkPoisonIT {
                     .hasEntrySatisfying("__connect.errors.exception.message", message -> assertThat(message)
                             .contains("Cannot index " + rig.topic() + "-")
                             .doesNotContain("hunter2")));
+            assertThat(message(stack, rig, "mapping-conflict")).contains("at field version;");
+            assertThat(message(stack, rig, "term-too-long")).contains("at field id;");
+            assertThat(message(stack, rig, "unmapped-key-twice")).doesNotContain("at field");
         }
+    }
+
+    private static String message(TestStack stack, SinkRig rig, String key) {
+        return stack.topic(rig.deadLetters()).events().stream()
+                .filter(event -> key.equals(event.key()))
+                .map(event -> event.headers().get("__connect.errors.exception.message"))
+                .findFirst()
+                .orElseThrow();
     }
 
     /** It is refused with all that is in its bulk: 413 without a body, as Elasticsearch answers beyond http.max_content_length. */
@@ -92,15 +105,20 @@ class SinkPoisonIT {
         }
     }
 
-    /** Such as a missing pipeline: reported one by one, they would empty the topic into the dead letters. */
-    @Test
-    void whatEachDocumentWouldMeetStopsTheTask(TestStack stack) throws Exception {
-        try (SinkRig rig = new SinkRig(stack, name("pipeline"), Map.of("index.default_pipeline", "not-there"))) {
+    /** Reported one by one, they would empty the topic into the dead letters. */
+    @ParameterizedTest
+    @CsvSource({
+        "index.default_pipeline, not-there, 400 illegal_argument_exception; the index names an ingest pipeline that does not exist",
+        "index.blocks.write, true, 403 cluster_block_exception; the index is blocked for writes: remove index.blocks.write"
+    })
+    void whatEachDocumentWouldMeetStopsTheTask(String setting, String value, String message, TestStack stack)
+            throws Exception {
+        try (SinkRig rig = new SinkRig(stack, name("refusing"), Map.of(setting, value))) {
             rig.deploy(stack.stack.elasticsearch.uri().toString(), Map.of());
             rig.send("a", 1, SinkLoad.json("a", 1));
             rig.flush();
             await().atMost(PATIENCE).untilAsserted(() -> assertThat(rig.failure())
-                    .contains("Cannot index " + rig.topic() + "-", "400 illegal_argument_exception"));
+                    .contains("Cannot index " + rig.topic() + "-", message));
             assertThat(stack.topic(rig.deadLetters()).events()).isEmpty();
         }
     }

@@ -3,55 +3,107 @@ package dev.drawbridge.stack;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.awaitility.Awaitility.await;
 
+import java.nio.file.Files;
+import java.nio.file.Path;
 import java.time.Duration;
+import java.util.List;
 import java.util.Map;
 import java.util.UUID;
+import java.util.function.Function;
+import java.util.stream.Collectors;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.extension.ExtendWith;
 
-/** An index of which one shard is there and the other is not. */
+/** Documents that Elasticsearch does not take, of a shard that is not there or an index that is read-only, and the others. */
 @ExtendWith(TestStack.Extension.class)
 class SinkUnassignedIT {
     private static final Duration PATIENCE = Duration.ofMinutes(1);
     private static final int DOCUMENTS = 40;
-    private static final String READ_TIMEOUT_MS = "4000";
 
-    /** Long enough for a bulk to be given up twice. */
-    private static final Duration OUTAGE = Duration.ofSeconds(10);
-
-    /** The only node may hold one shard of the two. */
-    private static final String HALF = """
-            {"settings": {"number_of_shards": 2, "number_of_replicas": 0, "routing.allocation.total_shards_per_node": 1},
-             "mappings": {"dynamic": false, "properties": {"erased": {"type": "boolean"}}}}""";
-
-    private static final String WHOLE = "{\"index.routing.allocation.total_shards_per_node\":-1}";
-
+    /** One task feeds all three. */
     @Test
-    void documentsOfTheShardThatIsThereAreSentOnce(TestStack stack) throws Exception {
-        try (SinkRig rig =
-                new SinkRig(stack, "half-" + UUID.randomUUID().toString().substring(0, 8), Map.of())) {
-            stack.elasticsearch("admin", "DELETE", "/" + rig.index(), null);
-            assertThat(stack.elasticsearch("admin", "PUT", "/" + rig.index() + "?wait_for_active_shards=0", HALF)
-                            .statusCode())
-                    .isEqualTo(200);
-            for (int i = 0; i < DOCUMENTS; i++) {
-                rig.send("o-" + i, 1, SinkLoad.json("o-" + i, 1));
+    void indicesBesideOneWithoutAShardAndOneThatIsReadOnlyAreWritten(TestStack stack) throws Exception {
+        try (SinkRig half = rig(stack, "shard", Map.of("number_of_shards", 2));
+                SinkRig blocked = rig(stack, "blocked", Map.of());
+                SinkRig whole = rig(stack, "whole", Map.of())) {
+            List<SinkRig> all = List.of(half, blocked, whole);
+            whole.deploy(
+                    stack.stack.elasticsearch.uri().toString(),
+                    Map.of(
+                            "topics", join(all, SinkRig::topic),
+                            "topic.to.external.resource.mapping", join(all, rig -> rig.topic() + ":" + rig.index()),
+                            "tasks.max", "1",
+                            "max.buffered.records", "200",
+                            "read.timeout.ms", "4000"));
+            for (SinkRig rig : all) {
+                load(rig, 1);
+                rig.awaitAgreement(PATIENCE);
             }
-            rig.flush();
-            rig.deploy(stack.stack.elasticsearch.uri().toString(), Map.of("read.timeout.ms", READ_TIMEOUT_MS));
-            await().atMost(PATIENCE).until(() -> indexed(stack, rig) > 0);
-            await().during(OUTAGE).atMost(PATIENCE).untilAsserted(() -> assertThat(indexed(stack, rig))
-                    .as("operations")
-                    .isLessThan(DOCUMENTS));
-            stack.elasticsearch("admin", "PUT", "/" + rig.index() + "/_settings", WHOLE);
-            rig.awaitAgreement(PATIENCE);
-            rig.awaitCommitted();
-            assertThat(rig.failure()).isEmpty();
-            assertThat(indexed(stack, rig)).as("operations").isEqualTo(DOCUMENTS);
+            loseAShard(stack, half.index());
+            block(stack, blocked.index(), true);
+            load(half, 2);
+            load(blocked, 2);
+            for (int version = 2; version < 30; version++) {
+                load(whole, version);
+            }
+
+            whole.awaitAgreement(PATIENCE);
+            await("the shard that is there").atMost(PATIENCE).until(() -> operations(stack, half) > 0);
+            await("a warning").atMost(PATIENCE).until(() -> Files.readString(stack.home.log("connect"))
+                    .contains("Index " + half.index() + " has not taken "));
+            assertThat(operations(stack, half))
+                    .as("each once, however often the others are tried")
+                    .isLessThan(DOCUMENTS);
+
+            block(stack, blocked.index(), false);
+            blocked.awaitAgreement(PATIENCE);
+            whole.awaitCommitted();
+            assertThat(whole.failure()).isEmpty();
         }
     }
 
-    private static int indexed(TestStack stack, SinkRig rig) throws Exception {
+    /** Its files are not where they were when the index is opened. Nothing is written to it while it is closed. */
+    private static void loseAShard(TestStack stack, String index) throws Exception {
+        String uuid = TestStack.JSON
+                .readTree(stack.elasticsearch("admin", "GET", "/" + index + "/_settings", null)
+                        .body())
+                .findValue("uuid")
+                .asText();
+        assertThat(stack.elasticsearch("admin", "POST", "/" + index + "/_close", null)
+                        .statusCode())
+                .isEqualTo(200);
+        Path files = stack.home.data("elasticsearch").resolve("nodes/indices/" + uuid);
+        Files.move(files.resolve("1"), files.resolve("lost"));
+        assertThat(stack.elasticsearch("admin", "POST", "/" + index + "/_open?wait_for_active_shards=0", null)
+                        .statusCode())
+                .isEqualTo(200);
+    }
+
+    /** As a disk that is nearly full does. */
+    private static void block(TestStack stack, String index, boolean blocked) throws Exception {
+        String setting = "{\"index.blocks.read_only_allow_delete\":" + (blocked ? "true" : "null") + "}";
+        assertThat(stack.elasticsearch("admin", "PUT", "/" + index + "/_settings", setting)
+                        .statusCode())
+                .isEqualTo(200);
+    }
+
+    private static void load(SinkRig rig, long version) throws Exception {
+        for (int i = 0; i < DOCUMENTS; i++) {
+            rig.send("o-" + i, version, SinkLoad.json("o-" + i, version));
+        }
+        rig.flush();
+    }
+
+    private static SinkRig rig(TestStack stack, String name, Map<String, Object> settings) throws Exception {
+        return new SinkRig(stack, name + "-" + UUID.randomUUID().toString().substring(0, 8), settings);
+    }
+
+    private static String join(List<SinkRig> rigs, Function<SinkRig, String> part) {
+        return rigs.stream().map(part).collect(Collectors.joining(","));
+    }
+
+    /** Since the index was opened. */
+    private static int operations(TestStack stack, SinkRig rig) throws Exception {
         return TestStack.JSON
                 .readTree(stack.elasticsearch("admin", "GET", "/" + rig.index() + "/_stats/indexing", null)
                         .body())

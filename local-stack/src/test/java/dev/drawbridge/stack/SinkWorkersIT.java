@@ -8,11 +8,15 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.Random;
+import java.util.Set;
 import java.util.UUID;
 import java.util.concurrent.Callable;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.TimeUnit;
 import java.util.stream.Collectors;
+import org.apache.kafka.clients.consumer.KafkaConsumer;
+import org.apache.kafka.common.TopicPartition;
+import org.apache.kafka.common.serialization.ByteArrayDeserializer;
 import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.extension.ExtendWith;
@@ -148,6 +152,90 @@ class SinkWorkersIT {
         } finally {
             kill(workers);
         }
+    }
+
+    /**
+     * The sink loses partitions while it sends a document again and again. The task that has them now has indexed what was
+     * republished meanwhile: another state of the same version, which versions do not protect.
+     */
+    @Test
+    void aTaskThatLosesAPartitionAmidRetriesDoesNotReplaceWhatWasRepublished(TestStack stack) throws Exception {
+        Bulks bulks = new Bulks();
+        try (FaultProxy proxy = new FaultProxy(stack.stack.elasticsearch.uri(), 0, 0);
+                SinkRig rig = new SinkRig(stack, name("republished"), Map.of())) {
+            proxy.watch(bulks);
+            rig.deploy(proxy.url(), Map.of("tasks.max", "1", "max.in.flight.requests", "1"));
+            send(rig, 1, "first");
+            rig.awaitAgreement(PATIENCE);
+            rig.awaitCommitted();
+
+            proxy.setDown(true);
+            send(rig, SinkLoad.VERSIONS_PER_ROUND + 1, "old state");
+            await("it is tried").atMost(PATIENCE).until(() -> bulks.ids(1).size() == IDS);
+            try (KafkaConsumer<byte[], byte[]> other = joined(stack, rig)) {
+                Set<Integer> lost = awaitAssignment(other);
+                Map<String, Integer> partitions = partitions(stack, rig);
+                for (int i = 0; i < IDS; i++) {
+                    if (lost.contains(partitions.get("o-" + i))) {
+                        index(stack, rig, "o-" + i, SinkLoad.VERSIONS_PER_ROUND + 1, "republished");
+                    }
+                }
+                bulks.forget();
+                proxy.setDown(false);
+                send(rig, 2 * SinkLoad.VERSIONS_PER_ROUND + 1, "next");
+                await("what it has still").atMost(PATIENCE).until(() -> {
+                    other.poll(Duration.ZERO);
+                    return !bulks.ids(2).isEmpty();
+                });
+                assertThat(bulks.ids(1).stream().map(partitions::get)).doesNotContainAnyElementsOf(lost);
+                for (int i = 0; i < IDS; i++) {
+                    if (lost.contains(partitions.get("o-" + i))) {
+                        assertThat(rig.document("o-" + i).at("/_source/note").asText())
+                                .isEqualTo("republished");
+                    }
+                }
+            }
+            rig.awaitAgreement(PATIENCE);
+            assertThat(rig.failure()).isEmpty();
+        }
+    }
+
+    /** A member of the sink's consumer group that is no sink, as a task on another worker would be. */
+    private static KafkaConsumer<byte[], byte[]> joined(TestStack stack, SinkRig rig) {
+        KafkaConsumer<byte[], byte[]> consumer = new KafkaConsumer<>(
+                Map.of(
+                        "bootstrap.servers",
+                        stack.stack.broker.bootstrap(),
+                        "group.id",
+                        "connect-" + rig.connector(),
+                        "enable.auto.commit",
+                        "false"),
+                new ByteArrayDeserializer(),
+                new ByteArrayDeserializer());
+        consumer.subscribe(List.of(rig.topic()));
+        return consumer;
+    }
+
+    private static Set<Integer> awaitAssignment(KafkaConsumer<byte[], byte[]> consumer) {
+        await("some of its partitions").atMost(PATIENCE).until(() -> {
+            consumer.poll(Duration.ofMillis(100));
+            return !consumer.assignment().isEmpty() && consumer.assignment().size() < SinkRig.PARTITIONS;
+        });
+        return consumer.assignment().stream().map(TopicPartition::partition).collect(Collectors.toSet());
+    }
+
+    private static void send(SinkRig rig, long version, String note) throws Exception {
+        for (int i = 0; i < IDS; i++) {
+            rig.send("o-" + i, version, "{\"version\":" + version + ",\"note\":\"" + note + "\"}");
+        }
+        rig.flush();
+    }
+
+    private static void index(TestStack stack, SinkRig rig, String id, long version, String note) throws Exception {
+        String path = "/" + rig.index() + "/_doc/" + id + "?version_type=external_gte&version=" + version;
+        String source = "{\"version\":" + version + ",\"note\":\"" + note + "\"}";
+        assertThat(stack.elasticsearch("admin", "PUT", path, source).statusCode() / 100)
+                .isEqualTo(2);
     }
 
     /** Few ids: each gets newer versions in each round. */
