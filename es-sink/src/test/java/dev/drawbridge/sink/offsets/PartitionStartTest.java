@@ -224,6 +224,8 @@ class PartitionStartTest {
         assertThat(deliver()).isEmpty();
         assertSought(P0, 0);
         assertThat(consumed(P0, 7)).as("what Connect says before it goes back").isEmpty();
+        deliver();
+        assertThat(store.current()).as("nothing has come yet").isEmpty();
         assertThat(deliver(record(P0, 0))).hasSize(1);
         assertThat(consumed(P0, 1)).hasSize(1);
     }

@@ -57,7 +57,7 @@ class SinkProgressPropertyTest {
     @Provide
     Arbitrary<List<Step>> everything() {
         return Arbitraries.frequencyOf(
-                        Tuple.of(12, ordinary()),
+                        Tuple.of(16, ordinary()),
                         Tuple.of(1, time(Duration.ofDays(40))),
                         Tuple.of(
                                 1,
@@ -72,8 +72,8 @@ class SinkProgressPropertyTest {
                                         .map(count -> step(
                                                 "recreate topic, write " + count + ", compact",
                                                 s -> s.recreateTopicThatGrows(count)))),
-                        Tuple.of(1, INDEX.map(index -> step("snapshot " + index, s -> s.snapshot(index)))),
-                        Tuple.of(1, restores()))
+                        Tuple.of(2, INDEX.map(index -> step("snapshot " + index, s -> s.snapshot(index)))),
+                        Tuple.of(2, restores()))
                 .list()
                 .ofMinSize(1)
                 .ofMaxSize(60);
@@ -90,10 +90,15 @@ class SinkProgressPropertyTest {
                 Tuple.of(8, Arbitraries.integers().between(0, 5).flatMap(key -> Arbitraries.frequency(
                                 Tuple.of(3, false), Tuple.of(1, true))
                         .map(erased -> step((erased ? "erase " : "write ") + key, s -> s.write(key, erased))))),
-                Tuple.of(8, Arbitraries.integers().between(1, 5).map(most -> step("poll " + most, s -> s.poll(most)))),
+                Tuple.of(8, Arbitraries.integers().between(0, 5).map(most -> step("poll " + most, s -> s.poll(most)))),
                 Tuple.of(
                         6,
                         Arbitraries.integers().between(1, 8).map(most -> step("settle " + most, s -> s.settle(most)))),
+                Tuple.of(
+                        8,
+                        Arbitraries.integers()
+                                .between(1, 6)
+                                .map(settled -> step("work " + settled, s -> s.work(settled)))),
                 Tuple.of(6, Arbitraries.just(step("commit", SinkSimulation::commit))),
                 Tuple.of(5, Arbitraries.just(step("start", SinkSimulation::start))),
                 Tuple.of(2, Arbitraries.just(step("stop", SinkSimulation::stop))),

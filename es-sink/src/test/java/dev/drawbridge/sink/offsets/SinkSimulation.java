@@ -352,6 +352,16 @@ final class SinkSimulation implements ConsumerControl {
 
     // what is asked in the end
 
+    /** Some turns of the task, at the end of which not all need be settled. */
+    void work(int settled) {
+        start();
+        for (int turn = 0; turn < 5; turn++) {
+            commit();
+            poll(3);
+            settle(settled);
+        }
+    }
+
     /** Lets the sink do all that it can. */
     void finish() {
         reachable = true;

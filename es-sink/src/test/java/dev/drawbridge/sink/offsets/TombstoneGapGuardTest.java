@@ -165,6 +165,15 @@ class TombstoneGapGuardTest {
                 .hasMessageContaining("Cannot resume orders-0 at offset 20");
     }
 
+    /** A record that was there all the time shows afterwards that nothing was read: what was dropped may have had gaps, too. */
+    @Test
+    void whatATransformDropsAfterALongPauseProvesNothing() {
+        deliver(record(10, now));
+        pollInVainFor(40);
+        consume(20, 11);
+        assertThatThrownBy(() -> deliver(record(20, now - DAY))).isInstanceOf(ConnectException.class);
+    }
+
     @Test
     void havingNothingToReadDoesNotMakeUpForAStop() {
         runAndStopAt(10);
