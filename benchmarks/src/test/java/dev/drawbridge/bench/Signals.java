@@ -8,9 +8,12 @@ import java.util.stream.Stream;
 final class Signals {
     private Signals() {}
 
-    /** The command with SIGINT as in a terminal: a shell that starts Maven in the background hands it on ignored. */
+    /**
+     * The command with signals as in a terminal. What is ignored is inherited: SIGINT from a shell that starts Maven in the
+     * background, SIGHUP from {@code nohup}.
+     */
     static List<String> command(String... command) {
-        return Stream.concat(Stream.of("env", "--default-signal=INT"), Stream.of(command))
+        return Stream.concat(Stream.of("env", "--default-signal=INT,TERM,HUP"), Stream.of(command))
                 .toList();
     }
 
