@@ -317,7 +317,8 @@ class BulkDeliveryTest {
     private static final TopicPartition P0 = new TopicPartition(Records.TOPIC, 0);
 
     private void deliverAll() {
-        while (!buffer.isEmpty()) {
+        for (int bulks = 0; !buffer.isEmpty(); bulks++) {
+            assertThat(bulks).as("bulks until all is delivered").isLessThan(2_000);
             now += LONG;
             deliverOne();
         }

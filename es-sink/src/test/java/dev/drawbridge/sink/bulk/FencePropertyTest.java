@@ -250,7 +250,8 @@ class FencePropertyTest {
                     default -> checkOffsets();
                 }
             }
-            while (!isSettled()) {
+            for (int round = 0; !isSettled(); round++) {
+                assertThat(round).as("rounds until all is settled").isLessThan(2_000);
                 deliver(0);
                 deliver(1);
                 tasks.forEach(Task::begin);
