@@ -1,5 +1,6 @@
 package dev.drawbridge.stack;
 
+import dev.drawbridge.stack.process.Probe;
 import java.io.IOException;
 import java.net.http.HttpRequest.BodyPublishers;
 import java.net.http.HttpResponse;

@@ -3,8 +3,13 @@ package dev.drawbridge.stack;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.awaitility.Awaitility.await;
 
-import dev.drawbridge.config.ConnectorFile;
-import dev.drawbridge.stack.QuarantineTopic.Entry;
+import dev.drawbridge.ops.files.ConnectorFile;
+import dev.drawbridge.ops.quarantine.QuarantineTopic;
+import dev.drawbridge.ops.quarantine.QuarantineTopic.Entry;
+import dev.drawbridge.stack.command.ContractsCommand;
+import dev.drawbridge.stack.command.QuarantineCommand;
+import dev.drawbridge.stack.command.Redeployment;
+import dev.drawbridge.stack.process.Probe;
 import dev.drawbridge.transforms.contract.ContractBundle;
 import dev.drawbridge.transforms.contract.ContractCompiler;
 import dev.drawbridge.transforms.contract.Finding;

@@ -3,12 +3,16 @@ package dev.drawbridge.stack;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.awaitility.Awaitility.await;
 
-import dev.drawbridge.config.ConnectClient;
-import dev.drawbridge.config.ConnectorFile;
-import dev.drawbridge.stack.demo.Counts;
+import dev.drawbridge.ops.connect.ConnectApi;
+import dev.drawbridge.ops.files.ConnectorFile;
+import dev.drawbridge.stack.command.DemoCommand;
+import dev.drawbridge.stack.command.Redeployment;
+import dev.drawbridge.stack.component.ElasticsearchServer;
 import dev.drawbridge.stack.demo.Demo;
 import dev.drawbridge.stack.demo.Deployer;
-import dev.drawbridge.stack.demo.Plan;
+import dev.drawbridge.stack.demo.result.Counts;
+import dev.drawbridge.stack.demo.workload.Plan;
+import dev.drawbridge.stack.process.Probe;
 import java.io.PrintWriter;
 import java.io.StringWriter;
 import java.net.http.HttpRequest.BodyPublishers;
@@ -98,7 +102,7 @@ class DemoIT {
     /** As Ctrl-C leaves them in the middle of a change. */
     @Test
     void connectorsThatHaveTheirSettingsButAreStoppedAreMadeToRun(TestStack stack) throws Exception {
-        ConnectClient client = stack.stack.connect.client();
+        ConnectApi client = stack.stack.connect.client();
         Redeployment redeployment = new Redeployment(stack.stack);
         ConnectorFile source = redeployment.source();
         ConnectorFile sink = redeployment.sink();
@@ -152,7 +156,7 @@ class DemoIT {
     }
 
     private static String indexSettings(TestStack stack) throws Exception {
-        return stack.elasticsearch("admin", "GET", "/" + Elasticsearch.INDEX + "/_settings", null)
+        return stack.elasticsearch("admin", "GET", "/" + ElasticsearchServer.INDEX + "/_settings", null)
                 .body();
     }
 

@@ -4,6 +4,8 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.awaitility.Awaitility.await;
 
 import com.fasterxml.jackson.databind.node.ObjectNode;
+import dev.drawbridge.ops.ActionRequiredException;
+import dev.drawbridge.stack.component.PostgresServer;
 import dev.drawbridge.stack.deploy.Deploy;
 import java.io.IOException;
 import java.io.PrintWriter;
@@ -148,7 +150,7 @@ class DeployIT {
                     .get(30, TimeUnit.SECONDS);
         }
         String refusal = "Topic " + topic + " has cleanup.policy=delete, expected ";
-        String message = Assertions.catchThrowableOfType(StackException.class, stack.stack::up)
+        String message = Assertions.catchThrowableOfType(ActionRequiredException.class, stack.stack::up)
                 .getMessage();
         assertThat(message).startsWith(refusal);
         String call = message.lines().findFirst().orElseThrow().replaceFirst(".*?: ", "");
@@ -183,8 +185,8 @@ class DeployIT {
         try (Connection connection = stack.database("postgres");
                 var statement = connection.createStatement();
                 var rows = statement.executeQuery(
-                        "select coalesce(active_pid, 0) from pg_replication_slots where slot_name = '" + Postgres.SLOT
-                                + "'")) {
+                        "select coalesce(active_pid, 0) from pg_replication_slots where slot_name = '"
+                                + PostgresServer.SLOT + "'")) {
             rows.next();
             return rows.getInt(1);
         }

@@ -2,7 +2,7 @@ package dev.drawbridge.stack;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import dev.drawbridge.config.ConnectConfig;
+import dev.drawbridge.ops.command.ConnectConfig;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.stream.Stream;

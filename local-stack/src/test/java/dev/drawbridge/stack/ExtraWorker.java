@@ -2,7 +2,12 @@ package dev.drawbridge.stack;
 
 import static org.awaitility.Awaitility.await;
 
-import dev.drawbridge.config.ConnectClient;
+import dev.drawbridge.ops.connect.ConnectApi;
+import dev.drawbridge.stack.process.Jvm;
+import dev.drawbridge.stack.process.Logging;
+import dev.drawbridge.stack.process.ManagedProcess;
+import dev.drawbridge.stack.process.Ports;
+import dev.drawbridge.stack.process.Probe;
 import java.io.IOException;
 import java.net.URI;
 import java.nio.file.Files;
@@ -22,7 +27,7 @@ final class ExtraWorker {
     private final String group;
     private final String classpath;
     private final String logging;
-    private final Child child;
+    private final ManagedProcess child;
     private final int port = Ports.freePort();
 
     private ExtraWorker(TestStack stack, String name, String group, String classpath, String logging) {
@@ -30,7 +35,7 @@ final class ExtraWorker {
         this.group = group;
         this.classpath = classpath;
         this.logging = logging;
-        this.child = new Child(name, stack.home);
+        this.child = new ManagedProcess(name, stack.home);
     }
 
     /** One more in the group of the suite's own. */
@@ -82,8 +87,8 @@ final class ExtraWorker {
         await().atMost(Duration.ofMinutes(3)).until(() -> Probe.isOk(uri().resolve("/connectors"), null));
     }
 
-    ConnectClient client() {
-        return new ConnectClient(uri());
+    ConnectApi client() {
+        return new ConnectApi(uri());
     }
 
     private URI uri() {

@@ -5,8 +5,8 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import static org.awaitility.Awaitility.await;
 
 import com.fasterxml.jackson.databind.JsonNode;
-import dev.drawbridge.config.ConnectClient;
-import dev.drawbridge.config.ConnectorFile;
+import dev.drawbridge.ops.connect.ConnectApi;
+import dev.drawbridge.ops.files.ConnectorFile;
 import java.sql.Connection;
 import java.time.Duration;
 import java.util.List;
@@ -27,7 +27,7 @@ class FailClosedIT {
         stack.command(order, "create", "{\"customerName\":\"Before\",\"customerCity\":\"Oslo\"}");
         await().atMost(Duration.ofSeconds(30))
                 .until(() -> stack.document(order).path("_version").asLong() == 1);
-        ConnectClient connect = stack.stack.connect.client();
+        ConnectApi connect = stack.stack.connect.client();
         ConnectorFile source = stack.stack.connect.source();
 
         insertOfUnknownType(stack, order);
@@ -116,7 +116,7 @@ class FailClosedIT {
                 "publication.autocreate.mode", "disabled",
                 "table.include.list", "public.outbox",
                 "snapshot.mode", "no_data"));
-        ConnectClient connect = stack.stack.connect.client();
+        ConnectApi connect = stack.stack.connect.client();
         try (Admin admin = stack.stack.broker.admin()) {
             admin.createTopics(
                             List.of(new org.apache.kafka.clients.admin.NewTopic("naked.public.outbox", 1, (short) 1)))

@@ -5,6 +5,8 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.awaitility.Awaitility.await;
 
 import com.fasterxml.jackson.databind.JsonNode;
+import dev.drawbridge.stack.command.SearchCommand;
+import dev.drawbridge.stack.component.ElasticsearchServer;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.LinkedHashMap;
@@ -170,9 +172,10 @@ class JourneyIT {
     private void assertTheAliasHidesTheStub(TestStack stack) throws Exception {
         String query = "/_search?q=_id:" + order + "+AND+erased:true";
         await().atMost(Duration.ofSeconds(10))
-                .until(() -> hits(stack, "admin", "/" + Elasticsearch.INDEX + query) == 1);
-        assertThat(hits(stack, "search", "/" + Elasticsearch.ALIAS + query)).isZero();
-        assertThat(hits(stack, "search", "/" + Elasticsearch.ALIAS + "/_search?q=_id:" + order))
+                .until(() -> hits(stack, "admin", "/" + ElasticsearchServer.INDEX + query) == 1);
+        assertThat(hits(stack, "search", "/" + ElasticsearchServer.ALIAS + query))
+                .isZero();
+        assertThat(hits(stack, "search", "/" + ElasticsearchServer.ALIAS + "/_search?q=_id:" + order))
                 .isZero();
     }
 
@@ -184,7 +187,8 @@ class JourneyIT {
 
     private void assertFoundBySearch(TestStack stack, String word, int hits) {
         await().atMost(Duration.ofSeconds(10)).untilAsserted(() -> {
-            String path = "/" + Elasticsearch.ALIAS + "/_search?q=lines.productName:" + word + "+AND+orderId:" + order;
+            String path =
+                    "/" + ElasticsearchServer.ALIAS + "/_search?q=lines.productName:" + word + "+AND+orderId:" + order;
             JsonNode answer = JSON.readTree(
                     stack.elasticsearch("search", "GET", path, null).body());
             assertThat(answer.at("/hits/total/value").asInt(-1)).isEqualTo(hits);

@@ -1,5 +1,10 @@
 package dev.drawbridge.stack;
 
+import dev.drawbridge.stack.component.Component;
+import dev.drawbridge.stack.process.Distribution;
+import dev.drawbridge.stack.process.Home;
+import dev.drawbridge.stack.process.Jvm;
+import dev.drawbridge.stack.process.Ports;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -32,7 +37,7 @@ final class Launcher {
                                 "-Ddrawbridge.dist=" + distribution.root(),
                                 "-cp",
                                 distribution.root().resolve("launcher") + "/*",
-                                "dev.drawbridge.stack.Drawbridge"),
+                                "dev.drawbridge.stack.command.Drawbridge"),
                         Stream.of(arguments))
                 .toList());
         builder.environment().putAll(ports);

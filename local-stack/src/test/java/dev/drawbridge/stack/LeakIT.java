@@ -3,9 +3,10 @@ package dev.drawbridge.stack;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.awaitility.Awaitility.await;
 
-import dev.drawbridge.config.ConnectClient;
-import dev.drawbridge.config.ConnectorFile;
-import dev.drawbridge.config.Rollout;
+import dev.drawbridge.ops.connect.ConnectApi;
+import dev.drawbridge.ops.connect.Rollout;
+import dev.drawbridge.ops.files.ConnectorFile;
+import dev.drawbridge.stack.process.Probe;
 import dev.drawbridge.transforms.PublishEvent;
 import java.io.IOException;
 import java.net.URI;
@@ -69,7 +70,7 @@ class LeakIT {
 
     /** Debezium writes the options of a task that starts to the log. The secrets are two passwords each, to be long enough. */
     private static void restartSourceWithEverySecretOfPublishEvent(TestStack stack) throws Exception {
-        ConnectClient connect = stack.stack.connect.client();
+        ConnectApi connect = stack.stack.connect.client();
         ConnectorFile source = stack.stack.connect.source();
         String password = "${file:" + stack.home.secrets() + ":elasticsearch.admin.password}";
         Map<String, String> secrets = new LinkedHashMap<>();

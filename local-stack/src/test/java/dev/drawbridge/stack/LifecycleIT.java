@@ -4,6 +4,13 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import static org.awaitility.Awaitility.await;
 
+import dev.drawbridge.ops.ActionRequiredException;
+import dev.drawbridge.stack.component.Component;
+import dev.drawbridge.stack.component.Deployment;
+import dev.drawbridge.stack.component.ElasticsearchServer;
+import dev.drawbridge.stack.component.Stack;
+import dev.drawbridge.stack.process.Home;
+import dev.drawbridge.stack.process.Ports;
 import java.io.IOException;
 import java.net.InetAddress;
 import java.net.ServerSocket;
@@ -81,7 +88,7 @@ class LifecycleIT {
     /** As a demo that was killed leaves them. */
     @Test
     void upPutsTheIndexSettingsOfTheFileBack(TestStack stack) throws Exception {
-        String path = "/" + Elasticsearch.INDEX + "/_settings";
+        String path = "/" + ElasticsearchServer.INDEX + "/_settings";
         stack.elasticsearch("admin", "PUT", path, "{\"index\":{\"refresh_interval\":null}}");
         stack.stack.up();
         assertThat(stack.elasticsearch("admin", "GET", path, null).body()).contains("\"refresh_interval\":\"200ms\"");
@@ -163,7 +170,7 @@ class LifecycleIT {
                     new Ports(free.writeApi(), free.connect(), taken.getLocalPort(), free.kafka(), free.postgres());
             Stack other = new Stack(stack.distribution, Home.at(folder), ports, (what, took) -> {});
             assertThatThrownBy(other::up)
-                    .isInstanceOf(StackException.class)
+                    .isInstanceOf(ActionRequiredException.class)
                     .hasMessage("Port " + taken.getLocalPort()
                             + " for elasticsearch is taken; stop what listens there, or choose"
                             + " another with DRAWBRIDGE_ELASTICSEARCH_PORT=<port>.");

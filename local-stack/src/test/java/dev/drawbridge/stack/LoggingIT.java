@@ -2,6 +2,9 @@ package dev.drawbridge.stack;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import dev.drawbridge.stack.process.Distribution;
+import dev.drawbridge.stack.process.Jvm;
+import dev.drawbridge.stack.process.Logging;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;

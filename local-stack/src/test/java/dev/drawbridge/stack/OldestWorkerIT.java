@@ -6,8 +6,11 @@ import static org.awaitility.Awaitility.await;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import dev.drawbridge.cdc.postgres.OutboxDatabase;
-import dev.drawbridge.config.ConnectClient;
-import dev.drawbridge.config.ConnectorFile;
+import dev.drawbridge.ops.ActionRequiredException;
+import dev.drawbridge.ops.connect.ConnectApi;
+import dev.drawbridge.ops.files.ConnectorFile;
+import dev.drawbridge.stack.component.ForeignWorkers;
+import dev.drawbridge.stack.component.PostgresServer;
 import java.io.IOException;
 import java.sql.Connection;
 import java.sql.SQLException;
@@ -45,7 +48,7 @@ class OldestWorkerIT {
 
     @BeforeEach
     void start() throws Exception {
-        new OutboxDatabase(stack.stack.postgres.dataSource(Postgres.DATABASE)).createSlot(SLOT, PATIENCE);
+        new OutboxDatabase(stack.stack.postgres.dataSource(PostgresServer.DATABASE)).createSlot(SLOT, PATIENCE);
         try (Admin admin = stack.stack.broker.admin()) {
             admin.createTopics(List.of(new NewTopic("__debezium-heartbeat.oldest", Optional.of(1), Optional.empty())))
                     .all()
@@ -67,7 +70,7 @@ class OldestWorkerIT {
 
     @Test
     void publishesAndIndexesThere() throws Exception {
-        ConnectClient connect = worker.client();
+        ConnectApi connect = worker.client();
         assertThat(connect.get("/").path("version").asText()).isEqualTo(System.getProperty("drawbridge.oldest-kafka"));
         assertThatOnlyTheExtraWorkerIsForeign();
         ConnectorFile source = source();
@@ -103,7 +106,7 @@ class OldestWorkerIT {
         stack.stack.connect.foreignWorkers().demandNoneInOwnGroup();
         ForeignWorkers inItsGroup = new ForeignWorkers(stack.stack.broker, () -> "drawbridge-oldest", "connect-none");
         assertThatThrownBy(inItsGroup::demandNoneInOwnGroup)
-                .isInstanceOf(StackException.class)
+                .isInstanceOf(ActionRequiredException.class)
                 .hasMessageContaining(worker.id())
                 .hasMessageContaining("End that process");
     }
@@ -129,7 +132,7 @@ class OldestWorkerIT {
                         .config());
     }
 
-    private static void deploy(ConnectClient connect, ConnectorFile connector) {
+    private static void deploy(ConnectApi connect, ConnectorFile connector) {
         await().atMost(PATIENCE).ignoreExceptionsInstanceOf(IOException.class).until(() -> {
             connect.put(connector);
             return connect.isRunning(connector.name());

@@ -3,6 +3,8 @@ package dev.drawbridge.stack;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import dev.drawbridge.stack.component.Component;
+import dev.drawbridge.stack.process.Probe;
 import java.net.InetSocketAddress;
 import java.net.NetworkInterface;
 import java.net.Socket;

@@ -2,6 +2,7 @@ package dev.drawbridge.stack;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import dev.drawbridge.ops.ActionRequiredException;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Random;
@@ -56,7 +57,7 @@ class RecoverySoakIT {
                     Thread.sleep(random.nextInt(8_000));
                     pair.get(1).kill(stack, random.nextBoolean());
                     first.handle((done, failure) -> assertThat(failure)
-                                    .matches(f -> f == null || f.getCause() instanceof StackException))
+                                    .matches(f -> f == null || f.getCause() instanceof ActionRequiredException))
                             .join();
                     stack.stack.up();
                 }));

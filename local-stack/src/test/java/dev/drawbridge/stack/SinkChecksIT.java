@@ -2,6 +2,7 @@ package dev.drawbridge.stack;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import dev.drawbridge.stack.component.Secrets;
 import java.util.List;
 import java.util.Map;
 import java.util.TreeMap;

@@ -3,6 +3,7 @@ package dev.drawbridge.stack;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.awaitility.Awaitility.await;
 
+import dev.drawbridge.stack.component.Secrets;
 import java.time.Duration;
 import java.util.Map;
 import java.util.UUID;

@@ -3,6 +3,7 @@ package dev.drawbridge.stack;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.awaitility.Awaitility.await;
 
+import dev.drawbridge.stack.process.ManagedProcess;
 import java.nio.charset.StandardCharsets;
 import java.time.Duration;
 import java.util.List;
@@ -94,7 +95,7 @@ class SinkFaultsIT {
 
     /** The launcher and the server beneath it, which would end in its own time if the launcher alone were killed. */
     private static void killElasticsearch(TestStack stack) throws Exception {
-        Child launcher = stack.stack.elasticsearch.child();
+        ManagedProcess launcher = stack.stack.elasticsearch.child();
         List<ProcessHandle> servers =
                 launcher.running().orElseThrow().descendants().toList();
         assertThat(servers).isNotEmpty();

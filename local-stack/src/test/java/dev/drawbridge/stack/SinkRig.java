@@ -4,8 +4,8 @@ import static org.awaitility.Awaitility.await;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.node.ObjectNode;
-import dev.drawbridge.config.ConnectClient;
-import dev.drawbridge.config.ConnectorFile;
+import dev.drawbridge.ops.connect.ConnectApi;
+import dev.drawbridge.ops.files.ConnectorFile;
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
 import java.time.Duration;
@@ -95,7 +95,7 @@ final class SinkRig implements AutoCloseable {
 
     /** Deletes the connector; the consumer group and its offsets stay. Connect refuses it while workers come or go. */
     void undeploy() {
-        ConnectClient connect = stack.stack.connect.client();
+        ConnectApi connect = stack.stack.connect.client();
         await().ignoreExceptionsInstanceOf(IOException.class).until(() -> {
             connect.delete(connector());
             return connect.get("/connectors/" + connector()).path("error_code").asInt() == 404;

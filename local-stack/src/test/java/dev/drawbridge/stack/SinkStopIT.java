@@ -5,6 +5,7 @@ import static org.awaitility.Awaitility.await;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.node.ObjectNode;
+import dev.drawbridge.stack.component.Secrets;
 import java.time.Duration;
 import java.util.Map;
 import java.util.UUID;

@@ -5,6 +5,8 @@ import static org.awaitility.Awaitility.await;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.node.ObjectNode;
+import dev.drawbridge.stack.component.PostgresServer;
+import dev.drawbridge.stack.process.Probe;
 import java.net.URI;
 import java.net.http.HttpRequest.BodyPublishers;
 import java.net.http.HttpResponse;
@@ -112,7 +114,7 @@ class SourceLossIT {
     }
 
     private static void moveSlotOn(TestStack stack) throws Exception {
-        administrate(stack, "select pg_replication_slot_advance('" + Postgres.SLOT + "', pg_current_wal_lsn())");
+        administrate(stack, "select pg_replication_slot_advance('" + PostgresServer.SLOT + "', pg_current_wal_lsn())");
     }
 
     private static void administrate(TestStack stack, String sql) throws Exception {

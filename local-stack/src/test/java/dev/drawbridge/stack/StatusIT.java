@@ -3,7 +3,9 @@ package dev.drawbridge.stack;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.awaitility.Awaitility.await;
 
-import dev.drawbridge.config.ConnectClient;
+import dev.drawbridge.ops.connect.ConnectApi;
+import dev.drawbridge.stack.process.Home;
+import dev.drawbridge.stack.process.ProcessRecord;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.Map;
@@ -17,7 +19,7 @@ class StatusIT {
 
     @Test
     void aConnectorThatIsNotDeployedIsNamed(TestStack stack) throws Exception {
-        ConnectClient client = stack.stack.connect.client();
+        ConnectApi client = stack.stack.connect.client();
         String sink = stack.stack.connect.sink().name();
         await().atMost(Duration.ofSeconds(60)).until(() -> {
             client.delete(sink); // refused while the worker is busy

@@ -1,5 +1,6 @@
 package dev.drawbridge.stack;
 
+import dev.drawbridge.stack.component.ElasticsearchServer;
 import java.io.IOException;
 import java.sql.Connection;
 import java.sql.ResultSet;
@@ -62,7 +63,7 @@ final class Strangers {
         Set<String> ids = new HashSet<>();
         new IndexPages(stack)
                 .forEachHit(
-                        "/" + Elasticsearch.INDEX,
+                        "/" + ElasticsearchServer.INDEX,
                         "{\"_source\":false}",
                         hit -> ids.add(hit.get("_id").asText()));
         return ids;

@@ -4,9 +4,11 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import static org.awaitility.Awaitility.await;
 
-import dev.drawbridge.config.ConfigFileException;
-import dev.drawbridge.config.FeedingTopic;
-import dev.drawbridge.config.StubPurge;
+import dev.drawbridge.ops.ActionRequiredException;
+import dev.drawbridge.ops.erasure.ErasureMarkerPurge;
+import dev.drawbridge.ops.erasure.SourceTopicResolver;
+import dev.drawbridge.stack.component.ElasticsearchServer;
+import dev.drawbridge.stack.component.Secrets;
 import java.time.Duration;
 import java.util.Map;
 import java.util.UUID;
@@ -37,10 +39,10 @@ class StubPurgeIT {
                     .until(() -> rig.document("kept").path("found").asBoolean()
                             && rig.document("alive").path("found").asBoolean());
 
-            StubPurge purge = purge(stack, feed(stack, rig.index()));
-            assertThat(purge.run(false)).isEqualTo(new StubPurge.Outcome(1_502, 1_500, 0));
-            assertThat(purge.run(true)).isEqualTo(new StubPurge.Outcome(1_502, 1_500, 1_500));
-            assertThat(purge.run(true)).isEqualTo(new StubPurge.Outcome(2, 0, 0));
+            ErasureMarkerPurge purge = purge(stack, feed(stack, rig.index()));
+            assertThat(purge.run(false)).isEqualTo(new ErasureMarkerPurge.Outcome(1_502, 1_500, 0));
+            assertThat(purge.run(true)).isEqualTo(new ErasureMarkerPurge.Outcome(1_502, 1_500, 1_500));
+            assertThat(purge.run(true)).isEqualTo(new ErasureMarkerPurge.Outcome(2, 0, 0));
             assertThat(rig.document("kept").at("/_source/erased").asBoolean()).isTrue();
             assertThat(rig.document("again").at("/_source/erased").asBoolean())
                     .as("a straggler still in the topic keeps its stub")
@@ -54,7 +56,7 @@ class StubPurgeIT {
     void aSinkWhoseIdsAreNotItsKeysAllowsNoPurge(TestStack stack) throws Exception {
         String name = "purge-" + UUID.randomUUID().toString().substring(0, 8);
         try (SinkRig rig = new SinkRig(stack, name, Map.of())) {
-            assertThat(feed(stack, Elasticsearch.INDEX).topic()).isEqualTo("orders.public.v1");
+            assertThat(feed(stack, ElasticsearchServer.INDEX).topic()).isEqualTo("orders.public.v1");
             assertThatThrownBy(() -> feed(stack, rig.index())).hasMessageContaining("No connector writes to index");
 
             rig.deploy(stack.stack.elasticsearch.uri().toString(), Map.of("document.id.template", "{tenant}/{id}"));
@@ -73,16 +75,16 @@ class StubPurgeIT {
             rig.send("a", 2, null);
             rig.flush();
             rig.awaitAgreement(Duration.ofMinutes(1));
-            StubPurge purge = purge(stack, new FeedingTopic(rig.topic() + ".gone", rig.index()));
+            ErasureMarkerPurge purge = purge(stack, new SourceTopicResolver(rig.topic() + ".gone", rig.index()));
             assertThatThrownBy(() -> purge.run(true))
-                    .isInstanceOf(ConfigFileException.class)
+                    .isInstanceOf(ActionRequiredException.class)
                     .hasMessageContaining(rig.topic() + ".gone");
             assertThat(rig.document("a").path("found").asBoolean()).isTrue();
         }
     }
 
-    private static StubPurge purge(TestStack stack, FeedingTopic feed) {
-        return new StubPurge(
+    private static ErasureMarkerPurge purge(TestStack stack, SourceTopicResolver feed) {
+        return new ErasureMarkerPurge(
                 stack.stack.broker.bootstrap(),
                 feed,
                 stack.stack.elasticsearch.uri(),
@@ -90,7 +92,7 @@ class StubPurgeIT {
                 stack.secrets.get(Secrets.ELASTICSEARCH_ADMIN));
     }
 
-    private static FeedingTopic feed(TestStack stack, String index) throws Exception {
-        return FeedingTopic.of(index, stack.stack.connect.client().configs());
+    private static SourceTopicResolver feed(TestStack stack, String index) throws Exception {
+        return SourceTopicResolver.of(index, stack.stack.connect.client().configs());
     }
 }

@@ -7,6 +7,16 @@ import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
 import com.fasterxml.jackson.databind.cfg.JsonNodeFeature;
 import com.fasterxml.jackson.databind.json.JsonMapper;
+import dev.drawbridge.ops.ActionRequiredException;
+import dev.drawbridge.stack.command.Drawbridge;
+import dev.drawbridge.stack.component.ElasticsearchServer;
+import dev.drawbridge.stack.component.PostgresServer;
+import dev.drawbridge.stack.component.Secrets;
+import dev.drawbridge.stack.component.Stack;
+import dev.drawbridge.stack.process.Distribution;
+import dev.drawbridge.stack.process.Home;
+import dev.drawbridge.stack.process.Ports;
+import dev.drawbridge.stack.process.Probe;
 import java.io.IOException;
 import java.net.http.HttpRequest.BodyPublishers;
 import java.net.http.HttpResponse;
@@ -67,7 +77,7 @@ final class TestStack implements AutoCloseable {
             TestStack started = new TestStack(home, distribution, stack);
             try {
                 stack.up();
-            } catch (StackException e) {
+            } catch (ActionRequiredException e) {
                 started.close();
                 throw e;
             }
@@ -120,7 +130,7 @@ final class TestStack implements AutoCloseable {
 
     /** The document as stored ({@code found}, {@code _version}, {@code _source}), seen by the administrator. */
     JsonNode document(UUID order) throws IOException, InterruptedException {
-        return JSON.readTree(elasticsearch("admin", "GET", "/" + Elasticsearch.INDEX + "/_doc/" + order, null)
+        return JSON.readTree(elasticsearch("admin", "GET", "/" + ElasticsearchServer.INDEX + "/_doc/" + order, null)
                 .body());
     }
 
@@ -133,7 +143,9 @@ final class TestStack implements AutoCloseable {
         String password = role.equals("postgres")
                 ? secrets.get(Secrets.POSTGRES_ADMIN)
                 : secrets.get("postgres." + role.replace("drawbridge_", "") + ".password");
-        return stack.postgres.dataSource(Postgres.DATABASE, role, password).getConnection();
+        return stack.postgres
+                .dataSource(PostgresServer.DATABASE, role, password)
+                .getConnection();
     }
 
     interface Call {

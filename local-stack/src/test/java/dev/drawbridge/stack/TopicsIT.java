@@ -6,12 +6,14 @@ import static org.awaitility.Awaitility.await;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import dev.drawbridge.cdc.postgres.OutboxDatabase;
-import dev.drawbridge.config.ConfigFileException;
-import dev.drawbridge.config.ConnectClient;
-import dev.drawbridge.config.ConnectorFile;
-import dev.drawbridge.config.Environment;
-import dev.drawbridge.config.QuietPartitions;
-import dev.drawbridge.config.TopicsFile;
+import dev.drawbridge.ops.ActionRequiredException;
+import dev.drawbridge.ops.connect.ConnectApi;
+import dev.drawbridge.ops.connect.FailureTrace;
+import dev.drawbridge.ops.files.ConnectorFile;
+import dev.drawbridge.ops.files.Placeholders;
+import dev.drawbridge.ops.kafka.QuietPartitions;
+import dev.drawbridge.ops.kafka.TopicsFile;
+import dev.drawbridge.stack.component.PostgresServer;
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
@@ -51,11 +53,11 @@ class TopicsIT {
     void oneReplicaIsRefusedUnlessTheFileAsksForIt() throws Exception {
         try (Admin admin = stack.stack.broker.admin()) {
             assertThatThrownBy(() -> create(admin, "{}"))
-                    .isInstanceOf(ConfigFileException.class)
+                    .isInstanceOf(ActionRequiredException.class)
                     .hasMessageContaining(topic + " would have one replica")
                     .hasMessageContaining("\"replication\": 3");
             assertThatThrownBy(() -> create(admin, "{\"replication\": 2}"))
-                    .isInstanceOf(ConfigFileException.class)
+                    .isInstanceOf(ActionRequiredException.class)
                     .hasMessageContaining(topic + " cannot have 2 replicas")
                     .hasMessageContaining("too few brokers");
             assertThat(admin.listTopics().names().get()).doesNotContain(topic);
@@ -82,14 +84,14 @@ class TopicsIT {
     private void create(Admin admin, String definition) throws Exception {
         Path file = Files.writeString(folder.resolve("topics.json"), "{\"%s\": %s}".formatted(topic, definition));
         Path environment = Files.writeString(folder.resolve("it.properties"), "kafka.replication=1");
-        TopicsFile.read(file, Environment.read(environment)).createMissing(admin, "kafka-configs.sh");
+        TopicsFile.read(file, Placeholders.read(environment)).createMissing(admin, "kafka-configs.sh");
     }
 
     /** Connect says RUNNING as long as the producer waits for the topic; then the failure names it. */
     @Test
     void aSourceWhoseHeartbeatTopicIsMissingFailsAndNamesIt() throws Exception {
         String slot = "no_heartbeat_topic";
-        ConnectClient connect = stack.stack.connect.client();
+        ConnectApi connect = stack.stack.connect.client();
         ConnectorFile reference = stack.stack.connect.source();
         ConnectorFile source = new ConnectorFile(
                 slot,
@@ -104,7 +106,7 @@ class TopicsIT {
                                 "producer.override.max.block.ms",
                                 "3000"))
                         .config());
-        new OutboxDatabase(stack.stack.postgres.dataSource(Postgres.DATABASE)).createSlot(slot, PATIENCE);
+        new OutboxDatabase(stack.stack.postgres.dataSource(PostgresServer.DATABASE)).createSlot(slot, PATIENCE);
         try {
             TestStack.untilConnectIsNotBusy(() -> connect.put(source));
             JsonNode task = await().atMost(PATIENCE)

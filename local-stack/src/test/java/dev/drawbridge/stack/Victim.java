@@ -1,5 +1,6 @@
 package dev.drawbridge.stack;
 
+import dev.drawbridge.stack.component.Component;
 import java.util.List;
 import java.util.stream.Stream;
 

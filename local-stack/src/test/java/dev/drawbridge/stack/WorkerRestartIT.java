@@ -3,6 +3,7 @@ package dev.drawbridge.stack;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.awaitility.Awaitility.await;
 
+import dev.drawbridge.stack.process.ManagedProcess;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
@@ -44,7 +45,7 @@ class WorkerRestartIT {
     private static void surviveLoad(TestStack stack, String signal) throws Exception {
         List<UUID> orders = Stream.generate(UUID::randomUUID).limit(ORDERS).toList();
         CompletableFuture<Void> load = CompletableFuture.runAsync(() -> load(stack, orders));
-        Child worker = stack.stack.connect.child();
+        ManagedProcess worker = stack.stack.connect.child();
         // Any moment of the load will do: when some order has come to some version.
         UUID some = orders.get(new Random().nextInt(ORDERS));
         int version = 1 + new Random().nextInt(COMMANDS / ORDERS - 2);

@@ -1,5 +1,11 @@
 package dev.drawbridge.stack.demo;
 
+import dev.drawbridge.stack.demo.probe.Endpoints;
+import dev.drawbridge.stack.demo.result.Counts;
+import dev.drawbridge.stack.demo.result.ProgressLine;
+import dev.drawbridge.stack.demo.result.Report;
+import dev.drawbridge.stack.demo.result.RunResult;
+import dev.drawbridge.stack.demo.workload.Plan;
 import java.io.PrintWriter;
 import java.util.LinkedHashMap;
 import java.util.List;
@@ -22,14 +28,14 @@ public final class Demo {
 
     /** One run with the settings that are deployed; returns its counts. */
     public Counts run() throws Exception {
-        Outcome outcome = carryOut("Drawbridge");
+        RunResult outcome = carryOut("Drawbridge");
         new Report(out).write(Map.of("Drawbridge", outcome));
         return outcome.counts();
     }
 
     /** The same twice, the second time with stock settings, which are taken back afterwards; returns the counts of both. */
     public List<Counts> compare(Deployer deployer) throws Exception {
-        Map<String, Outcome> outcomes = new LinkedHashMap<>();
+        Map<String, RunResult> outcomes = new LinkedHashMap<>();
         outcomes.put("Drawbridge", carryOut("Drawbridge"));
         out.println("Giving the connectors and the index their stock settings.");
         StockSettings stock = new StockSettings(deployer, new IndexRefresh(endpoints));
@@ -41,10 +47,10 @@ public final class Demo {
             stock.restore();
         }
         new Report(out).write(outcomes);
-        return outcomes.values().stream().map(Outcome::counts).toList();
+        return outcomes.values().stream().map(RunResult::counts).toList();
     }
 
-    private Outcome carryOut(String name) throws Exception {
+    private RunResult carryOut(String name) throws Exception {
         new WarmUp(endpoints, plan, out).carryOut();
         out.println(name + ": sending " + plan.commands() + " commands, " + plan.rate() + " a second.");
         return new Run(endpoints, plan, progress).carryOut();

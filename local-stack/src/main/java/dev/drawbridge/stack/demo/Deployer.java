@@ -1,6 +1,6 @@
 package dev.drawbridge.stack.demo;
 
-import dev.drawbridge.config.ConnectorFile;
+import dev.drawbridge.ops.files.ConnectorFile;
 
 /** The two connectors as they run, and the way to change them. */
 public interface Deployer {

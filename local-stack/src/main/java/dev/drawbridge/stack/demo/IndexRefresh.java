@@ -3,6 +3,7 @@ package dev.drawbridge.stack.demo;
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
 import com.fasterxml.jackson.databind.node.ObjectNode;
+import dev.drawbridge.stack.demo.probe.Endpoints;
 import java.io.IOException;
 import java.net.http.HttpClient;
 import java.net.http.HttpRequest;

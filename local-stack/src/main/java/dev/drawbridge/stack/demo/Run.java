@@ -1,5 +1,16 @@
 package dev.drawbridge.stack.demo;
 
+import dev.drawbridge.stack.demo.probe.Documents;
+import dev.drawbridge.stack.demo.probe.Endpoints;
+import dev.drawbridge.stack.demo.probe.FinalCheck;
+import dev.drawbridge.stack.demo.probe.Probes;
+import dev.drawbridge.stack.demo.result.Latencies;
+import dev.drawbridge.stack.demo.result.ProgressLine;
+import dev.drawbridge.stack.demo.result.RunLedger;
+import dev.drawbridge.stack.demo.result.RunResult;
+import dev.drawbridge.stack.demo.workload.Plan;
+import dev.drawbridge.stack.demo.workload.Sender;
+import dev.drawbridge.stack.demo.workload.Workload;
 import java.io.IOException;
 import java.util.Random;
 
@@ -12,7 +23,7 @@ final class Run {
     private final Endpoints endpoints;
     private final Plan plan;
     private final ProgressLine progress;
-    private final Ledger ledger = new Ledger();
+    private final RunLedger ledger = new RunLedger();
     private final Latencies latencies = new Latencies();
 
     Run(Endpoints endpoints, Plan plan, ProgressLine progress) {
@@ -26,15 +37,15 @@ final class Run {
         return Math.max(FEWEST_OPEN, SECONDS_BETWEEN_COMMANDS_OF_AN_ORDER * plan.rate());
     }
 
-    Outcome carryOut() throws IOException, InterruptedException {
+    RunResult carryOut() throws IOException, InterruptedException {
         Workload workload = new Workload(new Random(), mostOpen(plan));
         try (Probes probes = new Probes(endpoints, ledger, latencies, plan.sampling());
                 ProgressLine.Ticking ticking = progress.start(ledger, latencies)) {
             latencies.timeFrom(System.nanoTime() + plan.warmUp().toNanos());
             new Sender(endpoints.writeApi(), workload, probes).send(plan);
             ticking.say("waiting for what is on its way");
-            new Census(new Documents(endpoints), ledger, plan.patience()).take();
+            new FinalCheck(new Documents(endpoints), ledger, plan.patience()).take();
         }
-        return new Outcome(plan, ledger.counts(), ledger.examples(EXAMPLES), latencies);
+        return new RunResult(plan, ledger.counts(), ledger.examples(EXAMPLES), latencies);
     }
 }

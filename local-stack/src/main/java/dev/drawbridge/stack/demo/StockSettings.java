@@ -1,6 +1,6 @@
 package dev.drawbridge.stack.demo;
 
-import dev.drawbridge.config.ConnectorFile;
+import dev.drawbridge.ops.files.ConnectorFile;
 import java.io.IOException;
 import java.util.List;
 import java.util.Map;

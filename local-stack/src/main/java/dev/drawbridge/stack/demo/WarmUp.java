@@ -1,5 +1,13 @@
 package dev.drawbridge.stack.demo;
 
+import dev.drawbridge.stack.demo.probe.Endpoints;
+import dev.drawbridge.stack.demo.probe.Probes;
+import dev.drawbridge.stack.demo.result.Latencies;
+import dev.drawbridge.stack.demo.result.RunLedger;
+import dev.drawbridge.stack.demo.result.Stage;
+import dev.drawbridge.stack.demo.workload.Plan;
+import dev.drawbridge.stack.demo.workload.Sender;
+import dev.drawbridge.stack.demo.workload.Workload;
 import java.io.PrintWriter;
 import java.time.Duration;
 import java.util.ArrayList;
@@ -35,7 +43,7 @@ final class WarmUp {
         List<Double> medians = new ArrayList<>();
         Latencies latencies = new Latencies();
         long begun = System.nanoTime();
-        try (Probes probes = new Probes(endpoints, new Ledger(), latencies, plan.sampling())) {
+        try (Probes probes = new Probes(endpoints, new RunLedger(), latencies, plan.sampling())) {
             Sender sender = new Sender(endpoints.writeApi(), new Workload(new Random(), Run.mostOpen(plan)), probes);
             while (!hasSettled(medians)
                     && System.nanoTime() - begun < plan.longestWarmUp().toNanos()) {

@@ -1,11 +1,11 @@
 package dev.drawbridge.stack.deploy;
 
-import dev.drawbridge.config.ConfigFileException;
-import dev.drawbridge.config.ConnectClient;
-import dev.drawbridge.config.ConnectorFile;
-import dev.drawbridge.config.ConnectorTopics;
-import dev.drawbridge.config.Rollout;
-import dev.drawbridge.stack.FailureTrace;
+import dev.drawbridge.ops.ActionRequiredException;
+import dev.drawbridge.ops.connect.ConnectApi;
+import dev.drawbridge.ops.connect.FailureTrace;
+import dev.drawbridge.ops.connect.Rollout;
+import dev.drawbridge.ops.files.ConnectorFile;
+import dev.drawbridge.ops.files.ConnectorTopics;
 import java.io.IOException;
 import java.net.URI;
 import java.time.Duration;
@@ -23,13 +23,13 @@ final class ConnectorsStep {
 
     private final Place place;
     private final Duration patience;
-    private final ConnectClient client;
+    private final ConnectApi client;
 
     /** @param patience what each of the two gets until it runs */
     ConnectorsStep(Place place, Duration patience) {
         this.place = place;
         this.patience = patience;
-        this.client = new ConnectClient(URI.create(place.settings().get("connect.url")));
+        this.client = new ConnectApi(URI.create(place.settings().get("connect.url")));
     }
 
     void apply() throws IOException, InterruptedException {
@@ -51,7 +51,7 @@ final class ConnectorsStep {
                     .flatMap(each -> ConnectorTopics.missing(each.name(), each.config(), existing).stream())
                     .toList();
             if (!findings.isEmpty()) {
-                throw new ConfigFileException(String.join("\n", findings) + ", as by the step topics.");
+                throw new ActionRequiredException(String.join("\n", findings) + ", as by the step topics.");
             }
         } catch (ExecutionException e) {
             throw new IOException("Kafka does not list its topics: " + e.getCause(), e);
@@ -96,14 +96,14 @@ final class ConnectorsStep {
             }
             Thread.sleep(PAUSE.toMillis());
         }
-        throw new ConfigFileException("connector " + connector.name() + " does not run: " + reason
+        throw new ActionRequiredException("connector " + connector.name() + " does not run: " + reason
                 + "; see GET /connectors/" + connector.name() + "/status.");
     }
 
     private void check(ConnectorFile connector) throws IOException, InterruptedException {
         List<String> findings = client.validate(connector);
         if (!findings.isEmpty()) {
-            throw new ConfigFileException("connector " + connector.name() + ": " + String.join("; ", findings));
+            throw new ActionRequiredException("connector " + connector.name() + ": " + String.join("; ", findings));
         }
     }
 }

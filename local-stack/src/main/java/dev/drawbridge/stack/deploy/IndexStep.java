@@ -1,6 +1,6 @@
 package dev.drawbridge.stack.deploy;
 
-import dev.drawbridge.config.IndexFile;
+import dev.drawbridge.ops.elastic.IndexFile;
 import java.io.IOException;
 import java.net.URI;
 

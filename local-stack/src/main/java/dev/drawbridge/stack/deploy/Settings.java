@@ -1,6 +1,6 @@
 package dev.drawbridge.stack.deploy;
 
-import dev.drawbridge.config.ConfigFileException;
+import dev.drawbridge.ops.ActionRequiredException;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -16,23 +16,23 @@ final class Settings {
         this.values = values;
     }
 
-    /** @throws ConfigFileException when there is no such file */
+    /** @throws ActionRequiredException when there is no such file */
     static Settings read(Path file) {
         Properties values = new Properties();
         try (var reader = Files.newBufferedReader(file)) {
             values.load(reader);
         } catch (IOException e) {
-            throw new ConfigFileException("Cannot read " + file + ": " + e
+            throw new ActionRequiredException("Cannot read " + file + ": " + e
                     + "; name the file, or make the passwords' with local-stack/docker/prepare.");
         }
         return new Settings(file, values);
     }
 
-    /** @throws ConfigFileException when the file lacks it */
+    /** @throws ActionRequiredException when the file lacks it */
     String get(String key) {
         String value = values.getProperty(key);
         if (value == null) {
-            throw new ConfigFileException(file + " lacks " + key + "; add it.");
+            throw new ActionRequiredException(file + " lacks " + key + "; add it.");
         }
         return value;
     }

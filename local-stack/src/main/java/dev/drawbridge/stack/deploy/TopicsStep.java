@@ -1,6 +1,6 @@
 package dev.drawbridge.stack.deploy;
 
-import dev.drawbridge.config.TopicsFile;
+import dev.drawbridge.ops.kafka.TopicsFile;
 import java.util.Map;
 import java.util.concurrent.ExecutionException;
 import org.apache.kafka.clients.admin.Admin;

@@ -3,7 +3,7 @@ package dev.drawbridge.stack.demo;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.awaitility.Awaitility.await;
 
-import dev.drawbridge.config.ConnectorFile;
+import dev.drawbridge.ops.files.ConnectorFile;
 import java.time.Duration;
 import java.util.List;
 import java.util.Map;

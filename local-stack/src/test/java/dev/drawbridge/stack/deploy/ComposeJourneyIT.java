@@ -6,8 +6,8 @@ import static org.junit.jupiter.api.Assumptions.assumeTrue;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
-import dev.drawbridge.config.ConnectClient;
-import dev.drawbridge.stack.Ports;
+import dev.drawbridge.ops.connect.ConnectApi;
+import dev.drawbridge.stack.process.Ports;
 import java.io.IOException;
 import java.net.URI;
 import java.net.http.HttpClient;
@@ -137,7 +137,7 @@ class ComposeJourneyIT {
     }
 
     private void awaitConnectors() {
-        ConnectClient connect = new ConnectClient(uri(PORTS.connect(), "/"));
+        ConnectApi connect = new ConnectApi(uri(PORTS.connect(), "/"));
         await().atMost(PATIENCE)
                 .ignoreExceptionsInstanceOf(IOException.class)
                 .until(() -> connect.isRunning("orders-outbox") && connect.isRunning("order-search"));

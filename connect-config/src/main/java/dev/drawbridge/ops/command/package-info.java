@@ -1,0 +1,5 @@
+/** The command line. */
+@NullMarked
+package dev.drawbridge.ops.command;
+
+import org.jspecify.annotations.NullMarked;

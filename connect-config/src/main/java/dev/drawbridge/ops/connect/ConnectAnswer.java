@@ -1,0 +1,66 @@
+package dev.drawbridge.ops.connect;
+
+import com.fasterxml.jackson.core.JsonProcessingException;
+import com.fasterxml.jackson.databind.JsonNode;
+import com.fasterxml.jackson.databind.ObjectMapper;
+import java.io.IOException;
+import java.net.URI;
+import java.net.http.HttpResponse;
+
+/** What a worker answered, or whoever stands at its address. Nothing of a body is repeated that Connect did not write. */
+record ConnectAnswer(URI worker, HttpResponse<String> http) {
+    private static final ObjectMapper JSON = new ObjectMapper();
+    private static final int REBALANCING = 409;
+
+    int status() {
+        return http.statusCode();
+    }
+
+    boolean isSuccess() {
+        return status() / 100 == 2;
+    }
+
+    /** @throws IOException when Connect is busy: the same call may go through later; or when it is not Connect that answers */
+    ConnectAnswer unlessBusy() throws IOException {
+        if (status() == REBALANCING || status() >= 500 || status() / 100 == 3) {
+            throw failure();
+        }
+        return this;
+    }
+
+    /** @throws IOException when it is not a success */
+    ConnectAnswer successful() throws IOException {
+        if (!isSuccess()) {
+            throw failure();
+        }
+        return this;
+    }
+
+    private IOException failure() throws IOException {
+        return new IOException("Connect answers HTTP " + status() + ": " + message());
+    }
+
+    /** @throws IOException when it is not Connect that answers */
+    JsonNode json() throws IOException {
+        try {
+            JsonNode body = JSON.readTree(http.body());
+            if (body.isContainerNode() || (body.isMissingNode() && isSuccess())) {
+                return body;
+            }
+        } catch (JsonProcessingException notJson) {
+            // Its message would quote the body.
+        }
+        throw new IOException("What answers at " + worker + " is not Kafka Connect (HTTP " + status() + ", "
+                + http.headers().firstValue("Content-Type").orElse("no content type")
+                + location() + "). Check the URL of the worker's REST API, and what stands before it.");
+    }
+
+    /** What Connect says is wrong. */
+    String message() throws IOException {
+        return json().path("message").asText();
+    }
+
+    private String location() {
+        return http.headers().firstValue("Location").map(to -> ", to " + to).orElse("");
+    }
+}

@@ -1,0 +1,201 @@
+package dev.drawbridge.ops.connect;
+
+import com.fasterxml.jackson.core.JsonProcessingException;
+import com.fasterxml.jackson.databind.JsonNode;
+import com.fasterxml.jackson.databind.ObjectMapper;
+import dev.drawbridge.ops.ActionRequiredException;
+import dev.drawbridge.ops.files.ConnectorFile;
+import java.io.IOException;
+import java.net.ConnectException;
+import java.net.URI;
+import java.net.URLEncoder;
+import java.net.http.HttpRequest;
+import java.net.http.HttpRequest.BodyPublishers;
+import java.nio.charset.StandardCharsets;
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Map;
+import java.util.Objects;
+import java.util.TreeMap;
+
+/** Kafka Connect's REST API, as far as it is needed to deploy. Thread-safe. */
+public final class ConnectApi {
+    private static final ObjectMapper JSON = new ObjectMapper();
+
+    private final IdleSafeHttp http = new IdleSafeHttp();
+    private final URI worker;
+
+    public ConnectApi(URI worker) {
+        this.worker = worker;
+    }
+
+    /** What Connect and the connector find wrong with it: one line per finding, {@code key: message}. */
+    public List<String> validate(ConnectorFile connector) throws IOException, InterruptedException {
+        return validate(named(connector));
+    }
+
+    /** The same of a configuration that holds its {@code name}, which Connect demands here. */
+    public List<String> validate(Map<String, String> config) throws IOException, InterruptedException {
+        String plugin = encode(Objects.requireNonNullElse(config.get("connector.class"), ""));
+        ConnectAnswer answer = send(request("/connector-plugins/" + plugin + "/config/validate")
+                .PUT(BodyPublishers.ofString(json(config))));
+        if (answer.status() != 200) {
+            return List.of(answer.message());
+        }
+        List<String> findings = new ArrayList<>();
+        for (JsonNode entry : answer.json().path("configs")) {
+            JsonNode value = entry.path("value");
+            String option = value.path("name").asText();
+            value.path("errors").forEach(error -> findings.add(named(option, error.asText())));
+        }
+        return findings;
+    }
+
+    /** Some texts begin with the option's name already, as Connect shows the texts alone when a connector is created. */
+    private static String named(String option, String error) {
+        return error.startsWith(option + ": ") ? error : option + ": " + error;
+    }
+
+    /**
+     * Creates or reconfigures; a connector that has this very configuration is left alone, because putting it again would
+     * restart its tasks.
+     *
+     * @throws ActionRequiredException with Connect's own message when it refuses
+     * @throws IOException when the worker does not answer, or is rebalancing: the same call may go through later
+     */
+    public void put(ConnectorFile connector) throws IOException, InterruptedException {
+        if (has(connector)) {
+            return;
+        }
+        ConnectAnswer answer = send(request(config(connector.name()))
+                        .PUT(BodyPublishers.ofString(json(connector.config()))))
+                .unlessBusy();
+        if (!answer.isSuccess()) {
+            throw new ActionRequiredException("Connect refuses connector '" + connector.name() + "' (HTTP "
+                    + answer.status() + "): " + answer.message());
+        }
+    }
+
+    /** Whether a connector of this name is deployed with this very configuration. */
+    public boolean has(ConnectorFile connector) throws IOException, InterruptedException {
+        return get(config(connector.name())).equals(JSON.valueToTree(named(connector)));
+    }
+
+    private static String config(String connector) {
+        return "/connectors/" + encode(connector) + "/config";
+    }
+
+    /** As Connect gives it back: with the name as one of the options. */
+    private static Map<String, String> named(ConnectorFile connector) {
+        return connector.with(Map.of("name", connector.name())).config();
+    }
+
+    /** Removes a connector, if there is one; its offsets stay. Errors as with {@link #stop}. */
+    public void delete(String connector) throws IOException, InterruptedException {
+        send(request("/connectors/" + encode(connector)).DELETE()).unlessBusy();
+    }
+
+    /**
+     * Ends the tasks of a connector; offsets and configuration stay. Returns before they have ended.
+     *
+     * @throws IOException when the worker does not answer, or is rebalancing: the same call may go through later
+     */
+    public void stop(String connector) throws IOException, InterruptedException {
+        change(connector, "stop");
+    }
+
+    /** Lets a stopped or paused connector run again; errors as with {@link #stop}. */
+    public void resume(String connector) throws IOException, InterruptedException {
+        change(connector, "resume");
+    }
+
+    private void change(String connector, String action) throws IOException, InterruptedException {
+        send(request("/connectors/" + encode(connector) + "/" + action).PUT(BodyPublishers.noBody()))
+                .unlessBusy();
+    }
+
+    /** Restarts the connector and the tasks of it that have failed; errors as with {@link #stop}. */
+    public void restartFailed(String connector) throws IOException, InterruptedException {
+        restart(connector, true);
+    }
+
+    /** Restarts the connector and all its tasks, whatever Connect says of them; errors as with {@link #stop}. */
+    public void restart(String connector) throws IOException, InterruptedException {
+        restart(connector, false);
+    }
+
+    private void restart(String connector, boolean onlyFailed) throws IOException, InterruptedException {
+        send(request("/connectors/" + encode(connector) + "/restart?includeTasks=true&onlyFailed=" + onlyFailed)
+                        .POST(BodyPublishers.noBody()))
+                .unlessBusy();
+    }
+
+    /**
+     * The configurations of all connectors of the cluster, by name, as they are deployed: with references in place of secrets.
+     *
+     * @throws IOException when the worker does not answer, or not with success
+     */
+    public Map<String, Map<String, String>> configs() throws IOException, InterruptedException {
+        JsonNode connectors =
+                send(request("/connectors?expand=info").GET()).successful().json();
+        Map<String, Map<String, String>> configs = new TreeMap<>();
+        connectors.properties().forEach(connector -> {
+            Map<String, String> config = new TreeMap<>();
+            connector.getValue().at("/info/config").properties().forEach(option -> {
+                // an option that is null is none
+                if (!option.getValue().isNull()) {
+                    config.put(option.getKey(), option.getValue().asText());
+                }
+            });
+            configs.put(connector.getKey(), config);
+        });
+        return configs;
+    }
+
+    /** Connect's status document of a connector: {@code connector.state}, {@code tasks[].state}, {@code tasks[].trace}. */
+    public JsonNode status(String connector) throws IOException, InterruptedException {
+        return get("/connectors/" + encode(connector) + "/status");
+    }
+
+    /** True when the connector and at least one task run and nothing of it has failed. */
+    public boolean isRunning(String connector) throws IOException, InterruptedException {
+        JsonNode status = status(connector);
+        boolean tasksRun = !status.path("tasks").isEmpty();
+        for (JsonNode task : status.path("tasks")) {
+            tasksRun &= task.path("state").asText().equals("RUNNING");
+        }
+        return tasksRun && status.path("connector").path("state").asText().equals("RUNNING");
+    }
+
+    /**
+     * Any GET of the API, parsed, whatever its status is.
+     *
+     * @throws IOException when the worker does not answer, or it is not Connect that does
+     */
+    public JsonNode get(String path) throws IOException, InterruptedException {
+        return send(request(path).GET()).json();
+    }
+
+    private HttpRequest.Builder request(String path) {
+        return HttpRequest.newBuilder(worker.resolve(path))
+                .timeout(Duration.ofSeconds(30))
+                .header("Content-Type", "application/json");
+    }
+
+    private ConnectAnswer send(HttpRequest.Builder request) throws IOException, InterruptedException {
+        try {
+            return new ConnectAnswer(worker, http.send(request.build()));
+        } catch (ConnectException e) { // comes without a word
+            throw (IOException) new ConnectException("Kafka Connect does not answer at " + worker).initCause(e);
+        }
+    }
+
+    private static String json(Map<String, String> config) throws JsonProcessingException {
+        return JSON.writeValueAsString(config);
+    }
+
+    private static String encode(String segment) {
+        return URLEncoder.encode(segment, StandardCharsets.UTF_8).replace("+", "%20");
+    }
+}

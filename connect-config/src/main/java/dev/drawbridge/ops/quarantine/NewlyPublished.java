@@ -1,0 +1,58 @@
+package dev.drawbridge.ops.quarantine;
+
+import dev.drawbridge.ops.kafka.TopicReader;
+import dev.drawbridge.ops.quarantine.QuarantineTopic.Entry;
+import java.nio.charset.StandardCharsets;
+import java.time.Duration;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+import org.apache.kafka.clients.consumer.Consumer;
+import org.apache.kafka.clients.consumer.ConsumerRecord;
+
+/**
+ * The versions of aggregates that a public topic gets from now on. What it held before is no sign that a retry has worked:
+ * a version that was published long ago may have been announced once more, and refused. Not thread-safe.
+ */
+public final class NewlyPublished implements AutoCloseable {
+    private static final Duration MOMENT = Duration.ofMillis(300);
+
+    private final Consumer<byte[], byte[]> consumer;
+    private final Map<String, Long> versions = new HashMap<>();
+
+    public NewlyPublished(String bootstrap, String topic) {
+        this(new TopicReader(bootstrap).fromNow(List.of(topic)));
+    }
+
+    /** @param consumer stands where the new begins; is closed with this */
+    public NewlyPublished(Consumer<byte[], byte[]> consumer) {
+        this.consumer = consumer;
+    }
+
+    /** Takes in what has come; waits a moment for it. */
+    public void look() {
+        consumer.poll(MOMENT).forEach(this::take);
+    }
+
+    private void take(ConsumerRecord<byte[], byte[]> event) {
+        var version = event.headers().lastHeader("ce_aggregateversion");
+        if (version != null) {
+            versions.merge(text(event.key()), Long.parseLong(text(version.value())), Math::max);
+        }
+    }
+
+    /** Whether the version that was set aside, or a later one of its aggregate, has come; any, if an entry tells none. */
+    public boolean covers(Entry entry) {
+        Long seen = versions.get(entry.order());
+        return seen != null && seen >= entry.version();
+    }
+
+    private static String text(byte[] bytes) {
+        return new String(bytes, StandardCharsets.UTF_8);
+    }
+
+    @Override
+    public void close() {
+        consumer.close();
+    }
+}

@@ -1,0 +1,100 @@
+package dev.drawbridge.stack.component;
+
+import dev.drawbridge.ops.ActionRequiredException;
+import dev.drawbridge.stack.process.Ports;
+import dev.drawbridge.stack.process.StepListener;
+import java.io.IOException;
+import java.time.Duration;
+import java.util.List;
+
+/** How one component is brought up, be there nothing left of an earlier one, or the remains of one that was killed. */
+final class ComponentStarter {
+    private final StepListener progress;
+
+    ComponentStarter(StepListener progress) {
+        this.progress = progress;
+    }
+
+    /** @throws ActionRequiredException when the component does not run and something else has its port */
+    void requireFreePort(Component component) throws InterruptedException {
+        if (component.child().running().isPresent()) {
+            return;
+        }
+        // One that was killed leaves a record, and children that need a moment to notice.
+        int patience = component.child().recorded().isPresent() ? 200 : 0;
+        while (!Ports.isFree(component.port()) && patience-- > 0) {
+            Thread.sleep(100);
+        }
+        if (!Ports.isFree(component.port())) {
+            throw new ActionRequiredException("Port " + component.port() + " for " + component.name()
+                    + " is taken; stop what listens there, or "
+                    + (component.child().recorded().isPresent() ? "after ./drawbridge down " : "")
+                    + "choose another with "
+                    + Ports.variable(component.variable()) + "=<port>.");
+        }
+    }
+
+    /** Puts out of the way of a component, or of a connector, what it waits for in vain. */
+    interface Mend {
+        void run() throws InterruptedException;
+    }
+
+    /**
+     * Starts the component unless it runs, and waits until it is healthy.
+     *
+     * @throws ActionRequiredException when it ends, or is not healthy in time
+     */
+    void bringUp(Component component) throws IOException, InterruptedException {
+        bringUp(component, List.of(), () -> {});
+    }
+
+    /**
+     * The same; {@code mend} is called as long as it is not healthy.
+     *
+     * @param needed components that it cannot become healthy without; they ran before
+     * @throws ActionRequiredException also when one of those dies meanwhile: there is nothing to wait for then
+     */
+    void bringUp(Component component, List<Component> needed, Mend mend) throws IOException, InterruptedException {
+        long begun = System.nanoTime();
+        if (component.child().running().isEmpty()) {
+            component.start();
+        }
+        long patience = component.startPatience().toNanos();
+        while (!component.isHealthy()) {
+            if (component.child().running().isEmpty()) {
+                startAgain(component);
+            }
+            demandAlive(needed, component.name());
+            if (System.nanoTime() - begun > patience) {
+                throw new ActionRequiredException(component.name() + " does not answer on port " + component.port()
+                        + " after "
+                        + component.startPatience().toSeconds() + " s; see ./drawbridge logs " + component.name()
+                        + ".");
+            }
+            mend.run();
+            Thread.sleep(100);
+        }
+        progress.done(
+                component.name() + " on 127.0.0.1:" + component.port(), Duration.ofNanos(System.nanoTime() - begun));
+    }
+
+    /** @throws ActionRequiredException when one of those has died that {@code starting} needs, and so would wait for in vain */
+    static void demandAlive(List<Component> needed, String starting) {
+        for (Component each : needed) {
+            if (each.child().running().isEmpty()) {
+                throw new ActionRequiredException(each.name() + " died while " + starting
+                        + " was starting, which needs it; ./drawbridge up brings back both, ./drawbridge logs "
+                        + each.name() + " may say why.");
+            }
+        }
+    }
+
+    private static void startAgain(Component component) throws IOException, InterruptedException {
+        String lastWords = component.child().lastWords();
+        if (!component.metItsPredecessor(lastWords)) {
+            throw new ActionRequiredException(component.name() + " stopped while starting (" + lastWords
+                    + "); see ./drawbridge logs " + component.name() + ".");
+        }
+        component.start();
+    }
+}

@@ -1,0 +1,5 @@
+/** The servers of the stack, and what makes them one journey. */
+@NullMarked
+package dev.drawbridge.stack.component;
+
+import org.jspecify.annotations.NullMarked;

@@ -1,4 +1,0 @@
-package dev.drawbridge.stack.demo;
-
-/** A change that somebody waits to see. */
-record Watched(String order, int version, boolean erases, long committedAt) {}

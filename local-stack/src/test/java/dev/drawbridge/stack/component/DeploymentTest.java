@@ -1,0 +1,31 @@
+package dev.drawbridge.stack.component;
+
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+
+import dev.drawbridge.ops.ActionRequiredException;
+import dev.drawbridge.ops.files.ConnectorFile;
+import dev.drawbridge.stack.process.Distribution;
+import dev.drawbridge.stack.process.Home;
+import dev.drawbridge.stack.process.Ports;
+import java.nio.file.Path;
+import java.util.List;
+import java.util.Map;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+
+class DeploymentTest {
+    /** As when the worker is killed while "up" waits for a connector: that would wait for minutes. */
+    @Test
+    void nobodyWaitsForAConnectorWhoseWorkerHasDied(@TempDir Path folder) throws Exception {
+        Ports ports = Ports.free();
+        Broker broker = new Broker(new Distribution(folder), Home.at(folder), ports);
+        ConnectWorker dead = new ConnectWorker(new Distribution(folder), Home.at(folder), ports, broker);
+        Deployment deployment = new Deployment(dead.client(), broker, (what, took) -> {});
+        ConnectorFile connector = new ConnectorFile("orders", Map.of());
+
+        assertThatThrownBy(() -> deployment.deploy(
+                        connector, () -> true, () -> ComponentStarter.demandAlive(List.of(dead), connector.name())))
+                .isInstanceOf(ActionRequiredException.class)
+                .hasMessageContainingAll("connect died while orders was starting", "./drawbridge up");
+    }
+}
