@@ -77,7 +77,7 @@ final class WriteApiUnderTest implements AutoCloseable {
     }
 
     private void prepareDatabase(Path root) throws SQLException {
-        migrate(root.resolve("cdc-connector/src/main/resources/db/outbox"), "outbox_schema_history", "postgres", "");
+        migrate(root.resolve("outbox/src/main/resources/db/outbox"), "outbox_schema_history", "postgres", "");
         try (Connection connection = postgres.getPostgresDatabase().getConnection();
                 Statement statement = connection.createStatement()) {
             statement.execute("alter role drawbridge_owner password '" + PASSWORD + "'");

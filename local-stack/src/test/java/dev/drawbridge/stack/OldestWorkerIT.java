@@ -5,10 +5,10 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import static org.awaitility.Awaitility.await;
 
 import com.fasterxml.jackson.databind.JsonNode;
-import dev.drawbridge.cdc.postgres.OutboxDatabase;
 import dev.drawbridge.ops.ActionRequiredException;
 import dev.drawbridge.ops.connect.ConnectApi;
 import dev.drawbridge.ops.files.ConnectorFile;
+import dev.drawbridge.outbox.OutboxDatabase;
 import dev.drawbridge.stack.component.ForeignWorkers;
 import dev.drawbridge.stack.component.PostgresServer;
 import java.io.IOException;

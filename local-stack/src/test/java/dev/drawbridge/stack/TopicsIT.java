@@ -5,7 +5,6 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import static org.awaitility.Awaitility.await;
 
 import com.fasterxml.jackson.databind.JsonNode;
-import dev.drawbridge.cdc.postgres.OutboxDatabase;
 import dev.drawbridge.ops.ActionRequiredException;
 import dev.drawbridge.ops.connect.ConnectApi;
 import dev.drawbridge.ops.connect.FailureTrace;
@@ -13,6 +12,7 @@ import dev.drawbridge.ops.files.ConnectorFile;
 import dev.drawbridge.ops.files.Placeholders;
 import dev.drawbridge.ops.kafka.QuietPartitions;
 import dev.drawbridge.ops.kafka.TopicsFile;
+import dev.drawbridge.outbox.OutboxDatabase;
 import dev.drawbridge.stack.component.PostgresServer;
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;

@@ -1,7 +1,7 @@
 package dev.drawbridge.write;
 
+import dev.drawbridge.outbox.OutboxCleaner;
 import dev.drawbridge.write.order.postgres.SqlFailure;
-import dev.drawbridge.write.outbox.OutboxCleaner;
 import io.micrometer.core.instrument.Counter;
 import io.micrometer.core.instrument.MeterRegistry;
 import java.sql.Connection;
@@ -32,8 +32,8 @@ final class Housekeeping implements AutoCloseable {
             + "select ctid from idempotency_keys k where answered_at < now() - make_interval(secs => ?) and not exists"
             + " (select from commands c where c.id = k.command_id and c.state = 'pending') limit ?))";
 
-    private static final String OLD_COMMANDS = "delete from commands where ctid = any(array("
-            + "select ctid from commands where state <> 'pending' and finished_at < now() - make_interval(secs => ?) limit ?))";
+    private static final String OLD_COMMANDS = "delete from commands where ctid = any(array(select ctid from commands"
+            + " where state <> 'pending' and finished_at < now() - make_interval(secs => ?) limit ?))";
 
     private final DataSource dataSource;
     private final OutboxCleaner cleaner;

@@ -1,6 +1,7 @@
 package dev.drawbridge.write;
 
 import com.zaxxer.hikari.HikariDataSource;
+import dev.drawbridge.outbox.EventIds;
 import dev.drawbridge.write.order.application.Backoff;
 import dev.drawbridge.write.order.application.Orders;
 import dev.drawbridge.write.order.application.OutcomeUnknown;
@@ -11,7 +12,6 @@ import dev.drawbridge.write.order.application.StorageUnfit;
 import dev.drawbridge.write.order.application.TransientFailure;
 import dev.drawbridge.write.order.postgres.PostgresOrders;
 import dev.drawbridge.write.order.postgres.SqlFailure;
-import dev.drawbridge.write.outbox.EventIds;
 import java.time.Clock;
 import java.time.Duration;
 import java.util.List;

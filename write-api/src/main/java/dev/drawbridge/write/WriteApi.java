@@ -1,6 +1,7 @@
 package dev.drawbridge.write;
 
 import com.zaxxer.hikari.HikariDataSource;
+import dev.drawbridge.outbox.EventIds;
 import dev.drawbridge.write.http.CommandHandlers;
 import dev.drawbridge.write.http.CommandTask;
 import dev.drawbridge.write.http.HttpServer;
@@ -10,7 +11,6 @@ import dev.drawbridge.write.order.application.OrderCommandHandler;
 import dev.drawbridge.write.order.application.Orders;
 import dev.drawbridge.write.order.application.Workers;
 import dev.drawbridge.write.order.postgres.PostgresOrders;
-import dev.drawbridge.write.outbox.EventIds;
 import io.javalin.util.JavalinBindException;
 import io.micrometer.core.instrument.Gauge;
 import io.micrometer.core.instrument.binder.jvm.JvmMemoryMetrics;

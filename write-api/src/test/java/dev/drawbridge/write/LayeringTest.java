@@ -17,7 +17,6 @@ class LayeringTest {
     private static final String MODEL = "dev.drawbridge.write.order.model..";
     private static final String APPLICATION = "dev.drawbridge.write.order.application..";
     private static final String POSTGRES = "dev.drawbridge.write.order.postgres..";
-    private static final String OUTBOX = "dev.drawbridge.write.outbox..";
     private static final String HTTP = "dev.drawbridge.write.http..";
 
     @ArchTest
@@ -48,14 +47,6 @@ class LayeringTest {
             .should()
             .onlyDependOnClassesThat()
             .resideInAnyPackage(APPLICATION, MODEL, "java..", "org.jspecify..");
-
-    @ArchTest
-    static final ArchRule theOutboxKnowsNothingOfOrdersAndNoLibrary = classes()
-            .that()
-            .resideInAPackage(OUTBOX)
-            .should()
-            .onlyDependOnClassesThat()
-            .resideInAnyPackage(OUTBOX, "java..", "javax.sql..", "org.jspecify..");
 
     @ArchTest
     static final ArchRule nothingKnowsWhatComesAfterTheOutbox = noClasses()

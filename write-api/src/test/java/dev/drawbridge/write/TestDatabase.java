@@ -2,13 +2,14 @@ package dev.drawbridge.write;
 
 import com.zaxxer.hikari.HikariConfig;
 import com.zaxxer.hikari.HikariDataSource;
+import dev.drawbridge.outbox.OutboxDatabase;
 import io.zonky.test.db.postgres.embedded.EmbeddedPostgres;
 import java.io.IOException;
 import java.io.UncheckedIOException;
+import java.sql.SQLException;
 import java.time.Duration;
 import java.util.List;
 import java.util.Map;
-import org.flywaydb.core.Flyway;
 import org.jdbi.v3.core.Jdbi;
 
 /** A real PostgreSQL with both migrations applied. */
@@ -30,14 +31,14 @@ public final class TestDatabase {
         Jdbi.create(postgres.getPostgresDatabase()).useHandle(handle -> handle.execute("create database " + NAME));
         url = "jdbc:postgresql://127.0.0.1:" + postgres.getPort() + "/" + NAME;
         admin = Jdbi.create(url, "postgres", "");
-        Flyway.configure()
-                .dataSource(url, "postgres", "")
-                .locations("classpath:db/outbox")
-                .table("outbox_schema_history")
-                .load()
-                .migrate();
-        for (String role : new String[] {"drawbridge_owner", "drawbridge_writer", "drawbridge_capture"}) {
-            admin.useHandle(handle -> handle.execute("alter role " + role + " password '" + PASSWORD + "'"));
+        OutboxDatabase outbox = new OutboxDatabase(postgres.getDatabase("postgres", NAME));
+        try {
+            outbox.migrate();
+            for (String role : List.of(OutboxDatabase.OWNER, OutboxDatabase.WRITER, OutboxDatabase.CAPTURE)) {
+                outbox.setPassword(role, PASSWORD.toCharArray());
+            }
+        } catch (SQLException e) {
+            throw new IllegalStateException(e);
         }
         WriteDatabase.migrate(url, "drawbridge_owner", PASSWORD);
     }

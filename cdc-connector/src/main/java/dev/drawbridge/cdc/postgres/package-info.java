@@ -1,4 +1,4 @@
-/** Everything that talks to PostgreSQL beside Debezium: migrations, the slot, the checks before streaming. */
+/** Everything that talks to PostgreSQL beside Debezium: the checks before streaming and while it lasts. */
 @NullMarked
 package dev.drawbridge.cdc.postgres;
 

@@ -6,6 +6,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import static org.assertj.core.api.Assertions.catchThrowableOfType;
 
+import dev.drawbridge.outbox.OutboxDatabase;
 import java.sql.Connection;
 import java.sql.SQLException;
 import java.time.Duration;

@@ -1,5 +1,6 @@
 package dev.drawbridge.cdc.postgres;
 
+import dev.drawbridge.outbox.OutboxDatabase;
 import io.zonky.test.db.postgres.embedded.EmbeddedPostgres;
 import io.zonky.test.db.postgres.embedded.PgBinaryResolver;
 import java.io.ByteArrayInputStream;

@@ -1,7 +1,7 @@
 package dev.drawbridge.stack.command;
 
-import dev.drawbridge.cdc.postgres.OutboxDatabase;
 import dev.drawbridge.ops.ActionRequiredException;
+import dev.drawbridge.outbox.OutboxDatabase;
 import dev.drawbridge.stack.component.PostgresServer;
 import dev.drawbridge.stack.component.Secrets;
 import dev.drawbridge.stack.component.Stack;

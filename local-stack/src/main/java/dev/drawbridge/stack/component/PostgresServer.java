@@ -1,6 +1,6 @@
 package dev.drawbridge.stack.component;
 
-import dev.drawbridge.cdc.postgres.OutboxDatabase;
+import dev.drawbridge.outbox.OutboxDatabase;
 import dev.drawbridge.stack.process.Distribution;
 import dev.drawbridge.stack.process.Home;
 import dev.drawbridge.stack.process.ManagedProcess;

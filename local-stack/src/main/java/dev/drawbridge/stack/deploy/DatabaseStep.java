@@ -1,6 +1,6 @@
 package dev.drawbridge.stack.deploy;
 
-import dev.drawbridge.cdc.postgres.OutboxDatabase;
+import dev.drawbridge.outbox.OutboxDatabase;
 import dev.drawbridge.write.WriteDatabase;
 import java.sql.SQLException;
 import java.time.Duration;

@@ -1,12 +1,12 @@
 package dev.drawbridge.write.order.postgres;
 
+import dev.drawbridge.outbox.EventIds;
+import dev.drawbridge.outbox.Outbox;
+import dev.drawbridge.outbox.OutboxRow;
 import dev.drawbridge.write.order.application.Origin;
 import dev.drawbridge.write.order.model.Order;
 import dev.drawbridge.write.order.model.OrderEvent;
 import dev.drawbridge.write.order.postgres.Witness.Fate;
-import dev.drawbridge.write.outbox.EventIds;
-import dev.drawbridge.write.outbox.Outbox;
-import dev.drawbridge.write.outbox.OutboxRow;
 import java.sql.Connection;
 import java.sql.SQLException;
 import java.util.Optional;
@@ -43,11 +43,12 @@ final class OrderOutbox {
      */
     private static Fate fate(Handle handle, UUID event, Order order) {
         return handle.createQuery("""
-                        select case when exists (select from outbox where id = :event) then 'COMMITTED'
-                          when exists (select from outbox where aggregatetype = :type and aggregateid = cast(:order as text)
-                            and version = :version and not replay) then 'LOST'
-                          when exists (select from orders where id = :order and version >= :version) then 'UNKNOWN'
-                          else 'LOST' end""")
+            select case when exists (select from outbox where id = :event) then 'COMMITTED'
+              when exists (select from outbox where aggregatetype = :type and aggregateid = cast(:order as text)
+                and version = :version and not replay) then 'LOST'
+              when exists (select from orders where id = :order and version >= :version) then 'UNKNOWN'
+              else 'LOST' end\
+            """)
                 .bind("event", event)
                 .bind("type", AGGREGATE_TYPE)
                 .bind("order", order.id())

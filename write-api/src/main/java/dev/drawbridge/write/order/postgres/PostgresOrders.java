@@ -1,9 +1,9 @@
 package dev.drawbridge.write.order.postgres;
 
+import dev.drawbridge.outbox.EventIds;
 import dev.drawbridge.write.order.application.Backoff;
 import dev.drawbridge.write.order.application.ConnectionLost;
 import dev.drawbridge.write.order.application.Orders;
-import dev.drawbridge.write.outbox.EventIds;
 import java.util.List;
 import java.util.UUID;
 import java.util.function.Function;

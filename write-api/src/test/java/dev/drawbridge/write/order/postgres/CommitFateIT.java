@@ -3,6 +3,7 @@ package dev.drawbridge.write.order.postgres;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import dev.drawbridge.outbox.EventIds;
 import dev.drawbridge.write.TestDatabase;
 import dev.drawbridge.write.order.application.Backoff;
 import dev.drawbridge.write.order.application.IdempotencyKey;
@@ -16,7 +17,6 @@ import dev.drawbridge.write.order.model.OrderCommand;
 import dev.drawbridge.write.order.model.OrderCommand.EraseOrder;
 import dev.drawbridge.write.order.model.OrderFixtures;
 import dev.drawbridge.write.order.model.Rejection;
-import dev.drawbridge.write.outbox.EventIds;
 import java.io.IOException;
 import java.time.Clock;
 import java.time.Duration;

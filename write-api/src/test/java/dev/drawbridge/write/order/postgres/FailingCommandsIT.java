@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import static org.awaitility.Awaitility.await;
 
 import com.zaxxer.hikari.HikariDataSource;
+import dev.drawbridge.outbox.EventIds;
 import dev.drawbridge.write.StoredOrder;
 import dev.drawbridge.write.TestDatabase;
 import dev.drawbridge.write.order.application.AsyncCommandHandler;
@@ -21,7 +22,6 @@ import dev.drawbridge.write.order.application.Submission;
 import dev.drawbridge.write.order.application.Workers;
 import dev.drawbridge.write.order.model.OrderCommand;
 import dev.drawbridge.write.order.model.OrderFixtures;
-import dev.drawbridge.write.outbox.EventIds;
 import java.time.Clock;
 import java.time.Duration;
 import java.util.Optional;

@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import com.zaxxer.hikari.HikariConfig;
 import com.zaxxer.hikari.HikariDataSource;
+import dev.drawbridge.outbox.EventIds;
 import dev.drawbridge.write.StoredOrder;
 import dev.drawbridge.write.StoredOrder.OutboxRow;
 import dev.drawbridge.write.TestDatabase;
@@ -30,7 +31,6 @@ import dev.drawbridge.write.order.model.OrderCommand.StartProcessing;
 import dev.drawbridge.write.order.model.OrderFixtures;
 import dev.drawbridge.write.order.model.OrderLine;
 import dev.drawbridge.write.order.model.Rejection;
-import dev.drawbridge.write.outbox.EventIds;
 import java.math.BigDecimal;
 import java.sql.Connection;
 import java.time.Clock;

@@ -1,4 +1,4 @@
-package dev.drawbridge.write.outbox;
+package dev.drawbridge.outbox;
 
 import static org.assertj.core.api.Assertions.assertThat;
 

@@ -1,9 +1,8 @@
-package dev.drawbridge.cdc.postgres;
+package dev.drawbridge.outbox;
 
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
-import java.io.IOException;
 import java.sql.Connection;
 import java.sql.ResultSet;
 import java.sql.SQLException;
@@ -11,24 +10,18 @@ import java.sql.Statement;
 import java.time.Duration;
 import javax.sql.DataSource;
 import org.flywaydb.core.Flyway;
-import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
 
 /** The outbox migrations, the roles and the slot on a real PostgreSQL. */
 class OutboxDatabaseIT {
-    private static TestPostgres server;
+    private static TestDatabase server;
     private static OutboxDatabase database;
 
     @BeforeAll
-    static void start() throws IOException, SQLException {
-        server = TestPostgres.start();
+    static void create() {
+        server = TestDatabase.create("outbox_database");
         database = server.outbox();
-    }
-
-    @AfterAll
-    static void stop() throws IOException {
-        server.close();
     }
 
     @Test
@@ -40,7 +33,7 @@ class OutboxDatabaseIT {
 
     /** The history, and for each relation the transaction that last changed its definition or its rights. */
     private static String migrated() throws SQLException {
-        try (Connection admin = server.connect("postgres");
+        try (Connection admin = server.dataSource().getConnection();
                 Statement statement = admin.createStatement()) {
             return text(
                     statement,
@@ -52,10 +45,7 @@ class OutboxDatabaseIT {
 
     @Test
     void anOutboxInUseIsBroughtUpToDateInPlace() throws SQLException {
-        try (Connection admin = server.connect("postgres")) {
-            admin.createStatement().execute("create database older");
-        }
-        DataSource older = server.database("older");
+        DataSource older = TestDatabase.createEmpty("older").dataSource();
         Flyway.configure()
                 .dataSource(older)
                 .locations("classpath:db/outbox")
@@ -126,21 +116,23 @@ class OutboxDatabaseIT {
     /** Names of slots are the server's; each belongs to one database. */
     @Test
     void aSlotOfAnotherDatabaseIsNotTakenForThisOnes() throws SQLException {
-        server.admin("create database elsewhere");
-        server.outbox("elsewhere").createSlot("taken", Duration.ofSeconds(10));
+        OutboxDatabase elsewhere = TestDatabase.createEmpty("elsewhere").outbox();
+        elsewhere.createSlot("taken", Duration.ofSeconds(10));
 
         assertThatThrownBy(() -> database.createSlot("taken", Duration.ofSeconds(10)))
                 .isInstanceOfSatisfying(
                         SQLException.class, e -> assertThat(e.getSQLState()).isEqualTo("42710"))
                 .hasMessageContainingAll("'taken'", "database 'elsewhere'", "another slot name");
-        server.outbox("elsewhere").createSlot("taken", Duration.ofSeconds(10));
+        elsewhere.createSlot("taken", Duration.ofSeconds(10));
     }
 
     @Test
     void aSlotThatCannotServeAnOutboxIsNotTakenForOneThatCan() throws SQLException {
-        server.admin(
-                "select pg_create_logical_replication_slot('text', 'test_decoding')",
-                "select pg_create_physical_replication_slot('whole')");
+        try (Connection admin = server.dataSource().getConnection();
+                Statement statement = admin.createStatement()) {
+            statement.execute("select pg_create_logical_replication_slot('text', 'test_decoding')");
+            statement.execute("select pg_create_physical_replication_slot('whole')");
+        }
         for (String slot : new String[] {"text", "whole"}) {
             assertThatThrownBy(() -> database.createSlot(slot, Duration.ofSeconds(10)))
                     .isInstanceOf(SQLException.class)

@@ -1,4 +1,4 @@
-package dev.drawbridge.write.outbox;
+package dev.drawbridge.outbox;
 
 import java.time.Instant;
 import java.util.UUID;
@@ -12,7 +12,7 @@ import org.jspecify.annotations.Nullable;
  * @param type what happened, in the past tense
  * @param payloadVersion which shape the payload has
  * @param payload JSON {@code {"event": facts, "state": the whole aggregate}}, or null once it is erased
- * @param replay whether this version was announced before
+ * @param replay whether this version was published before
  */
 public record OutboxRow(
         UUID id,

@@ -1,9 +1,8 @@
-package dev.drawbridge.write.outbox;
+package dev.drawbridge.outbox;
 
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
-import dev.drawbridge.write.TestDatabase;
 import java.io.StringReader;
 import java.sql.Connection;
 import java.sql.SQLException;

@@ -1,4 +1,4 @@
-package dev.drawbridge.write.outbox;
+package dev.drawbridge.outbox;
 
 import java.sql.Connection;
 import java.sql.PreparedStatement;
@@ -11,17 +11,14 @@ import java.util.UUID;
 
 /**
  * The table {@code outbox}. Everything happens in the transaction of the connection that is handed in, which must hold the
- * aggregate's lock: what commits with the row is what the row announces. Stateless.
+ * aggregate's lock: what commits with the row is what the row publishes. Stateless.
  */
 public final class Outbox {
-    private static final String INSERT =
-            "insert into outbox (id, aggregatetype, aggregateid, version, type, payloadversion, payload,"
-                    + " occurredat, correlationid, causationid, traceparent, replay)"
-                    + " values (?, ?, ?, ?, ?, ?, ?::jsonb, ?, ?, ?, ?, ?) returning pg_current_xact_id()::text";
+    private static final String INSERT = "insert into outbox (" + OutboxColumn.list() + ") values ("
+            + OutboxColumn.parameters() + ") returning pg_current_xact_id()::text";
 
-    private static final String NEWEST =
-            "select id, version, type, payloadversion, payload, occurredat, correlationid, causationid, traceparent, replay"
-                    + " from outbox where aggregatetype = ? and aggregateid = ? order by version desc limit 1";
+    private static final String NEWEST = "select " + OutboxColumn.list()
+            + " from outbox where aggregatetype = ? and aggregateid = ? order by version desc limit 1";
 
     private static final String REMOVE = "delete from outbox where aggregatetype = ? and aggregateid = ? and version ";
 
@@ -36,18 +33,19 @@ public final class Outbox {
      */
     public static String append(Connection connection, OutboxRow row) throws SQLException {
         try (PreparedStatement insert = connection.prepareStatement(INSERT)) {
-            insert.setObject(1, row.id());
-            insert.setString(2, row.aggregateType());
-            insert.setString(3, row.aggregateId());
-            insert.setLong(4, row.version());
-            insert.setString(5, row.type());
-            insert.setInt(6, row.payloadVersion());
-            insert.setString(7, row.payload());
-            insert.setObject(8, row.occurredAt().atOffset(ZoneOffset.UTC));
-            insert.setString(9, row.correlationId());
-            insert.setString(10, row.causationId());
-            insert.setString(11, row.traceparent());
-            insert.setBoolean(12, row.replay());
+            insert.setObject(OutboxColumn.ID.parameter(), row.id());
+            insert.setString(OutboxColumn.AGGREGATETYPE.parameter(), row.aggregateType());
+            insert.setString(OutboxColumn.AGGREGATEID.parameter(), row.aggregateId());
+            insert.setLong(OutboxColumn.VERSION.parameter(), row.version());
+            insert.setString(OutboxColumn.TYPE.parameter(), row.type());
+            insert.setInt(OutboxColumn.PAYLOADVERSION.parameter(), row.payloadVersion());
+            insert.setString(OutboxColumn.PAYLOAD.parameter(), row.payload());
+            insert.setObject(
+                    OutboxColumn.OCCURREDAT.parameter(), row.occurredAt().atOffset(ZoneOffset.UTC));
+            insert.setString(OutboxColumn.CORRELATIONID.parameter(), row.correlationId());
+            insert.setString(OutboxColumn.CAUSATIONID.parameter(), row.causationId());
+            insert.setString(OutboxColumn.TRACEPARENT.parameter(), row.traceparent());
+            insert.setBoolean(OutboxColumn.REPLAY.parameter(), row.replay());
             try (ResultSet inserted = insert.executeQuery()) {
                 inserted.next();
                 return inserted.getString(1);
@@ -62,7 +60,7 @@ public final class Outbox {
             select.setString(1, aggregateType);
             select.setString(2, aggregateId);
             try (ResultSet row = select.executeQuery()) {
-                return row.next() ? Optional.of(read(row, aggregateType, aggregateId)) : Optional.empty();
+                return row.next() ? Optional.of(read(row)) : Optional.empty();
             }
         }
     }
@@ -78,7 +76,7 @@ public final class Outbox {
     }
 
     /**
-     * Announces a version once more: {@code row} takes the place of the row of its version, and is captured as a new one.
+     * Publishes a version once more: {@code row} takes the place of the row of its version, and is captured as a new one.
      *
      * @param row marked as a replay
      */
@@ -98,19 +96,20 @@ public final class Outbox {
         }
     }
 
-    private static OutboxRow read(ResultSet row, String aggregateType, String aggregateId) throws SQLException {
+    private static OutboxRow read(ResultSet row) throws SQLException {
         return new OutboxRow(
-                row.getObject("id", UUID.class),
-                aggregateType,
-                aggregateId,
-                row.getLong("version"),
-                row.getString("type"),
-                row.getInt("payloadversion"),
-                row.getString("payload"),
-                row.getObject("occurredat", OffsetDateTime.class).toInstant(),
-                row.getString("correlationid"),
-                row.getString("causationid"),
-                row.getString("traceparent"),
-                row.getBoolean("replay"));
+                row.getObject(OutboxColumn.ID.columnName(), UUID.class),
+                row.getString(OutboxColumn.AGGREGATETYPE.columnName()),
+                row.getString(OutboxColumn.AGGREGATEID.columnName()),
+                row.getLong(OutboxColumn.VERSION.columnName()),
+                row.getString(OutboxColumn.TYPE.columnName()),
+                row.getInt(OutboxColumn.PAYLOADVERSION.columnName()),
+                row.getString(OutboxColumn.PAYLOAD.columnName()),
+                row.getObject(OutboxColumn.OCCURREDAT.columnName(), OffsetDateTime.class)
+                        .toInstant(),
+                row.getString(OutboxColumn.CORRELATIONID.columnName()),
+                row.getString(OutboxColumn.CAUSATIONID.columnName()),
+                row.getString(OutboxColumn.TRACEPARENT.columnName()),
+                row.getBoolean(OutboxColumn.REPLAY.columnName()));
     }
 }

@@ -1,4 +1,4 @@
-package dev.drawbridge.write.outbox;
+package dev.drawbridge.outbox;
 
 import java.security.SecureRandom;
 import java.time.Clock;

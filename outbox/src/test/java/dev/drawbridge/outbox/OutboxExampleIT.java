@@ -1,10 +1,9 @@
-package dev.drawbridge.write.outbox;
+package dev.drawbridge.outbox;
 
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.awaitility.Awaitility.await;
 
 import com.zaxxer.hikari.HikariDataSource;
-import dev.drawbridge.write.TestDatabase;
 import java.io.IOException;
 import java.net.URL;
 import java.net.URLClassLoader;
@@ -30,7 +29,7 @@ class OutboxExampleIT {
 
     /** What the snippets find around them: the first is a change, the others start the cleaner and run a round of it. */
     private static final String FRAME = """
-            import dev.drawbridge.write.outbox.*;
+            import dev.drawbridge.outbox.*;
             import java.sql.*;
             import java.time.*;
             import java.time.Clock;
