@@ -45,28 +45,36 @@ final class BackPressure {
         return paused.stream().anyMatch(assigned::contains);
     }
 
-    /** To be called after each delivery. Sees to it that the next one comes in time, too. */
-    void apply(SinkTaskContext context, BulkWriter writer) {
-        Set<TopicPartition> wanted = wanted(writer);
+    /**
+     * To be called after each delivery. Sees to it that the next one comes in time, too.
+     *
+     * @param waiting partitions that need not be read now, whatever the writer holds
+     */
+    void apply(SinkTaskContext context, BulkWriter writer, Set<TopicPartition> waiting) {
+        Set<TopicPartition> wanted = wanted(writer, waiting);
         resume(context, without(mixed ? assigned : paused, wanted));
         pause(context, mixed ? wanted : without(wanted, paused));
         mixed = false;
         if (full) {
             context.timeout(PAUSED_CHECK_MS);
-        } else if (!writer.isIdle()) {
+        } else if (!writer.isIdle() || !waiting.isEmpty()) {
             context.timeout(BUSY_CHECK_MS);
         }
     }
 
-    /** All partitions while too much is held; else those of refused documents, unless that is all, while these take too much. */
-    private Set<TopicPartition> wanted(BulkWriter writer) {
+    /**
+     * All partitions while too much is held; else those that wait, and those of refused documents while these take too much, unless
+     * that leaves none.
+     */
+    private Set<TopicPartition> wanted(BulkWriter writer, Set<TopicPartition> waiting) {
         full = full ? !writer.isHalfEmpty() : writer.isFull();
         crowded = writer.isCrowded(crowded ? NOT_CROWDED : CROWDED);
         if (full) {
             return Set.copyOf(assigned);
         }
-        Set<TopicPartition> refused = crowded ? writer.refusedPartitions() : Set.of();
-        return refused.containsAll(assigned) ? Set.of() : refused;
+        Set<TopicPartition> all = new HashSet<>(waiting);
+        all.addAll(crowded ? writer.refusedPartitions() : Set.of());
+        return all.containsAll(assigned) ? waiting : all;
     }
 
     private Set<TopicPartition> without(Set<TopicPartition> partitions, Set<TopicPartition> others) {

@@ -68,7 +68,7 @@ public final class ElasticsearchSinkTask extends SinkTask {
         Collection<SinkRecord> taken = taken(sink, records);
         ledger.delivered(taken);
         sink.write(taken);
-        backPressure.apply(context, sink.writer());
+        backPressure.apply(context, sink.writer(), sink.progress().waiting());
     }
 
     /** Before anything is noted of the records: Connect delivers them again. */

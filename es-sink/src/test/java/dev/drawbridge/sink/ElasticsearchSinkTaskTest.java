@@ -64,6 +64,26 @@ class ElasticsearchSinkTaskTest {
         assertThat(committable(5)).isEqualTo(5);
     }
 
+    /** It is paused, so that others go on; what has come for it comes again. */
+    @Test
+    void aPartitionWaitsForTheShardsOfANewIndex() {
+        server.checkpoints = false;
+        server.shards = 1;
+        start(Map.of());
+        task.put(List.of(Records.event(0, "a", 1)));
+        assertThat(calls).containsExactly("offset " + P0 + " 0", "pause " + P0);
+        assertThat(task.preCommit(Map.of(P0, new OffsetAndMetadata(1)))).isEmpty();
+        assertThat(server.bulks).isEmpty();
+
+        server.shards = 2;
+        await().until(() -> {
+            task.put(List.of());
+            return calls.contains("resume " + P0);
+        });
+        put(Records.event(0, "a", 1));
+        assertThat(committable(1)).isEqualTo(1);
+    }
+
     @Test
     void readsWhatANewIndexLacksBeforeAnythingElse() {
         server.checkpoints = false;

@@ -62,6 +62,43 @@ class SinkUnassignedIT {
         }
     }
 
+    /** What is on the missing shard is not known, so that nothing is written to that index; the other does not wait for it. */
+    @Test
+    void anIndexBesideANewOneWithoutAShardIsWritten(TestStack stack) throws Exception {
+        Map<String, Object> oneShardOnly = Map.of(
+                "number_of_shards", 2,
+                "number_of_replicas", 0,
+                "routing.allocation.total_shards_per_node", 1,
+                "write.wait_for_active_shards", "0");
+        try (SinkRig half = rig(stack, "half", oneShardOnly);
+                SinkRig whole = rig(stack, "whole", Map.of())) {
+            List<SinkRig> all = List.of(half, whole);
+            load(half, 1);
+            load(whole, 1);
+            whole.deploy(
+                    stack.stack.elasticsearch.uri().toString(),
+                    Map.of(
+                            "topics", join(all, SinkRig::topic),
+                            "topic.to.external.resource.mapping", join(all, rig -> rig.topic() + ":" + rig.index()),
+                            "tasks.max", "1"));
+            whole.awaitAgreement(PATIENCE);
+            load(whole, 2);
+            whole.awaitAgreement(PATIENCE);
+            assertThat(operations(stack, half)).isZero();
+
+            assertThat(stack.elasticsearch(
+                                    "admin",
+                                    "PUT",
+                                    "/" + half.index() + "/_settings",
+                                    "{\"index.routing.allocation.total_shards_per_node\":-1}")
+                            .statusCode())
+                    .isEqualTo(200);
+            half.awaitAgreement(PATIENCE);
+            whole.awaitCommitted();
+            assertThat(whole.failure()).isEmpty();
+        }
+    }
+
     /** Its files are not where they were when the index is opened. Nothing is written to it while it is closed. */
     private static void loseAShard(TestStack stack, String index) throws Exception {
         String uuid = TestStack.JSON

@@ -8,6 +8,7 @@ import dev.drawbridge.sink.bulk.ClusterUnavailableException;
 import dev.drawbridge.sink.offsets.Checkpoint;
 import dev.drawbridge.sink.offsets.CheckpointKey;
 import dev.drawbridge.sink.offsets.CheckpointStore;
+import dev.drawbridge.sink.offsets.IndexContent;
 import java.io.IOException;
 import java.nio.ByteBuffer;
 import java.nio.charset.StandardCharsets;
@@ -87,15 +88,15 @@ public final class CheckpointIndex implements CheckpointStore {
     }
 
     @Override
-    public boolean isEmpty(String index) {
+    public IndexContent content(String index) {
         IndexIdentity before = identities.apply(index);
         TargetIndex target = new TargetIndex(elasticsearch, index);
-        boolean empty = target.isEmpty();
+        IndexContent content = target.content();
         if (!target.identity().equals(Optional.of(before))) {
             throw new ConnectException(
                     "Index " + index + " was recreated or restored while the task started; restart the task");
         }
-        return empty;
+        return content;
     }
 
     @Override

@@ -20,6 +20,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.function.LongSupplier;
 import org.apache.kafka.connect.errors.ConnectException;
+import org.elasticsearch.client.Response;
 import org.elasticsearch.client.ResponseException;
 import org.jspecify.annotations.Nullable;
 
@@ -107,10 +108,20 @@ public final class Elasticsearch implements BulkTransport, AutoCloseable {
                 return answer.read(response.statusCode(), in);
             }
         } catch (ResponseException e) {
-            // Its message holds the body of the answer, which may quote documents: only the status is passed on.
-            int status = e.getResponse().getStatusLine().getStatusCode();
-            requirePermission(what, status);
-            throw refused(what, status);
+            return read(what, e.getResponse(), answer);
+        } catch (IOException e) {
+            throw failures.classify(what, e);
+        }
+    }
+
+    /** The message of a {@link ResponseException} holds the body of the answer, which may quote documents: it is not passed on. */
+    private <T> T read(String what, Response response, Answer<T> answer) {
+        int status = response.getStatusLine().getStatusCode();
+        requirePermission(what, status);
+        try (InputStream body = response.getEntity() == null
+                ? InputStream.nullInputStream()
+                : response.getEntity().getContent()) {
+            return answer.read(status, body);
         } catch (IOException e) {
             throw failures.classify(what, e);
         }

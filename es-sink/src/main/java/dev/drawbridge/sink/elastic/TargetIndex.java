@@ -2,6 +2,7 @@ package dev.drawbridge.sink.elastic;
 
 import com.fasterxml.jackson.core.JsonFactory;
 import com.fasterxml.jackson.core.JsonParser;
+import dev.drawbridge.sink.offsets.IndexContent;
 import java.io.IOException;
 import java.io.InputStream;
 import java.util.ArrayList;
@@ -24,6 +25,11 @@ public final class TargetIndex {
             " is a data stream, which takes new documents only; name a concrete index";
 
     private static final int ALREADY_THERE_OR_REFUSED = 400;
+
+    /** How a search fails for which no shard is available. */
+    private static final int SERVICE_UNAVAILABLE = 503;
+
+    private static final String SEARCH_FAILED = "search_phase_execution_exception";
 
     private final Elasticsearch elasticsearch;
     private final String name;
@@ -107,24 +113,41 @@ public final class TargetIndex {
         }
     }
 
-    /** Whether it holds no document, whoever has written it. What cannot be searched now is not taken for empty. */
-    public boolean isEmpty() {
+    /**
+     * What it holds, whoever has written it. A refresh waits for each missing shard for as long as it may, so that it is asked for
+     * only once all are there.
+     */
+    public IndexContent content() {
+        IndexContent visible = visibleContent();
+        if (visible != IndexContent.EMPTY) {
+            return visible;
+        }
         boolean unused = ask("POST", "/" + name + "/_refresh", Map.of(), null, body -> true);
+        return visibleContent();
+    }
+
+    private IndexContent visibleContent() {
+        String path = "/" + name + "/_search";
         Map<String, String> parameters = Map.of(
-                "size",
-                "0",
-                "terminate_after",
-                "1",
-                "allow_partial_search_results",
-                "false",
-                "filter_path",
-                "hits.total.value");
-        return ask("POST", "/" + name + "/_search", parameters, null, body -> {
-            @Nullable String total = ScalarValues.of(body).get("value");
-            if (total == null) {
-                throw new IOException("the answer holds no number of documents");
+                "size", "1",
+                "_source", "false",
+                "track_total_hits", "false",
+                "allow_partial_search_results", "true",
+                "filter_path", "hits.hits._id,_shards.total,_shards.successful,error.type");
+        return elasticsearch.call("POST", path, parameters, Map.of(), null, (status, body) -> {
+            Map<String, String> values = ScalarValues.of(body);
+            if (status == SERVICE_UNAVAILABLE && SEARCH_FAILED.equals(values.get("type"))) {
+                return IndexContent.UNKNOWN;
             }
-            return total.equals("0");
+            Elasticsearch.requireSuccess("POST " + path, status);
+            if (values.containsKey("_id")) {
+                return IndexContent.DOCUMENTS;
+            }
+            @Nullable String total = values.get("total");
+            if (total == null) {
+                throw new IOException("the answer does not say how many shards there are");
+            }
+            return total.equals(values.get("successful")) ? IndexContent.EMPTY : IndexContent.UNKNOWN;
         });
     }
 

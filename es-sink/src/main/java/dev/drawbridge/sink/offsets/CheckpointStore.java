@@ -23,8 +23,8 @@ public interface CheckpointStore {
     /** The generation in the record of {@code index}; empty if it has no record. */
     OptionalInt generation(String index);
 
-    /** Whether {@code index} holds no document at all, whoever has written it. */
-    boolean isEmpty(String index);
+    /** What {@code index} holds now. */
+    IndexContent content(String index);
 
     /** Stores the record of {@code index}, unless there is one of this generation or a later one. */
     void saveGeneration(String index, int generation);

@@ -43,6 +43,12 @@ final class PartitionStart {
         pending = false;
     }
 
+    /** Notes that Connect is to bring the same again, from {@code offset} on, as nothing could be decided. */
+    void sendBack(long offset) {
+        connectAt = offset;
+        pending = true;
+    }
+
     /** Whether what is read is what the index lacks, so that a partition with nothing to read is idle. */
     boolean isReading() {
         return !pending && current.next() != Step.POSITION;

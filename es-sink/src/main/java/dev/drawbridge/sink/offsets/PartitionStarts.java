@@ -30,6 +30,8 @@ final class PartitionStarts {
     private final Map<TopicPartition, PartitionStart> starts = new HashMap<>();
     /** Those whose checkpoint has not been asked for yet. */
     private final Set<TopicPartition> unread = new HashSet<>();
+    /** Those of them whose index cannot be checked now. */
+    private final Set<TopicPartition> waiting = new HashSet<>();
 
     /** @param known partitions of which the index has seen something; added to here */
     PartitionStarts(
@@ -53,6 +55,7 @@ final class PartitionStarts {
     void removeAll(Collection<TopicPartition> partitions) {
         starts.keySet().removeAll(partitions);
         unread.removeAll(partitions);
+        waiting.removeAll(partitions);
     }
 
     boolean isEmpty() {
@@ -78,9 +81,17 @@ final class PartitionStarts {
         Optional.ofNullable(starts.get(partition)).ifPresent(PartitionStart::idle);
     }
 
+    /** Partitions that cannot start as long as a shard of their index is not available. */
+    Set<TopicPartition> waiting() {
+        return Set.copyOf(waiting);
+    }
+
     /** Whether a partition can start, or be sent somewhere, without a record. */
-    boolean isDue() {
-        return starts.values().stream().anyMatch(PartitionStart::isDue);
+    boolean isDue(long now) {
+        return starts.entrySet().stream()
+                        .anyMatch(each -> !waiting.contains(each.getKey())
+                                && each.getValue().isDue())
+                || admission.isDue(waiting.stream().map(this::index).toList(), now);
     }
 
     /**
@@ -92,15 +103,19 @@ final class PartitionStarts {
     Collection<SinkRecord> start(Collection<SinkRecord> records, long now) {
         starts.values().forEach(PartitionStart::polled);
         Map<TopicPartition, SinkRecord> first = first(records);
-        if (first.isEmpty() && !isDue()) {
+        if (first.isEmpty() && !isDue(now)) {
             return records;
         }
-        read();
+        Set<TopicPartition> unavailable = read(now);
         Map<TopicPartition, StartDecision> decisions = new HashMap<>();
-        starts.forEach(
-                (partition, start) -> decisions.put(partition, start.decide(seen(partition), first.get(partition))));
+        starts.forEach((partition, start) -> {
+            if (!unavailable.contains(partition)) {
+                decisions.put(partition, start.decide(seen(partition), first.get(partition)));
+            }
+        });
         begin(decisions, first, now);
         decisions.forEach(this::apply);
+        await(unavailable, first);
         return first.isEmpty() ? records : taken(records, decisions);
     }
 
@@ -125,12 +140,35 @@ final class PartitionStarts {
                 && one.originalTopic().equals(other.originalTopic());
     }
 
-    private void read() {
-        if (!unread.isEmpty()) {
-            List<CheckpointKey> keys = unread.stream().map(this::key).toList();
+    /** Loads the checkpoints that have not been asked for; returns the partitions whose index cannot be checked now. */
+    private Set<TopicPartition> read(long now) {
+        Set<TopicPartition> unavailable = new HashSet<>();
+        List<CheckpointKey> keys = new ArrayList<>();
+        for (TopicPartition partition : unread) {
+            admission
+                    .generation(index(partition), now)
+                    .ifPresentOrElse(
+                            generation -> keys.add(new CheckpointKey(partition, generation)),
+                            () -> unavailable.add(partition));
+        }
+        if (!keys.isEmpty()) {
             store.load(keys)
                     .forEach((partition, checkpoint) -> known.put(partition, new PartitionProgress(checkpoint)));
-            unread.clear();
+            unread.retainAll(unavailable);
+        }
+        return unavailable;
+    }
+
+    /** What has come for {@code unavailable} comes again. */
+    private void await(Set<TopicPartition> unavailable, Map<TopicPartition, SinkRecord> first) {
+        waiting.clear();
+        waiting.addAll(unavailable);
+        for (TopicPartition partition : unavailable) {
+            @Nullable SinkRecord record = first.get(partition);
+            if (record != null) {
+                requireNonNull(starts.get(partition)).sendBack(record.originalKafkaOffset());
+                consumer.seek(partition, record.originalKafkaOffset());
+            }
         }
     }
 
@@ -163,12 +201,14 @@ final class PartitionStarts {
         }
     }
 
-    private static Collection<SinkRecord> taken(
-            Collection<SinkRecord> records, Map<TopicPartition, StartDecision> decisions) {
+    private Collection<SinkRecord> taken(Collection<SinkRecord> records, Map<TopicPartition, StartDecision> decisions) {
         List<SinkRecord> taken = new ArrayList<>(records.size());
         for (SinkRecord record : records) {
-            @Nullable StartDecision decision = decisions.get(SinkProgress.partition(record));
-            if (decision == null || (decision.isStart() && record.originalKafkaOffset() >= decision.offset())) {
+            TopicPartition partition = SinkProgress.partition(record);
+            @Nullable StartDecision decision = decisions.get(partition);
+            if (decision == null
+                    ? !waiting.contains(partition)
+                    : (decision.isStart() && record.originalKafkaOffset() >= decision.offset())) {
                 taken.add(record);
             }
         }
@@ -182,7 +222,10 @@ final class PartitionStarts {
     }
 
     private CheckpointKey key(TopicPartition partition) {
-        String index = store.index(partition.topic()).orElseThrow();
-        return new CheckpointKey(partition, admission.generation(index));
+        return new CheckpointKey(partition, admission.admitted(index(partition)));
+    }
+
+    private String index(TopicPartition partition) {
+        return store.index(partition.topic()).orElseThrow();
     }
 }

@@ -73,6 +73,11 @@ public final class SinkProgress {
         idleness.dropAll(partitions);
     }
 
+    /** Partitions that need not be read now: it cannot be checked yet whether their index is empty. */
+    public Set<TopicPartition> waiting() {
+        return starts.waiting();
+    }
+
     /**
      * To be called with each delivery of Connect's, before anything else is done with it.
      *
@@ -120,7 +125,7 @@ public final class SinkProgress {
                 progress.consumed(partition, offset.offset(), guard, now);
             }
         });
-        if (starts.isDue()) {
+        if (starts.isDue(now)) {
             consumer.pollSoon();
         }
         Map<TopicPartition, OffsetAndMetadata> committable = new HashMap<>(settled);
@@ -143,7 +148,7 @@ public final class SinkProgress {
 
     private CheckpointKey key(TopicPartition partition) {
         String index = store.index(partition.topic()).orElseThrow();
-        return new CheckpointKey(partition, admission.generation(index));
+        return new CheckpointKey(partition, admission.admitted(index));
     }
 
     /** Returns the partitions of {@code records}. */

@@ -42,8 +42,10 @@ class IdleConnectionsTest {
 
     @Test
     void aConnectionThatWasIdleForTooLongIsNotUsedAgain() throws Exception {
-        try (Elasticsearch elasticsearch = elasticsearch(Duration.ofMillis(1), Duration.ofSeconds(60))) {
+        Duration idleTimeout = Duration.ofMillis(500);
+        try (Elasticsearch elasticsearch = elasticsearch(idleTimeout, Duration.ofSeconds(60))) {
             occupyAllConnections(elasticsearch);
+            Thread.sleep(idleTimeout.plusMillis(100).toMillis()); // until they have been idle for too long
             relay.drop();
             for (int i = 0; i < BULKS; i++) {
                 server.thenItems("201");

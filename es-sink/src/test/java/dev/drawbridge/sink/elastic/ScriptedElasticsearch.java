@@ -46,6 +46,8 @@ public final class ScriptedElasticsearch implements AutoCloseable {
     private static final String CHECKPOINTS = "drawbridge-sink-checkpoints";
     /** Whether checkpoints say that all was seen that tests deliver, wherever Connect goes on; or nothing is known of the index. */
     public volatile boolean checkpoints = true;
+    /** How many shards of two are there. */
+    public volatile int shards = 2;
     /** How many documents an index says that it holds. */
     public volatile int documents;
 
@@ -186,7 +188,11 @@ public final class ScriptedElasticsearch implements AutoCloseable {
                 return;
             }
             if (received.line().startsWith("POST ") && indices.contains(index)) {
-                respond(exchange, 200, "{\"hits\":{\"total\":{\"value\":" + documents + "}}}");
+                respond(
+                        exchange,
+                        200,
+                        "{\"_shards\":{\"total\":2,\"successful\":" + shards + "},\"hits\":{\"hits\":["
+                                + (documents > 0 ? "{\"_id\":\"x\"}" : "") + "]}}");
                 return;
             }
             if (received.line().startsWith("GET ") && (indices.contains(index) || dataStreams.contains(index))) {

@@ -195,7 +195,7 @@ class PartitionStartTest {
 
     @Test
     void anIndexWithDocumentsOfWhichNothingIsKnownIsRefusedUntilItIsAdopted() {
-        store.empty = false;
+        store.content = IndexContent.DOCUMENTS;
         assertThatThrownBy(() -> deliver(record(P0, 7)))
                 .isInstanceOf(ConnectException.class)
                 .isNotInstanceOf(RetriableException.class)
@@ -213,7 +213,7 @@ class PartitionStartTest {
     @Test
     void anotherTaskMayHaveBegunTheIndex() {
         store.generations.put("first", 0);
-        store.empty = false;
+        store.content = IndexContent.DOCUMENTS;
         assertThat(deliver(record(P0, 0))).hasSize(1);
     }
 

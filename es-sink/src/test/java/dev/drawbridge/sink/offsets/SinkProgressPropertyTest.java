@@ -105,6 +105,7 @@ class SinkProgressPropertyTest {
                 Tuple.of(2, Arbitraries.just(step("crash", SinkSimulation::crash))),
                 Tuple.of(2, Arbitraries.just(step("rebalance", SinkSimulation::rebalance))),
                 Tuple.of(1, YES_OR_NO.map(reachable -> step("reachable " + reachable, s -> s.reach(reachable)))),
+                Tuple.of(1, YES_OR_NO.map(complete -> step("complete " + complete, s -> s.complete(complete)))),
                 Tuple.of(2, INDEX.map(index -> step("switch to " + index, s -> s.switchTo(index)))),
                 Tuple.of(
                         1,

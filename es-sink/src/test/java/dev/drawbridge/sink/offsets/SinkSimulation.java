@@ -68,6 +68,7 @@ final class SinkSimulation implements ConsumerControl {
     private Map<String, Integer> generations = new HashMap<>();
     private final Map<String, Snapshot> snapshots = new HashMap<>();
     private boolean reachable = true;
+    private boolean complete = true;
 
     // Connect and the task
     private String target = "a";
@@ -197,6 +198,11 @@ final class SinkSimulation implements ConsumerControl {
         write(key + PARTITIONS, false);
         pass(RETENTION.plusDays(10));
         compact();
+    }
+
+    /** Whether all shards of the index are there. */
+    void complete(boolean index) {
+        complete = index;
     }
 
     void reach(boolean cluster) {
@@ -365,6 +371,7 @@ final class SinkSimulation implements ConsumerControl {
     /** Lets the sink do all that it can. */
     void finish() {
         reachable = true;
+        complete = true;
         crash();
         start();
         for (int turn = 0; turn < 30 && refusal == null; turn++) {
@@ -439,12 +446,15 @@ final class SinkSimulation implements ConsumerControl {
         }
 
         @Override
-        public boolean isEmpty(String name) {
+        public IndexContent content(String name) {
             requireReachable();
             if (!indices.get(index).identity.equals(identity)) {
                 throw new ConnectException("the index is another one");
             }
-            return indices.get(index).documents.isEmpty();
+            if (!complete) {
+                return IndexContent.UNKNOWN;
+            }
+            return indices.get(index).documents.isEmpty() ? IndexContent.EMPTY : IndexContent.DOCUMENTS;
         }
 
         @Override

@@ -14,7 +14,7 @@ final class StoredCheckpoints implements CheckpointStore {
     private record Id(String identity, CheckpointKey key) {}
 
     String identity = "first";
-    boolean empty = true;
+    IndexContent content = IndexContent.EMPTY;
     boolean reachable = true;
     final Map<String, Integer> generations = new HashMap<>();
     private final Map<Id, Checkpoint> checkpoints = new HashMap<>();
@@ -63,9 +63,9 @@ final class StoredCheckpoints implements CheckpointStore {
     }
 
     @Override
-    public boolean isEmpty(String index) {
+    public IndexContent content(String index) {
         requireReachable();
-        return empty;
+        return content;
     }
 
     @Override
