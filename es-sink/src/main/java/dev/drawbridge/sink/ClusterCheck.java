@@ -1,15 +1,20 @@
 package dev.drawbridge.sink;
 
-import dev.drawbridge.sink.bulk.ClusterUnavailableException;
+import dev.drawbridge.sink.config.CheckpointOptions;
+import dev.drawbridge.sink.config.ConnectionOptions;
+import dev.drawbridge.sink.config.DocumentOptions;
+import dev.drawbridge.sink.config.ElasticsearchSinkConfig;
+import dev.drawbridge.sink.config.IndexOptions;
 import dev.drawbridge.sink.elastic.Elasticsearch;
 import dev.drawbridge.sink.elastic.IndexAliases;
 import dev.drawbridge.sink.elastic.IndexMapping;
 import dev.drawbridge.sink.elastic.IngestPipelines;
-import dev.drawbridge.sink.elastic.RefusedException;
 import dev.drawbridge.sink.elastic.TargetIndex;
 import dev.drawbridge.sink.elastic.http.AuthFailureGrace;
 import dev.drawbridge.sink.elastic.http.ForeignAnswerException;
 import dev.drawbridge.sink.elastic.http.TlsFailure;
+import dev.drawbridge.sink.failure.ClusterUnavailableException;
+import dev.drawbridge.sink.failure.RefusedException;
 import java.io.IOException;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
@@ -127,9 +132,9 @@ final class ClusterCheck {
         pipelines.problem().ifPresent(problem -> found(mapping(), "index " + name + " " + problem));
         requirePermission(name, index, privileges());
         IndexMapping mapped = index.mapping();
-        mapped.growth().ifPresent(problem -> found(mapping(), "index " + name + " " + problem));
-        if (config.getString(DocumentOptions.NULL_VALUES_CONFIG).equals("stub")) {
-            mapped.flawForStubs()
+        mapped.dynamicMappingProblem().ifPresent(problem -> found(mapping(), "index " + name + " " + problem));
+        if (config.getString(DocumentOptions.NULL_VALUES_CONFIG).equals("mark-erased")) {
+            mapped.erasureMarkerProblem()
                     .ifPresent(problem -> found(DocumentOptions.NULL_VALUES_CONFIG, "index " + name + " " + problem));
         }
     }

@@ -1,7 +1,11 @@
 package dev.drawbridge.sink;
 
-import static dev.drawbridge.sink.ElasticsearchSinkConfig.TASK_ID;
+import static dev.drawbridge.sink.config.ElasticsearchSinkConfig.TASK_ID;
 
+import dev.drawbridge.sink.config.DocumentOptionChecks;
+import dev.drawbridge.sink.config.ElasticsearchSinkConfig;
+import dev.drawbridge.sink.config.Findings;
+import dev.drawbridge.sink.config.Version;
 import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;

@@ -3,8 +3,10 @@ package dev.drawbridge.sink;
 import static java.util.Objects.requireNonNull;
 
 import dev.drawbridge.sink.bulk.Backoff;
-import dev.drawbridge.sink.bulk.ClusterUnavailableException;
-import dev.drawbridge.sink.bulk.OffsetLedger;
+import dev.drawbridge.sink.config.ElasticsearchSinkConfig;
+import dev.drawbridge.sink.config.Version;
+import dev.drawbridge.sink.failure.ClusterUnavailableException;
+import dev.drawbridge.sink.offsets.OffsetTracker;
 import java.time.Duration;
 import java.util.Collection;
 import java.util.Map;
@@ -18,7 +20,7 @@ import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 /**
- * The journey of a record: to document, handed to the writer, settled in the ledger when the writer knows its end. Its methods
+ * The journey of a record: to document, handed to the writer, settled in the offsets when the writer knows its end. Its methods
  * run on the task's thread; writing does not.
  */
 public final class ElasticsearchSinkTask extends SinkTask {
@@ -28,7 +30,7 @@ public final class ElasticsearchSinkTask extends SinkTask {
     /** For how long a rebalance may wait for bulks that have been sent. */
     private static final Duration REVOKE_TIMEOUT = Duration.ofSeconds(10);
 
-    private final OffsetLedger ledger = new OffsetLedger();
+    private final OffsetTracker offsets = new OffsetTracker();
     private final BackPressure backPressure = new BackPressure();
     private @Nullable RunningSink running;
     private Backoff.@Nullable Retries outage;
@@ -42,7 +44,7 @@ public final class ElasticsearchSinkTask extends SinkTask {
 
     @Override
     public void start(Map<String, String> props) {
-        RunningSink sink = RunningSink.start(new ElasticsearchSinkConfig(props), props, ledger, context);
+        RunningSink sink = RunningSink.start(new ElasticsearchSinkConfig(props), props, offsets, context);
         running = sink;
         try {
             sink.checkTargets();
@@ -53,7 +55,7 @@ public final class ElasticsearchSinkTask extends SinkTask {
 
     @Override
     public void open(Collection<TopicPartition> partitions) {
-        ledger.open(partitions);
+        offsets.open(partitions);
         backPressure.opened(partitions);
         requireNonNull(running, "not started").progress().open(partitions);
     }
@@ -66,7 +68,7 @@ public final class ElasticsearchSinkTask extends SinkTask {
             throw failure; // Connect would only log it where it was found
         }
         Collection<SinkRecord> taken = taken(sink, records);
-        ledger.delivered(taken);
+        offsets.delivered(taken);
         sink.write(taken);
         backPressure.apply(context, sink.writer(), sink.progress().waiting());
     }
@@ -86,7 +88,7 @@ public final class ElasticsearchSinkTask extends SinkTask {
 
     @Override
     public Map<TopicPartition, OffsetAndMetadata> preCommit(Map<TopicPartition, OffsetAndMetadata> currentOffsets) {
-        Map<TopicPartition, OffsetAndMetadata> settled = ledger.committable(currentOffsets);
+        Map<TopicPartition, OffsetAndMetadata> settled = offsets.committable(currentOffsets);
         if (running == null) {
             return settled;
         }
@@ -116,7 +118,7 @@ public final class ElasticsearchSinkTask extends SinkTask {
                     partitions,
                     REVOKE_TIMEOUT.toSeconds());
         }
-        ledger.close(partitions);
+        offsets.close(partitions);
         backPressure.closed(partitions);
         if (running != null) {
             running.progress().close(partitions);

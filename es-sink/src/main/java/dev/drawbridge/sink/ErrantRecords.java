@@ -45,7 +45,7 @@ final class ErrantRecords {
 
     /**
      * One at a time: Connect keeps what was reported in plain lists. It empties them on the task's thread before a commit; a report in
-     * that very instant can make it stop the task, and loses nothing, as offsets go by the ledger.
+     * that very instant can make it stop the task, and loses nothing, as offsets go by the offsets.
      */
     private synchronized Future<Void> reported(ErrantRecordReporter to, SinkRecord record, DataException reason) {
         return to.report(record, reason);

@@ -1,10 +1,11 @@
 package dev.drawbridge.sink;
 
-import dev.drawbridge.sink.bulk.ClusterUnavailableException;
+import dev.drawbridge.sink.config.ElasticsearchSinkConfig;
 import dev.drawbridge.sink.elastic.CheckpointIndex;
 import dev.drawbridge.sink.elastic.Elasticsearch;
 import dev.drawbridge.sink.elastic.IndexIdentity;
 import dev.drawbridge.sink.elastic.TargetIndex;
+import dev.drawbridge.sink.failure.ClusterUnavailableException;
 import dev.drawbridge.sink.offsets.Checkpoint;
 import dev.drawbridge.sink.offsets.CheckpointKey;
 import dev.drawbridge.sink.offsets.OffsetReset;

@@ -2,13 +2,15 @@ package dev.drawbridge.sink;
 
 import dev.drawbridge.sink.bulk.Backoff;
 import dev.drawbridge.sink.bulk.BulkWriter;
-import dev.drawbridge.sink.bulk.OffsetLedger;
+import dev.drawbridge.sink.config.ElasticsearchSinkConfig;
 import dev.drawbridge.sink.document.Document;
 import dev.drawbridge.sink.document.DocumentReader;
 import dev.drawbridge.sink.elastic.CheckpointIndex;
 import dev.drawbridge.sink.elastic.Elasticsearch;
+import dev.drawbridge.sink.metrics.SinkTaskMetrics;
 import dev.drawbridge.sink.offsets.ConsumerControl;
 import dev.drawbridge.sink.offsets.OffsetReset;
+import dev.drawbridge.sink.offsets.OffsetTracker;
 import dev.drawbridge.sink.offsets.SinkProgress;
 import java.io.IOException;
 import java.util.ArrayList;
@@ -28,7 +30,7 @@ record RunningSink(
         Elasticsearch elasticsearch,
         TargetIndices targets,
         DocumentReader reader,
-        DocumentFates fates,
+        DeliveryResultHandler results,
         BulkWriter writer,
         SinkProgress progress,
         Backoff backoff,
@@ -39,16 +41,17 @@ record RunningSink(
     private static final long SOON_MS = 1;
 
     static RunningSink start(
-            ElasticsearchSinkConfig config, Map<String, String> props, OffsetLedger ledger, SinkTaskContext context) {
+            ElasticsearchSinkConfig config, Map<String, String> props, OffsetTracker offsets, SinkTaskContext context) {
         String connector = props.getOrDefault(ElasticsearchSinkConfig.CONNECTOR_NAME, "unnamed");
         String task = props.getOrDefault(ElasticsearchSinkConfig.TASK_ID, "0");
         Elasticsearch elasticsearch = new Elasticsearch(config.connection());
         SinkTaskMetrics metrics = new SinkTaskMetrics(connector, task);
         ErrantRecords errantRecords =
                 new ErrantRecords(config.reportsMalformedDocuments(), context.errantRecordReporter());
-        DocumentFates fates = new DocumentFates(ledger, errantRecords, metrics);
+        DeliveryResultHandler results = new DeliveryResultHandler(offsets, errantRecords, metrics);
         Backoff backoff = config.backoff();
-        BulkWriter writer = new BulkWriter(connector + "-" + task, elasticsearch, fates, backoff, config.bulkLimits());
+        BulkWriter writer =
+                new BulkWriter(connector + "-" + task, elasticsearch, results, backoff, config.bulkLimits());
         metrics.watch(writer);
         TargetIndices targets =
                 new TargetIndices(config.indexByTopic().values(), config.indexDefinition(), config.enforcesChecks());
@@ -64,7 +67,7 @@ record RunningSink(
                 config.tombstoneRetention(),
                 config.adoptions(),
                 System::currentTimeMillis);
-        return new RunningSink(elasticsearch, targets, config.reader(), fates, writer, progress, backoff, metrics);
+        return new RunningSink(elasticsearch, targets, config.reader(), results, writer, progress, backoff, metrics);
     }
 
     /** Where the consumer goes from an offset that is gone, as far as the connector says so. */
@@ -109,9 +112,9 @@ record RunningSink(
         for (SinkRecord record : records) {
             try {
                 Optional<Document> document = reader.read(record);
-                document.ifPresentOrElse(documents::add, () -> fates.ignored(record));
+                document.ifPresentOrElse(documents::add, () -> results.ignored(record));
             } catch (DataException e) {
-                fates.malformed(record, e);
+                results.malformed(record, e);
             }
         }
         writer.write(documents);

@@ -4,8 +4,8 @@ import static java.util.Objects.requireNonNull;
 
 import dev.drawbridge.sink.elastic.Elasticsearch;
 import dev.drawbridge.sink.elastic.IndexIdentity;
-import dev.drawbridge.sink.elastic.RefusedException;
 import dev.drawbridge.sink.elastic.TargetIndex;
+import dev.drawbridge.sink.failure.RefusedException;
 import java.util.Collection;
 import java.util.Map;
 import java.util.Optional;
@@ -25,23 +25,23 @@ final class TargetIndices {
 
     private final Collection<String> names;
     private final Optional<String> definition;
-    private final boolean refusesGrowth;
+    private final boolean refusesDynamicMapping;
     private final Map<String, IndexIdentity> identities = new TreeMap<>();
 
     /**
      * @param definition of an index that is missing; without one that is an error
-     * @param refusesGrowth whether an index must not map new fields by itself
+     * @param refusesDynamicMapping whether an index must not map new fields by itself
      */
-    TargetIndices(Collection<String> names, Optional<String> definition, boolean refusesGrowth) {
+    TargetIndices(Collection<String> names, Optional<String> definition, boolean refusesDynamicMapping) {
         this.names = new TreeSet<>(names);
         this.definition = definition;
-        this.refusesGrowth = refusesGrowth;
+        this.refusesDynamicMapping = refusesDynamicMapping;
     }
 
     /**
      * Checks, unless that has been done.
      *
-     * @throws dev.drawbridge.sink.bulk.ClusterUnavailableException when it cannot be known now
+     * @throws dev.drawbridge.sink.failure.ClusterUnavailableException when it cannot be known now
      * @throws ConnectException when an index is missing, is an alias, or maps new fields by itself
      */
     void check(Elasticsearch elasticsearch) {
@@ -57,7 +57,7 @@ final class TargetIndices {
     /**
      * Checks that the documents sent so far went where they should: to be asked before their offsets are committed.
      *
-     * @throws dev.drawbridge.sink.bulk.ClusterUnavailableException when it cannot be known now
+     * @throws dev.drawbridge.sink.failure.ClusterUnavailableException when it cannot be known now
      * @throws ConnectException when an index has gone since, or another has its name
      */
     void requireSame(Elasticsearch elasticsearch) {
@@ -83,7 +83,7 @@ final class TargetIndices {
 
     private void require(String name, TargetIndex index) {
         switch (index.state()) {
-            case PRESENT -> refuseGrowth(name, index);
+            case PRESENT -> refuseDynamicMapping(name, index);
             case MISSING -> create(name, index);
             case DATA_STREAM ->
                 throw new ConnectException(
@@ -94,12 +94,12 @@ final class TargetIndices {
         }
     }
 
-    private void refuseGrowth(String name, TargetIndex index) {
-        if (refusesGrowth) {
-            index.mapping().growth().ifPresent(flaw -> {
+    private void refuseDynamicMapping(String name, TargetIndex index) {
+        if (refusesDynamicMapping) {
+            index.mapping().dynamicMappingProblem().ifPresent(problem -> {
                 throw new ConnectException(
-                        "Index " + name + " " + flaw
-                                + " (or set connection.check=warn). If a bulk created it because it had been deleted, make it anew");
+                        "Index " + name + " " + problem
+                                + " (or set connection.check=warn). If a bulk created it because it had been deleted, create it again");
             });
         }
     }

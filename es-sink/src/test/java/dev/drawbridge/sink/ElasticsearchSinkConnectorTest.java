@@ -3,6 +3,8 @@ package dev.drawbridge.sink;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import dev.drawbridge.sink.config.ElasticsearchSinkConfig;
+import dev.drawbridge.sink.config.ElasticsearchSinkConfigTest;
 import dev.drawbridge.sink.elastic.ScriptedElasticsearch;
 import java.io.IOException;
 import java.util.HashMap;

@@ -6,6 +6,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import static org.awaitility.Awaitility.await;
 
+import dev.drawbridge.sink.config.ElasticsearchSinkConfigTest;
 import dev.drawbridge.sink.elastic.ScriptedElasticsearch;
 import java.io.IOException;
 import java.lang.management.ManagementFactory;
@@ -494,13 +495,13 @@ class ElasticsearchSinkTaskTest {
         assertThatThrownBy(() -> put(Records.event(3, "a", 1), Records.erasure(4, "a", 2)))
                 .isInstanceOf(ConnectException.class)
                 .isNotInstanceOf(RetriableException.class)
-                .hasMessageContaining("an erasure is never set aside");
+                .hasMessageContaining("an erasure is never quarantined");
         assertThat(committable(5)).isEqualTo(3);
         task.stop();
         start(Map.of("behavior.on.malformed.documents", "report"));
         assertThatThrownBy(() -> put(Records.of(5, "b", "no number", null)))
                 .isInstanceOf(ConnectException.class)
-                .hasMessageContaining("An erasure is never set aside");
+                .hasMessageContaining("An erasure is never quarantined");
         assertThat(reports).isEmpty();
         assertThat(server.bulks).hasSize(1);
         assertThat(committable(6)).isEqualTo(5);

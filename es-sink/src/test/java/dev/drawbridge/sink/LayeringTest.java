@@ -3,6 +3,7 @@ package dev.drawbridge.sink;
 import static com.tngtech.archunit.base.DescribedPredicate.not;
 import static com.tngtech.archunit.core.domain.JavaClass.Predicates.resideInAPackage;
 import static com.tngtech.archunit.lang.syntax.ArchRuleDefinition.noClasses;
+import static com.tngtech.archunit.library.dependencies.SlicesRuleDefinition.slices;
 
 import com.tngtech.archunit.core.importer.ImportOption;
 import com.tngtech.archunit.junit.AnalyzeClasses;
@@ -25,6 +26,18 @@ class LayeringTest {
             .should()
             .dependOnClassesThat(
                     resideInAPackage("dev.drawbridge..").and(not(resideInAPackage("dev.drawbridge.sink.."))));
+
+    @ArchTest
+    static final ArchRule noCircles =
+            slices().matching("dev.drawbridge.sink.(**)").should().beFreeOfCycles();
+
+    @ArchTest
+    static final ArchRule onlyTheConnectorKnowsItsOptions = noClasses()
+            .that()
+            .resideOutsideOfPackages("dev.drawbridge.sink", "..sink.config..")
+            .should()
+            .dependOnClassesThat()
+            .resideInAnyPackage("dev.drawbridge.sink", "..sink.config..");
 
     @ArchTest
     static final ArchRule documentsKnowNothingOfBulks = noClasses()

@@ -21,7 +21,7 @@ public final class Records {
     private Records() {}
 
     public static DocumentReader reader() {
-        return reader(NullValue.STUB);
+        return reader(NullValue.MARK_ERASED);
     }
 
     public static DocumentReader reader(NullValue nullValue) {

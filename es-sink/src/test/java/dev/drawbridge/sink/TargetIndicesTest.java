@@ -3,6 +3,8 @@ package dev.drawbridge.sink;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import dev.drawbridge.sink.config.ElasticsearchSinkConfig;
+import dev.drawbridge.sink.config.ElasticsearchSinkConfigTest;
 import dev.drawbridge.sink.elastic.Elasticsearch;
 import dev.drawbridge.sink.elastic.IngestPipelines;
 import dev.drawbridge.sink.elastic.ScriptedElasticsearch;

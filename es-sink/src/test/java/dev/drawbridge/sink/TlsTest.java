@@ -4,9 +4,11 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import com.sun.net.httpserver.HttpsServer;
-import dev.drawbridge.sink.bulk.ClusterUnavailableException;
+import dev.drawbridge.sink.config.ElasticsearchSinkConfig;
+import dev.drawbridge.sink.config.ElasticsearchSinkConfigTest;
 import dev.drawbridge.sink.elastic.Elasticsearch;
 import dev.drawbridge.sink.elastic.TargetIndex;
+import dev.drawbridge.sink.failure.ClusterUnavailableException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.Arrays;

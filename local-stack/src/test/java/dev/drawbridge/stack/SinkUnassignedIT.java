@@ -65,13 +65,9 @@ class SinkUnassignedIT {
     /** What is on the missing shard is not known, so that nothing is written to that index; the other does not wait for it. */
     @Test
     void anIndexBesideANewOneWithoutAShardIsWritten(TestStack stack) throws Exception {
-        Map<String, Object> oneShardOnly = Map.of(
-                "number_of_shards", 2,
-                "number_of_replicas", 0,
-                "routing.allocation.total_shards_per_node", 1,
-                "write.wait_for_active_shards", "0");
-        try (SinkRig half = rig(stack, "half", oneShardOnly);
+        try (SinkRig half = rig(stack, "half", Map.of());
                 SinkRig whole = rig(stack, "whole", Map.of())) {
+            allowOneShardOfTwo(stack, half.index());
             List<SinkRig> all = List.of(half, whole);
             load(half, 1);
             load(whole, 1);
@@ -97,6 +93,17 @@ class SinkUnassignedIT {
             whole.awaitCommitted();
             assertThat(whole.failure()).isEmpty();
         }
+    }
+
+    /** The index is created again, and the only node may hold one of its shards. */
+    private static void allowOneShardOfTwo(TestStack stack, String index) throws Exception {
+        String definition = """
+                {"settings": {"number_of_shards": 2, "number_of_replicas": 0, "routing.allocation.total_shards_per_node": 1},
+                 "mappings": {"dynamic": false, "properties": {"erased": {"type": "boolean"}}}}""";
+        stack.elasticsearch("admin", "DELETE", "/" + index, null);
+        assertThat(stack.elasticsearch("admin", "PUT", "/" + index + "?wait_for_active_shards=0", definition)
+                        .statusCode())
+                .isEqualTo(200);
     }
 
     /** Its files are not where they were when the index is opened. Nothing is written to it while it is closed. */

@@ -1,5 +1,7 @@
 package dev.drawbridge.sink.bulk;
 
+import dev.drawbridge.sink.bulk.queue.PendingDocument;
+import dev.drawbridge.sink.bulk.queue.Retry;
 import dev.drawbridge.sink.document.Document;
 import java.util.ArrayList;
 import java.util.List;

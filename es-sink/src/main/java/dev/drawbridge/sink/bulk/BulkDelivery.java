@@ -1,6 +1,12 @@
 package dev.drawbridge.sink.bulk;
 
+import dev.drawbridge.sink.bulk.queue.BulkBuffer;
+import dev.drawbridge.sink.bulk.queue.ConcurrencyLimit;
+import dev.drawbridge.sink.bulk.queue.PendingDocument;
+import dev.drawbridge.sink.bulk.queue.Retry;
 import dev.drawbridge.sink.document.Document;
+import dev.drawbridge.sink.failure.ClusterUnavailableException;
+import dev.drawbridge.sink.failure.RequestTooLargeException;
 import java.nio.ByteBuffer;
 import java.util.ArrayList;
 import java.util.List;

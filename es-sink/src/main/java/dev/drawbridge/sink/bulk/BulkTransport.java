@@ -1,5 +1,6 @@
 package dev.drawbridge.sink.bulk;
 
+import dev.drawbridge.sink.failure.ClusterUnavailableException;
 import java.nio.ByteBuffer;
 import java.util.List;
 

@@ -1,6 +1,10 @@
 package dev.drawbridge.sink.bulk;
 
-import dev.drawbridge.sink.bulk.BulksInFlight.Bulk;
+import dev.drawbridge.sink.bulk.queue.BulkBuffer;
+import dev.drawbridge.sink.bulk.queue.BulkLimits;
+import dev.drawbridge.sink.bulk.queue.BulksInFlight.Bulk;
+import dev.drawbridge.sink.bulk.queue.ConcurrencyLimit;
+import dev.drawbridge.sink.bulk.queue.PendingDocument;
 import dev.drawbridge.sink.document.Document;
 import java.time.Duration;
 import java.util.ArrayList;

@@ -2,6 +2,8 @@ package dev.drawbridge.sink.bulk;
 
 import static java.util.Objects.requireNonNull;
 
+import dev.drawbridge.sink.bulk.queue.BulkBuffer;
+import dev.drawbridge.sink.bulk.queue.Retry;
 import java.time.Duration;
 import java.time.Instant;
 import java.time.temporal.ChronoUnit;

@@ -1,5 +1,6 @@
 package dev.drawbridge.sink.bulk;
 
+import dev.drawbridge.sink.bulk.queue.BulkBuffer;
 import dev.drawbridge.sink.document.Document;
 
 /** Frees what a document held as soon as it has come to its end. */

@@ -32,8 +32,8 @@ public record Document(
     public enum Kind {
         /** A new state of the document. */
         STATE,
-        /** The document is erased and leaves a stub, which keeps its version. */
-        STUB,
+        /** The document is erased and leaves an erasure marker, which keeps its version. */
+        ERASURE_MARKER,
         /** The document is deleted; Elasticsearch soon forgets its version. */
         DELETION
     }

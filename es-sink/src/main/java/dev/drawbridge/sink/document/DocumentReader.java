@@ -96,8 +96,8 @@ public final class DocumentReader {
             case IGNORE -> Optional.empty();
             case FAIL ->
                 throw new ConnectException("Cannot index " + Coordinates.of(record)
-                        + ": value is null; set behavior.on.null.values=stub to index it as an erasure");
-            case STUB -> Optional.of(erasure(index, record, Document.Kind.STUB));
+                        + ": value is null; set behavior.on.null.values=mark-erased to index it as an erasure");
+            case MARK_ERASED -> Optional.of(erasure(index, record, Document.Kind.ERASURE_MARKER));
             case DELETE -> Optional.of(erasure(index, record, Document.Kind.DELETION));
         };
     }
@@ -106,7 +106,7 @@ public final class DocumentReader {
         String erased = id.of(record);
         long number = version.of(record, null);
         @Nullable String shard = routing == null ? null : routing.of(record, null);
-        ByteBuffer source = kind == Document.Kind.STUB ? ErasureStub.of(erased, number) : NOTHING;
+        ByteBuffer source = kind == Document.Kind.ERASURE_MARKER ? ErasureMarker.of(erased, number) : NOTHING;
         return new Document(index, erased, shard, number, kind, source, record);
     }
 

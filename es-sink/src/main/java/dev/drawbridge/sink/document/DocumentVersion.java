@@ -32,7 +32,7 @@ public abstract sealed class DocumentVersion {
         return new FromField(path);
     }
 
-    /** From the offset, plus one: right only while each id stays in one partition and its topic is never made anew. */
+    /** From the offset, plus one: right only while each id stays in one partition and its topic is never recreated. */
     public static DocumentVersion offset() {
         return new FromOffset();
     }

@@ -2,8 +2,8 @@ package dev.drawbridge.sink.document;
 
 /** What a record without value does to its document. */
 public enum NullValue {
-    /** Leaves a stub, the only lasting fence against late records. */
-    STUB,
+    /** Leaves an erasure marker, the only lasting fence against late records. */
+    MARK_ERASED,
     /** Deletes the document. */
     DELETE,
     /** Nothing. */

@@ -4,7 +4,8 @@ import static java.util.Objects.requireNonNull;
 
 import dev.drawbridge.sink.bulk.BulkItemOutcome;
 import dev.drawbridge.sink.bulk.BulkItemResult;
-import dev.drawbridge.sink.bulk.ClusterUnavailableException;
+import dev.drawbridge.sink.failure.ClusterUnavailableException;
+import dev.drawbridge.sink.failure.RefusedException;
 import dev.drawbridge.sink.offsets.Checkpoint;
 import dev.drawbridge.sink.offsets.CheckpointKey;
 import dev.drawbridge.sink.offsets.CheckpointStore;

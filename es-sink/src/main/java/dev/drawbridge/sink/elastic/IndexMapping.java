@@ -12,7 +12,7 @@ import java.util.Optional;
 import java.util.Set;
 
 /**
- * What the mapping of an index says about fields that it does not know, at whatever depth, and about those of a stub. Immutable.
+ * What the mapping of an index says about fields that it does not know, at whatever depth, and about those of an erasure marker. Immutable.
  *
  * @param growing the objects to which unknown fields are added, by path; empty for none
  * @param refusesUnknown whether a document with an unknown field at its top is refused
@@ -69,23 +69,23 @@ public record IndexMapping(List<String> growing, boolean refusesUnknown, Map<Str
     }
 
     /** Why documents could change the mapping, and what to do about it. */
-    public Optional<String> growth() {
+    public Optional<String> dynamicMappingProblem() {
         return growing.isEmpty()
                 ? Optional.empty()
                 : Optional.of("maps new fields by itself in " + String.join(", ", growing)
                         + "; set dynamic to false or strict there, so that a document never changes it");
     }
 
-    /** Why the stub of an erased document would not be hidden, or not be taken, and what to do about it. */
-    public Optional<String> flawForStubs() {
+    /** Why an erasure marker would not be hidden, or not be taken, and what to do about it. */
+    public Optional<String> erasureMarkerProblem() {
         if (!"boolean".equals(types.get("erased"))) {
-            return Optional.of("does not map erased as boolean, so no alias can hide the stubs of erased documents;"
-                    + " add it to the mapping");
+            return Optional.of(
+                    "does not map erased as boolean, so no alias can hide erasure markers;" + " add it to the mapping");
         }
         boolean unmapped = !types.containsKey("id") || !types.containsKey("version");
         boolean textual = TEXT.contains(types.getOrDefault("id", "keyword"));
         return (refusesUnknown && unmapped) || !textual
-                ? Optional.of("would refuse the stubs of erased documents; map id as keyword and version as long")
+                ? Optional.of("would refuse erasure markers; map id as keyword and version as long")
                 : Optional.empty();
     }
 

@@ -3,6 +3,7 @@ package dev.drawbridge.sink.elastic;
 import com.fasterxml.jackson.core.JsonFactory;
 import com.fasterxml.jackson.core.JsonParser;
 import com.fasterxml.jackson.core.JsonToken;
+import dev.drawbridge.sink.failure.RefusedException;
 import java.io.IOException;
 import java.io.InputStream;
 import java.net.URLEncoder;

@@ -2,6 +2,7 @@ package dev.drawbridge.sink.elastic;
 
 import com.fasterxml.jackson.core.JsonFactory;
 import com.fasterxml.jackson.core.JsonParser;
+import dev.drawbridge.sink.failure.RefusedException;
 import dev.drawbridge.sink.offsets.IndexContent;
 import java.io.IOException;
 import java.io.InputStream;

@@ -9,7 +9,7 @@ import org.apache.kafka.common.TopicPartition;
 /**
  * Keeps checkpoints, and one record for each index that was seen to be empty, or was adopted, before the sink wrote to it. All of it
  * belongs to an index's identity, not to its name. Each method throws
- * {@link dev.drawbridge.sink.bulk.ClusterUnavailableException} when something cannot be known or stored now, and
+ * {@link dev.drawbridge.sink.failure.ClusterUnavailableException} when something cannot be known or stored now, and
  * {@link org.apache.kafka.connect.errors.ConnectException} when it cannot at all.
  */
 public interface CheckpointStore {

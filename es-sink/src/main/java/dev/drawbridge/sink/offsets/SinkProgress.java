@@ -2,7 +2,7 @@ package dev.drawbridge.sink.offsets;
 
 import static java.util.Objects.requireNonNull;
 
-import dev.drawbridge.sink.bulk.ClusterUnavailableException;
+import dev.drawbridge.sink.failure.ClusterUnavailableException;
 import java.time.Duration;
 import java.util.Collection;
 import java.util.HashMap;

@@ -4,8 +4,14 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import dev.drawbridge.sink.Records;
-import dev.drawbridge.sink.bulk.BulksInFlight.Bulk;
+import dev.drawbridge.sink.bulk.queue.BulkBuffer;
+import dev.drawbridge.sink.bulk.queue.BulkLimits;
+import dev.drawbridge.sink.bulk.queue.BulksInFlight.Bulk;
+import dev.drawbridge.sink.bulk.queue.ConcurrencyLimit;
+import dev.drawbridge.sink.bulk.queue.PendingDocument;
 import dev.drawbridge.sink.document.Document;
+import dev.drawbridge.sink.failure.ClusterUnavailableException;
+import dev.drawbridge.sink.failure.RequestTooLargeException;
 import java.time.Instant;
 import java.util.ArrayDeque;
 import java.util.ArrayList;

@@ -65,7 +65,7 @@ class BulkItemOutcomeTest {
     void findsNothingLeftToDeleteAsGoodAsDeleted() {
         BulkItemResult absent = new BulkItemResult(404, null, null);
         assertThat(BulkItemOutcome.of(Document.Kind.DELETION, absent)).isEqualTo(BulkItemOutcome.INDEXED);
-        assertThat(BulkItemOutcome.of(Document.Kind.STUB, absent)).isEqualTo(BulkItemOutcome.FATAL);
+        assertThat(BulkItemOutcome.of(Document.Kind.ERASURE_MARKER, absent)).isEqualTo(BulkItemOutcome.FATAL);
         assertThat(BulkItemOutcome.of(
                         Document.Kind.DELETION, new BulkItemResult(404, "index_not_found_exception", null)))
                 .isEqualTo(BulkItemOutcome.FATAL);

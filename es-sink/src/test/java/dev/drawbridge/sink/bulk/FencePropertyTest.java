@@ -6,8 +6,13 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.awaitility.Awaitility.await;
 
 import dev.drawbridge.sink.Records;
-import dev.drawbridge.sink.bulk.BulksInFlight.Bulk;
+import dev.drawbridge.sink.bulk.queue.BulkBuffer;
+import dev.drawbridge.sink.bulk.queue.BulkLimits;
+import dev.drawbridge.sink.bulk.queue.BulksInFlight.Bulk;
+import dev.drawbridge.sink.bulk.queue.ConcurrencyLimit;
+import dev.drawbridge.sink.bulk.queue.PendingDocument;
 import dev.drawbridge.sink.document.Document;
+import dev.drawbridge.sink.offsets.OffsetTracker;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.Collections;
@@ -25,7 +30,7 @@ import org.apache.kafka.common.TopicPartition;
 import org.apache.kafka.connect.sink.SinkRecord;
 
 /**
- * Buffer, delivery and ledger together, against a model of external_gte, not as a proof of what Elasticsearch does: that is for
+ * Buffer, delivery and tracker together, against a model of external_gte, not as a proof of what Elasticsearch does: that is for
  * the tests with a real server. Partitions move between two tasks, as between two workers; topics hold versions out of order and
  * the same version with another state, as republishing makes it.
  */
@@ -93,21 +98,21 @@ class FencePropertyTest {
     /** What is delivered to a task and what is settled. */
     private static class Tracking implements BulkResultListener {
 
-        final OffsetLedger ledger = new OffsetLedger();
+        final OffsetTracker tracker = new OffsetTracker();
         final long[] positions = new long[PARTITIONS];
 
         void own(int partition, long from) {
-            ledger.open(List.of(partition(partition)));
+            tracker.open(List.of(partition(partition)));
             positions[partition] = from;
         }
 
         void deliver(SinkRecord record) {
-            ledger.delivered(List.of(record));
+            tracker.delivered(List.of(record));
             positions[record.kafkaPartition()] = record.kafkaOffset() + 1;
         }
 
         long committable(int partition) {
-            return ledger.committable(Map.of(partition(partition), new OffsetAndMetadata(positions[partition])))
+            return tracker.committable(Map.of(partition(partition), new OffsetAndMetadata(positions[partition])))
                     .get(partition(partition))
                     .offset();
         }
@@ -133,7 +138,7 @@ class FencePropertyTest {
         }
 
         void settled(Document document) {
-            ledger.settled(document.origin());
+            tracker.settled(document.origin());
         }
 
         @Override
@@ -291,7 +296,7 @@ class FencePropertyTest {
             Task loser = owners[partition];
             long committed = loser.committable(partition);
             loser.buffer.revoke(Set.of(partition(partition)));
-            loser.ledger.close(List.of(partition(partition)));
+            loser.tracker.close(List.of(partition(partition)));
             owners[partition] = any();
             owners[partition].own(partition, committed);
         }

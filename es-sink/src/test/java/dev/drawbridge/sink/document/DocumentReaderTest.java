@@ -237,7 +237,7 @@ class DocumentReaderTest {
         assertThatThrownBy(() -> strict.read(Records.erasure(5, "o-1", 8)))
                 .isInstanceOf(ConnectException.class)
                 .isNotInstanceOf(DataException.class)
-                .hasMessageContaining("behavior.on.null.values=stub");
+                .hasMessageContaining("behavior.on.null.values=mark-erased");
     }
 
     @Test
@@ -339,7 +339,7 @@ class DocumentReaderTest {
     }
 
     private static long versioned(DocumentVersion version, Object value) {
-        return new DocumentReader(Map.of(TOPIC, INDEX), null, version, null, NullValue.STUB)
+        return new DocumentReader(Map.of(TOPIC, INDEX), null, version, null, NullValue.MARK_ERASED)
                 .read(Records.of(41, "k", null, value))
                 .orElseThrow()
                 .version();
@@ -401,7 +401,7 @@ class DocumentReaderTest {
 
     private static DocumentReader reader(IdTemplate template, Routing routing) {
         return new DocumentReader(
-                Map.of(TOPIC, INDEX), template, DocumentVersion.header(VERSION_HEADER), routing, NullValue.STUB);
+                Map.of(TOPIC, INDEX), template, DocumentVersion.header(VERSION_HEADER), routing, NullValue.MARK_ERASED);
     }
 
     @Test
@@ -429,7 +429,7 @@ class DocumentReaderTest {
     @Test
     void stopsAtATopicWithoutIndex() {
         DocumentReader other = new DocumentReader(
-                Map.of("other", INDEX), null, DocumentVersion.header(VERSION_HEADER), null, NullValue.STUB);
+                Map.of("other", INDEX), null, DocumentVersion.header(VERSION_HEADER), null, NullValue.MARK_ERASED);
         assertThatThrownBy(() -> other.read(Records.event(1, "a", 1)))
                 .isInstanceOf(ConnectException.class)
                 .isNotInstanceOf(DataException.class)

@@ -9,15 +9,16 @@ import static org.awaitility.Awaitility.await;
 import dev.drawbridge.sink.Records;
 import dev.drawbridge.sink.bulk.Backoff;
 import dev.drawbridge.sink.bulk.BulkItemResult;
-import dev.drawbridge.sink.bulk.BulkLimits;
 import dev.drawbridge.sink.bulk.BulkResultListener;
 import dev.drawbridge.sink.bulk.BulkWriter;
-import dev.drawbridge.sink.bulk.ClusterUnavailableException;
+import dev.drawbridge.sink.bulk.queue.BulkLimits;
 import dev.drawbridge.sink.document.Document;
 import dev.drawbridge.sink.document.NullValue;
 import dev.drawbridge.sink.elastic.http.Connection;
 import dev.drawbridge.sink.elastic.http.Credentials;
 import dev.drawbridge.sink.elastic.http.GracePeriod;
+import dev.drawbridge.sink.failure.ClusterUnavailableException;
+import dev.drawbridge.sink.failure.RefusedException;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.net.URI;
@@ -47,7 +48,7 @@ class BulkOverHttpTest {
     private static final int MAX_RETRIES = 3;
 
     private final ScriptedElasticsearch server = new ScriptedElasticsearch();
-    private final Fates fates = new Fates();
+    private final Fates results = new Fates();
     private final List<AutoCloseable> opened = new ArrayList<>();
     private int maxRetries = MAX_RETRIES;
     private final AtomicLong now = new AtomicLong(Long.MAX_VALUE - 5);
@@ -79,7 +80,7 @@ class BulkOverHttpTest {
                 .isEqualTo("application/vnd.elasticsearch+json;compatible-with=8");
         assertThat(server.bulks.get(0).userAgent()).isEqualTo("drawbridge-es-sink/test");
         assertThat(server.bulks.get(0).authorization()).isNull();
-        assertThat(fates.told).containsExactly("indexed 1", "indexed 2");
+        assertThat(results.told).containsExactly("indexed 1", "indexed 2");
     }
 
     /** Documents of other shards, which are in the same bulk, wait with it. */
@@ -175,8 +176,8 @@ class BulkOverHttpTest {
         server.thenStatus(413, "").thenStatus(413, "").thenStatus(413, "");
         write(Records.event(1, "a", 1), Records.event(2, "b", 1), Records.event(3, "c", 1), Records.event(4, "d", 1));
         assertThat(server.bodies()).extracting(body -> body.lines().count()).containsExactly(8L, 4L, 2L, 2L, 4L);
-        assertThat(fates.told).containsExactly("rejected 1", "indexed 2", "indexed 3", "indexed 4");
-        assertThat(fates.lastRejection).hasToString("413");
+        assertThat(results.told).containsExactly("rejected 1", "indexed 2", "indexed 3", "indexed 4");
+        assertThat(results.lastRejection).hasToString("413");
     }
 
     @Test
@@ -190,7 +191,7 @@ class BulkOverHttpTest {
 
         assertThat(server.bulks).hasSize(1);
         assertThat(server.bulks.get(0).body().lines()).hasSize(4).anyMatch(line -> line.contains("\"version\":3"));
-        assertThat(fates.told).containsExactly("indexed 5", "coalesced 1", "coalesced 4", "coalesced 3", "indexed 2");
+        assertThat(results.told).containsExactly("indexed 5", "coalesced 1", "coalesced 4", "coalesced 3", "indexed 2");
     }
 
     @Test
@@ -200,8 +201,8 @@ class BulkOverHttpTest {
 
         assertThat(server.bulks).hasSize(2);
         assertThat(server.bulks.get(1).body().lines()).hasSize(2).anyMatch(line -> line.contains("\"version\":2"));
-        assertThat(fates.told).containsExactly("rejected 4", "indexed 2", "indexed 3", "coalesced 1");
-        assertThat(fates.retries()).isZero();
+        assertThat(results.told).containsExactly("rejected 4", "indexed 2", "indexed 3", "coalesced 1");
+        assertThat(results.retries()).isZero();
     }
 
     @Test
@@ -211,7 +212,7 @@ class BulkOverHttpTest {
         write(Records.event(1, "a", 1), Records.event(2, "b", 1), Records.event(3, "c", 1), Records.event(4, "d", 1));
 
         assertThat(server.bodies()).extracting(body -> body.lines().count()).containsExactly(8L, 4L, 2L);
-        assertThat(fates.told)
+        assertThat(results.told)
                 .containsExactly("indexed 1", "indexed 3", "retried", "indexed 4", "retried", "indexed 2");
     }
 
@@ -228,7 +229,7 @@ class BulkOverHttpTest {
                 .hasMessageContaining("429")
                 .hasMessageContaining("max.retries");
         assertThat(server.bulks).hasSize(1 + MAX_RETRIES);
-        assertThat(fates.told).containsOnlyOnce("indexed 1").doesNotContain("indexed 2");
+        assertThat(results.told).containsOnlyOnce("indexed 1").doesNotContain("indexed 2");
     }
 
     @ParameterizedTest
@@ -236,7 +237,7 @@ class BulkOverHttpTest {
     void sendsTheRequestAgainAfterATemporaryStatus(int status) {
         server.thenStatus(status, "<html>busy</html>");
         write(Records.event(1, "a", 1));
-        assertThat(fates.told).containsExactly("retried", "indexed 1");
+        assertThat(results.told).containsExactly("retried", "indexed 1");
         assertThat(server.bodies()).hasSize(2).allMatch(server.bodies().peek()::equals);
     }
 
@@ -257,8 +258,8 @@ class BulkOverHttpTest {
         server.thenStatus(200, "[]");
         write(Records.event(7, "a", 1));
 
-        assertThat(fates.told.stream().filter("retried"::equals)).hasSize(7);
-        assertThat(fates.told.stream().filter(told -> told.startsWith("indexed")))
+        assertThat(results.told.stream().filter("retried"::equals)).hasSize(7);
+        assertThat(results.told.stream().filter(told -> told.startsWith("indexed")))
                 .hasSize(7);
     }
 
@@ -282,13 +283,13 @@ class BulkOverHttpTest {
         maxRetries = Backoff.UNLIMITED;
         BulkWriter writer = writer(server.connection(), 100, 1_000_000);
         writer.write(documents(Records.event(1, "a", 1)));
-        await().until(() -> fates.retries() > 20);
+        await().until(() -> results.retries() > 20);
         writer.rethrow();
         try (ScriptedElasticsearch again = new ScriptedElasticsearch(port)) {
             settle(writer);
             assertThat(again.bulks).hasSize(1);
         }
-        assertThat(fates.told).endsWith("indexed 1");
+        assertThat(results.told).endsWith("indexed 1");
     }
 
     @Test
@@ -301,7 +302,7 @@ class BulkOverHttpTest {
         for (int offset = 0; offset < 4; offset++) {
             write(writer, Records.event(offset, "a", offset + 1));
         }
-        assertThat(fates.told).containsExactly("indexed 0", "indexed 1", "indexed 2", "indexed 3");
+        assertThat(results.told).containsExactly("indexed 0", "indexed 1", "indexed 2", "indexed 3");
     }
 
     /** An overloaded cluster would have it from each of its nodes at once. */
@@ -311,13 +312,13 @@ class BulkOverHttpTest {
             BulkWriter writer = writer(impatient(server, other), 100, 1_000_000);
             server.thenStatus(503, "");
             write(writer, Records.event(0, "a", 1));
-            assertThat(fates.told).containsExactly("retried", "indexed 0");
+            assertThat(results.told).containsExactly("retried", "indexed 0");
             other.thenStaySilent();
             server.thenStaySilent();
             write(writer, Records.event(1, "a", 2));
-            assertThat(fates.told).endsWith("retried", "indexed 1");
-            assertThat(fates.retries()).isGreaterThanOrEqualTo(2);
-            assertThat(server.bulks.size() + other.bulks.size()).isEqualTo(fates.retries() + 2);
+            assertThat(results.told).endsWith("retried", "indexed 1");
+            assertThat(results.retries()).isGreaterThanOrEqualTo(2);
+            assertThat(server.bulks.size() + other.bulks.size()).isEqualTo(results.retries() + 2);
         }
     }
 
@@ -341,15 +342,15 @@ class BulkOverHttpTest {
     void passesOverWhatIsAlreadyNewer() {
         server.thenItems("409 version_conflict_engine_exception", "201");
         write(Records.event(1, "a", 1), Records.event(2, "b", 1));
-        assertThat(fates.told).containsExactly("versionConflict 1", "indexed 2");
+        assertThat(results.told).containsExactly("versionConflict 1", "indexed 2");
     }
 
     @Test
     void tellsOfRejectedDocumentsWithoutQuotingThem() {
         server.thenItems("400 document_parsing_exception", "201");
         write(Records.event(1, "a", 1), Records.event(2, "b", 1));
-        assertThat(fates.told).containsExactly("rejected 1", "indexed 2");
-        assertThat(fates.lastRejection).hasToString("400 document_parsing_exception (number_format_exception)");
+        assertThat(results.told).containsExactly("rejected 1", "indexed 2");
+        assertThat(results.lastRejection).hasToString("400 document_parsing_exception (number_format_exception)");
         assertThat(server.bulks.get(0).line()).contains("filter_path=");
     }
 
@@ -363,17 +364,17 @@ class BulkOverHttpTest {
                 .hasMessageContaining("404 index_not_found_exception")
                 .hasMessageContaining("the index does not exist")
                 .hasMessageNotContaining("hunter2");
-        assertThat(fates.told).containsExactly("indexed 2");
+        assertThat(results.told).containsExactly("indexed 2");
     }
 
     @Test
     void stopsWhenTheListenerWillNotGoOnWithoutARejectedDocument() {
         server.thenItems("400 document_parsing_exception", "201");
-        fates.stopAtRejections = true;
+        results.stopAtRejections = true;
         assertThatThrownBy(() -> write(Records.event(1, "a", 1), Records.event(2, "b", 1)))
                 .isInstanceOf(ConnectException.class)
                 .hasMessage("stop");
-        assertThat(fates.told).containsExactly("indexed 2");
+        assertThat(results.told).containsExactly("indexed 2");
     }
 
     @ParameterizedTest
@@ -386,7 +387,7 @@ class BulkOverHttpTest {
                 .hasMessageStartingWith("Elasticsearch answered " + status + " to POST /_bulk; ")
                 .hasMessageNotContaining("hunter2");
         assertThat(server.bulks).hasSize(1);
-        assertThat(fates.retries()).isZero();
+        assertThat(results.retries()).isZero();
     }
 
     /** As Elasticsearch does while its .security index has no primary. */
@@ -397,7 +398,7 @@ class BulkOverHttpTest {
         write(writer, Records.event(1, "a", 1));
         server.thenStatus(status, "").thenStatus(status, "");
         write(writer, Records.event(2, "a", 2));
-        assertThat(fates.told).containsExactly("indexed 1", "retried", "retried", "indexed 2");
+        assertThat(results.told).containsExactly("indexed 1", "retried", "retried", "indexed 2");
     }
 
     @ParameterizedTest
@@ -408,7 +409,7 @@ class BulkOverHttpTest {
         server.thenStatus(status, "");
         write(writer, Records.event(2, "a", 2));
         server.thenStatus(status, "");
-        fates.whenRetried = () -> {
+        results.whenRetried = () -> {
             now.addAndGet(GracePeriod.LENGTH.toNanos());
             server.thenStatus(status, "");
         };
@@ -417,7 +418,7 @@ class BulkOverHttpTest {
                 .isNotInstanceOf(RetriableException.class)
                 .hasMessageContaining(String.valueOf(status))
                 .hasMessageContaining("connection.username");
-        assertThat(fates.told).doesNotContain("indexed 3");
+        assertThat(results.told).doesNotContain("indexed 3");
     }
 
     /** A privilege that was taken away would otherwise be retried without end, as others are still there. */
@@ -462,7 +463,7 @@ class BulkOverHttpTest {
         Elasticsearch elasticsearch = new Elasticsearch(connection, now::get);
         BulkLimits limits = new BulkLimits(maxOperations, maxBytes, 0, 1, 1_000_000, 10_000);
         Backoff backoff = new Backoff(maxRetries, 1, 1, new Random(1));
-        BulkWriter writer = new BulkWriter("test", elasticsearch, fates, backoff, limits);
+        BulkWriter writer = new BulkWriter("test", elasticsearch, results, backoff, limits);
         opened.add(writer);
         opened.add(elasticsearch);
         return writer;

@@ -3,12 +3,12 @@ package dev.drawbridge.sink.elastic;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.catchThrowableOfType;
 
-import dev.drawbridge.sink.bulk.ClusterUnavailableException;
 import dev.drawbridge.sink.elastic.http.Connection;
 import dev.drawbridge.sink.elastic.http.ConnectionFailureClassifier;
 import dev.drawbridge.sink.elastic.http.Credentials;
 import dev.drawbridge.sink.elastic.http.GracePeriod;
 import dev.drawbridge.sink.elastic.http.TlsFailure;
+import dev.drawbridge.sink.failure.ClusterUnavailableException;
 import java.io.IOException;
 import java.net.InetAddress;
 import java.net.ServerSocket;
@@ -112,9 +112,9 @@ class ConnectionFailureClassifierTest {
         ConfigDef options = new ConfigDef();
         SslConfigs.addClientSslSupport(options);
         Map<String, Object> tls = new HashMap<>(options.parse(Map.of()));
-        Duration patience = Duration.ofSeconds(5);
+        Duration timeout = Duration.ofSeconds(5);
         URI node = URI.create("https://127.0.0.1:" + server.getLocalPort());
-        return new Connection(List.of(node), Credentials.NONE, tls, patience, patience, patience, 1, false, "test");
+        return new Connection(List.of(node), Credentials.NONE, tls, timeout, timeout, timeout, 1, false, "test");
     }
 
     private static void answerInPlain(ServerSocket server) {

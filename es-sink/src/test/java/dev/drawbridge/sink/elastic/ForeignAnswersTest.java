@@ -5,10 +5,11 @@ import static org.assertj.core.api.Assertions.catchThrowableOfType;
 
 import com.sun.net.httpserver.HttpExchange;
 import com.sun.net.httpserver.HttpServer;
-import dev.drawbridge.sink.bulk.ClusterUnavailableException;
 import dev.drawbridge.sink.elastic.http.Connection;
 import dev.drawbridge.sink.elastic.http.Credentials;
 import dev.drawbridge.sink.elastic.http.GracePeriod;
+import dev.drawbridge.sink.failure.ClusterUnavailableException;
+import dev.drawbridge.sink.failure.RefusedException;
 import java.io.IOException;
 import java.net.InetAddress;
 import java.net.InetSocketAddress;

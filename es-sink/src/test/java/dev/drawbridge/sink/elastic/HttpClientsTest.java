@@ -55,9 +55,9 @@ class HttpClientsTest {
     }
 
     private static Connection connection(URI node) {
-        Duration patience = Duration.ofSeconds(60);
+        Duration timeout = Duration.ofSeconds(60);
         return new Connection(
-                List.of(node), Credentials.NONE, Map.of(), patience, patience, patience, BULKS, false, "test");
+                List.of(node), Credentials.NONE, Map.of(), timeout, timeout, timeout, BULKS, false, "test");
     }
 
     private void answerOnceAllAreThere(HttpExchange exchange) throws IOException {

@@ -4,9 +4,9 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import static org.awaitility.Awaitility.await;
 
-import dev.drawbridge.sink.bulk.ClusterUnavailableException;
 import dev.drawbridge.sink.elastic.http.Connection;
 import dev.drawbridge.sink.elastic.http.Credentials;
+import dev.drawbridge.sink.failure.ClusterUnavailableException;
 import java.io.IOException;
 import java.net.URI;
 import java.nio.ByteBuffer;

@@ -9,7 +9,8 @@ import org.junit.jupiter.params.provider.ValueSource;
 
 class IndexMappingTest {
 
-    private static final String STUB = "'id':{'type':'keyword'},'version':{'type':'long'},'erased':{'type':'boolean'}";
+    private static final String ERASURE_MARKER =
+            "'id':{'type':'keyword'},'version':{'type':'long'},'erased':{'type':'boolean'}";
 
     @ParameterizedTest
     @CsvSource(
@@ -27,7 +28,7 @@ class IndexMappingTest {
                 "{'mappings':{'properties':{'a':{'dynamic':'true'}}}}                           | its top level, a",
             })
     void whatGrowsIsNamed(String definition, String where) {
-        assertThat(of(definition).growth()).hasValueSatisfying(flaw -> assertThat(flaw)
+        assertThat(of(definition).dynamicMappingProblem()).hasValueSatisfying(problem -> assertThat(problem)
                 .startsWith("maps new fields by itself in " + where + "; set dynamic to false or strict"));
     }
 
@@ -40,7 +41,7 @@ class IndexMappingTest {
                 "{'aliases':{'orders':{}},'mappings':{'dynamic':'false','_meta':{'dynamic':'true'}},'settings':{}}"
             })
     void whatIsFixedPasses(String definition) {
-        assertThat(of(definition).growth()).isEmpty();
+        assertThat(of(definition).dynamicMappingProblem()).isEmpty();
     }
 
     @ParameterizedTest
@@ -51,8 +52,8 @@ class IndexMappingTest {
                 "{'mappings':{'dynamic':'false','properties':{'a':{'properties':{'erased':{'type':'boolean'}}}}}}"
             })
     void stubsThatNothingHidesAreFound(String definition) {
-        assertThat(of(definition).flawForStubs())
-                .hasValueSatisfying(flaw -> assertThat(flaw).contains("erased as boolean"));
+        assertThat(of(definition).erasureMarkerProblem())
+                .hasValueSatisfying(problem -> assertThat(problem).contains("erased as boolean"));
     }
 
     @ParameterizedTest
@@ -63,18 +64,18 @@ class IndexMappingTest {
                 "{'mappings':{'dynamic':'false','properties':{'id':{'type':'long'},'erased':{'type':'boolean'}}}}"
             })
     void stubsThatWouldBeRefusedAreFound(String definition) {
-        assertThat(of(definition).flawForStubs())
-                .hasValueSatisfying(flaw -> assertThat(flaw).contains("map id as keyword and version as long"));
+        assertThat(of(definition).erasureMarkerProblem())
+                .hasValueSatisfying(problem -> assertThat(problem).contains("map id as keyword and version as long"));
     }
 
     @ParameterizedTest
     @ValueSource(
             strings = {
-                "{'mappings':{'dynamic':'strict','properties':{" + STUB + "}}}",
+                "{'mappings':{'dynamic':'strict','properties':{" + ERASURE_MARKER + "}}}",
                 "{'mappings':{'dynamic':'false','properties':{'erased':{'type':'boolean'}}}}"
             })
     void stubsThatAreTakenPass(String definition) {
-        assertThat(of(definition).flawForStubs()).isEmpty();
+        assertThat(of(definition).erasureMarkerProblem()).isEmpty();
     }
 
     @ParameterizedTest

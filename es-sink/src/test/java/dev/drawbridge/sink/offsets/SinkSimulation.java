@@ -348,7 +348,7 @@ final class SinkSimulation implements ConsumerControl {
     private void attempt(Runnable step) {
         try {
             step.run();
-        } catch (dev.drawbridge.sink.bulk.ClusterUnavailableException e) {
+        } catch (dev.drawbridge.sink.failure.ClusterUnavailableException e) {
             return; // Connect delivers the same again
         } catch (ConnectException e) {
             refusal = e.getMessage();
@@ -480,7 +480,7 @@ final class SinkSimulation implements ConsumerControl {
 
         private void requireReachable() {
             if (!reachable) {
-                throw new dev.drawbridge.sink.bulk.ClusterUnavailableException("away", null);
+                throw new dev.drawbridge.sink.failure.ClusterUnavailableException("away", null);
             }
         }
     }

@@ -1,6 +1,6 @@
 package dev.drawbridge.sink.offsets;
 
-import dev.drawbridge.sink.bulk.ClusterUnavailableException;
+import dev.drawbridge.sink.failure.ClusterUnavailableException;
 import java.util.Collection;
 import java.util.HashMap;
 import java.util.Map;

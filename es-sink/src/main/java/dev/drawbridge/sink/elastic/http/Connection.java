@@ -13,7 +13,7 @@ import java.util.Map;
  * @param connectTimeout for opening a connection
  * @param readTimeout between two packets of an answer
  * @param idleTimeout how long a connection may be unused before another takes its place
- * @param requests how many there may be at once
+ * @param requests how many there may be at the same time
  * @param compression whether request bodies are sent with gzip
  * @param userAgent how the sink introduces itself
  */

@@ -1,6 +1,6 @@
 package dev.drawbridge.sink.elastic.http;
 
-import dev.drawbridge.sink.bulk.ClusterUnavailableException;
+import dev.drawbridge.sink.failure.ClusterUnavailableException;
 import java.io.IOException;
 import java.util.Optional;
 import java.util.function.LongSupplier;
