@@ -1,6 +1,6 @@
 package dev.drawbridge.transforms;
 
-import dev.drawbridge.transforms.contract.ContractBundle;
+import dev.drawbridge.contracts.mapping.ContractBundle;
 import java.io.File;
 import java.io.IOException;
 import java.nio.file.InvalidPathException;
@@ -50,7 +50,7 @@ record ContractFolders(List<Path> folders) {
      * Reads a mapping file, or the one in a folder, with the files beside it that it names.
      *
      * @throws ConfigException if it is in none of the folders, or not there; which of them it is, is not said
-     * @throws dev.drawbridge.transforms.contract.InvalidContractException if what is there is no bundle
+     * @throws dev.drawbridge.contracts.source.InvalidContractException if what is there is no bundle
      */
     ContractBundle load(String location) {
         Path path = real(location).filter(this::contains).orElseThrow(ContractFolders::refusal);

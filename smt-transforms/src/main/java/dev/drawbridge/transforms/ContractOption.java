@@ -1,9 +1,9 @@
 package dev.drawbridge.transforms;
 
-import dev.drawbridge.transforms.contract.Compilation;
-import dev.drawbridge.transforms.contract.ContractBundle;
-import dev.drawbridge.transforms.contract.ContractCompiler;
-import dev.drawbridge.transforms.contract.InvalidContractException;
+import dev.drawbridge.contracts.compile.Compilation;
+import dev.drawbridge.contracts.compile.ContractCompiler;
+import dev.drawbridge.contracts.mapping.ContractBundle;
+import dev.drawbridge.contracts.source.InvalidContractException;
 import org.apache.kafka.common.config.ConfigException;
 import org.jspecify.annotations.Nullable;
 

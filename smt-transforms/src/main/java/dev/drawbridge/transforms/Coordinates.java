@@ -1,9 +1,9 @@
 package dev.drawbridge.transforms;
 
+import dev.drawbridge.contracts.outbox.OutboxColumn;
+import dev.drawbridge.contracts.refusal.Quotable;
 import dev.drawbridge.transforms.envelope.ChangeEvent;
-import dev.drawbridge.transforms.outbox.OutboxColumn;
 import dev.drawbridge.transforms.outbox.OutboxReader;
-import dev.drawbridge.transforms.refusal.Quotable;
 import java.util.Map;
 import org.apache.kafka.connect.connector.ConnectRecord;
 import org.apache.kafka.connect.data.Struct;

@@ -1,7 +1,7 @@
 package dev.drawbridge.transforms;
 
-import dev.drawbridge.transforms.refusal.Refusal;
-import dev.drawbridge.transforms.refusal.Rule;
+import dev.drawbridge.contracts.refusal.Refusal;
+import dev.drawbridge.contracts.refusal.Rule;
 import org.apache.kafka.connect.header.Header;
 import org.apache.kafka.connect.header.Headers;
 

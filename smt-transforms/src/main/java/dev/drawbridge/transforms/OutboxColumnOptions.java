@@ -1,6 +1,6 @@
 package dev.drawbridge.transforms;
 
-import dev.drawbridge.transforms.outbox.OutboxColumn;
+import dev.drawbridge.contracts.outbox.OutboxColumn;
 import java.util.EnumMap;
 import java.util.Map;
 import org.apache.kafka.common.config.AbstractConfig;

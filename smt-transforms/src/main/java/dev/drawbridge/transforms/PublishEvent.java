@@ -1,16 +1,16 @@
 package dev.drawbridge.transforms;
 
+import dev.drawbridge.contracts.compile.PublicContract;
+import dev.drawbridge.contracts.mapping.EventType;
+import dev.drawbridge.contracts.outbox.OutboxRow;
+import dev.drawbridge.contracts.projection.PayloadReader;
+import dev.drawbridge.contracts.projection.Pseudonyms;
+import dev.drawbridge.contracts.refusal.Refusal;
 import dev.drawbridge.transforms.cloudevents.CloudEventHeaders;
 import dev.drawbridge.transforms.cloudevents.EventMode;
-import dev.drawbridge.transforms.contract.EventType;
-import dev.drawbridge.transforms.contract.PayloadReader;
-import dev.drawbridge.transforms.contract.Pseudonyms;
-import dev.drawbridge.transforms.contract.PublicContract;
 import dev.drawbridge.transforms.envelope.ChangeEvent;
 import dev.drawbridge.transforms.envelope.Passing;
 import dev.drawbridge.transforms.outbox.OutboxReader;
-import dev.drawbridge.transforms.outbox.OutboxRow;
-import dev.drawbridge.transforms.refusal.Refusal;
 import java.nio.charset.StandardCharsets;
 import java.util.Map;
 import java.util.Optional;

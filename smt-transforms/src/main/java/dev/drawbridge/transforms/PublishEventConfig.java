@@ -1,11 +1,11 @@
 package dev.drawbridge.transforms;
 
+import dev.drawbridge.contracts.compile.Compilation;
+import dev.drawbridge.contracts.compile.PublicContract;
+import dev.drawbridge.contracts.outbox.OutboxColumn;
+import dev.drawbridge.contracts.projection.Pseudonyms;
+import dev.drawbridge.contracts.source.Finding;
 import dev.drawbridge.transforms.cloudevents.EventMode;
-import dev.drawbridge.transforms.contract.Compilation;
-import dev.drawbridge.transforms.contract.Finding;
-import dev.drawbridge.transforms.contract.Pseudonyms;
-import dev.drawbridge.transforms.contract.PublicContract;
-import dev.drawbridge.transforms.outbox.OutboxColumn;
 import java.nio.charset.StandardCharsets;
 import java.util.List;
 import java.util.Map;

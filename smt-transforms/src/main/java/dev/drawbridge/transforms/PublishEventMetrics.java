@@ -1,7 +1,7 @@
 package dev.drawbridge.transforms;
 
-import dev.drawbridge.transforms.outbox.OutboxRow;
-import dev.drawbridge.transforms.refusal.Rule;
+import dev.drawbridge.contracts.outbox.OutboxRow;
+import dev.drawbridge.contracts.refusal.Rule;
 import java.lang.management.ManagementFactory;
 import java.util.Map;
 import java.util.TreeMap;

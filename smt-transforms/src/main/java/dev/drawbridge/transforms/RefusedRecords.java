@@ -2,11 +2,11 @@ package dev.drawbridge.transforms;
 
 import com.fasterxml.jackson.databind.node.JsonNodeFactory;
 import com.fasterxml.jackson.databind.node.ObjectNode;
-import dev.drawbridge.transforms.contract.EventType;
-import dev.drawbridge.transforms.contract.PublicContract;
+import dev.drawbridge.contracts.compile.PublicContract;
+import dev.drawbridge.contracts.mapping.EventType;
+import dev.drawbridge.contracts.refusal.Refusal;
+import dev.drawbridge.contracts.refusal.Rule;
 import dev.drawbridge.transforms.outbox.OutboxReader;
-import dev.drawbridge.transforms.refusal.Refusal;
-import dev.drawbridge.transforms.refusal.Rule;
 import java.nio.charset.StandardCharsets;
 import org.apache.kafka.connect.connector.ConnectRecord;
 import org.apache.kafka.connect.data.Schema;

@@ -3,7 +3,7 @@ package dev.drawbridge.transforms;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
-import dev.drawbridge.transforms.contract.ContractBundle;
+import dev.drawbridge.contracts.mapping.ContractBundle;
 import java.nio.charset.StandardCharsets;
 import java.util.HashMap;
 import java.util.List;

@@ -1,6 +1,6 @@
 package dev.drawbridge.transforms;
 
-import dev.drawbridge.transforms.contract.ContractBundle;
+import dev.drawbridge.contracts.mapping.ContractBundle;
 import java.nio.file.Path;
 import java.util.HashMap;
 import java.util.Map;

@@ -1,16 +1,16 @@
 package dev.drawbridge.stack.command;
 
+import dev.drawbridge.contracts.ContractFolder;
+import dev.drawbridge.contracts.compile.Compilation;
+import dev.drawbridge.contracts.compile.PublicContract;
+import dev.drawbridge.contracts.draft.PayloadSchemaDraft;
+import dev.drawbridge.contracts.mapping.ContractBundle;
+import dev.drawbridge.contracts.release.ContractComparison;
+import dev.drawbridge.contracts.release.Verdict;
+import dev.drawbridge.contracts.source.Finding;
+import dev.drawbridge.contracts.source.InvalidContractException;
 import dev.drawbridge.ops.ActionRequiredException;
 import dev.drawbridge.stack.component.Stack;
-import dev.drawbridge.transforms.catalogue.ContractFolder;
-import dev.drawbridge.transforms.contract.Compilation;
-import dev.drawbridge.transforms.contract.ContractBundle;
-import dev.drawbridge.transforms.contract.ContractComparison;
-import dev.drawbridge.transforms.contract.Finding;
-import dev.drawbridge.transforms.contract.InvalidContractException;
-import dev.drawbridge.transforms.contract.PayloadSchemaDraft;
-import dev.drawbridge.transforms.contract.PublicContract;
-import dev.drawbridge.transforms.contract.Verdict;
 import dev.drawbridge.transforms.trial.Noninterference;
 import dev.drawbridge.transforms.trial.Outcome;
 import dev.drawbridge.transforms.trial.SampleRow;

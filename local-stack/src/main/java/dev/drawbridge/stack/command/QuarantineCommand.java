@@ -1,13 +1,13 @@
 package dev.drawbridge.stack.command;
 
+import dev.drawbridge.contracts.compile.ContractCompiler;
+import dev.drawbridge.contracts.mapping.ContractBundle;
 import dev.drawbridge.ops.ActionRequiredException;
 import dev.drawbridge.ops.files.ConnectorFile;
 import dev.drawbridge.ops.quarantine.NewlyPublished;
 import dev.drawbridge.ops.quarantine.QuarantineTopic;
 import dev.drawbridge.ops.quarantine.QuarantineTopic.Entry;
 import dev.drawbridge.stack.component.Stack;
-import dev.drawbridge.transforms.contract.ContractBundle;
-import dev.drawbridge.transforms.contract.ContractCompiler;
 import java.io.IOException;
 import java.io.PrintWriter;
 import java.nio.charset.StandardCharsets;

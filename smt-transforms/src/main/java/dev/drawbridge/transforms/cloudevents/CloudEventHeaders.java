@@ -1,7 +1,7 @@
 package dev.drawbridge.transforms.cloudevents;
 
-import dev.drawbridge.transforms.outbox.OutboxColumn;
-import dev.drawbridge.transforms.outbox.OutboxRow;
+import dev.drawbridge.contracts.outbox.OutboxColumn;
+import dev.drawbridge.contracts.outbox.OutboxRow;
 import java.util.Set;
 import org.apache.kafka.connect.header.ConnectHeaders;
 import org.apache.kafka.connect.header.Headers;

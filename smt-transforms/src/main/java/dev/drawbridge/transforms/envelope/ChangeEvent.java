@@ -1,8 +1,8 @@
 package dev.drawbridge.transforms.envelope;
 
-import dev.drawbridge.transforms.refusal.Quotable;
-import dev.drawbridge.transforms.refusal.Refusal;
-import dev.drawbridge.transforms.refusal.Rule;
+import dev.drawbridge.contracts.refusal.Quotable;
+import dev.drawbridge.contracts.refusal.Refusal;
+import dev.drawbridge.contracts.refusal.Rule;
 import java.util.Optional;
 import org.apache.kafka.connect.connector.ConnectRecord;
 import org.apache.kafka.connect.data.Field;

@@ -1,8 +1,8 @@
 package dev.drawbridge.transforms.envelope;
 
 import com.fasterxml.jackson.databind.node.ObjectNode;
-import dev.drawbridge.transforms.refusal.Refusal;
-import dev.drawbridge.transforms.refusal.Rule;
+import dev.drawbridge.contracts.refusal.Refusal;
+import dev.drawbridge.contracts.refusal.Rule;
 import java.nio.charset.StandardCharsets;
 import java.util.Optional;
 import org.apache.kafka.connect.connector.ConnectRecord;

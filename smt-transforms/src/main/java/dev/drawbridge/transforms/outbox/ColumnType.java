@@ -1,6 +1,7 @@
 package dev.drawbridge.transforms.outbox;
 
-import dev.drawbridge.transforms.refusal.Quotable;
+import dev.drawbridge.contracts.outbox.OutboxColumn;
+import dev.drawbridge.contracts.refusal.Quotable;
 import java.util.Map;
 import java.util.Set;
 import org.apache.kafka.connect.data.Schema;

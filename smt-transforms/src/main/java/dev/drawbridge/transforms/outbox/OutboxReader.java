@@ -1,8 +1,11 @@
 package dev.drawbridge.transforms.outbox;
 
-import dev.drawbridge.transforms.refusal.Quotable;
-import dev.drawbridge.transforms.refusal.Refusal;
-import dev.drawbridge.transforms.refusal.Rule;
+import dev.drawbridge.contracts.outbox.OutboxColumn;
+import dev.drawbridge.contracts.outbox.OutboxRow;
+import dev.drawbridge.contracts.refusal.Quotable;
+import dev.drawbridge.contracts.refusal.Refusal;
+import dev.drawbridge.contracts.refusal.Rule;
+import dev.drawbridge.contracts.type.Rfc3339;
 import java.util.EnumMap;
 import java.util.Map;
 import java.util.Objects;

@@ -1,7 +1,7 @@
 package dev.drawbridge.transforms.trial;
 
+import dev.drawbridge.contracts.mapping.ContractBundle;
 import dev.drawbridge.transforms.PublishEvent;
-import dev.drawbridge.transforms.contract.ContractBundle;
 import java.util.Map;
 import org.apache.kafka.connect.errors.DataException;
 import org.apache.kafka.connect.source.SourceRecord;

@@ -2,7 +2,7 @@ package dev.drawbridge.transforms.trial;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import dev.drawbridge.transforms.contract.ContractBundle;
+import dev.drawbridge.contracts.mapping.ContractBundle;
 import java.nio.file.Path;
 import java.util.Map;
 import org.junit.jupiter.api.Test;

@@ -4,7 +4,7 @@ import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.node.ArrayNode;
 import com.fasterxml.jackson.databind.node.JsonNodeFactory;
 import com.fasterxml.jackson.databind.node.ObjectNode;
-import dev.drawbridge.transforms.contract.ContractBundle;
+import dev.drawbridge.contracts.mapping.ContractBundle;
 import java.math.BigDecimal;
 import java.util.Map;
 import java.util.Random;

@@ -1,0 +1,173 @@
+package dev.drawbridge.contracts;
+
+import dev.drawbridge.contracts.compile.Compilation;
+import dev.drawbridge.contracts.compile.ContractCompiler;
+import dev.drawbridge.contracts.docs.ConsumerDocuments;
+import dev.drawbridge.contracts.mapping.ContractBundle;
+import dev.drawbridge.contracts.release.ContractChange;
+import dev.drawbridge.contracts.release.ContractComparison;
+import dev.drawbridge.contracts.release.ReleasedContracts;
+import dev.drawbridge.contracts.release.ReleasedContracts.Release;
+import dev.drawbridge.contracts.release.TopicPromise;
+import dev.drawbridge.contracts.release.Verdict;
+import dev.drawbridge.contracts.source.InvalidContractException;
+import java.io.IOException;
+import java.io.UncheckedIOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+
+/**
+ * The folder of a context as it lies in a repository: mapping, contract, payload schema, what was released, and the documents
+ * for consumers. Reads the files at each call.
+ *
+ * @param folder where {@code mapping.yaml} lies
+ */
+public record ContractFolder(Path folder) {
+    private static final String DOCUMENTS = "consumers";
+    private static final String REMEDY =
+            "Publish the new shape under a new contract, type and topic, in a context beside this one.";
+
+    /** The bundle that would be deployed. */
+    public ContractBundle bundle() {
+        return ContractBundle.load(folder);
+    }
+
+    /** What the compiler says of it. */
+    public Compilation compilation() {
+        return ContractCompiler.compile(bundle());
+    }
+
+    /** What was released of its contract. */
+    public ReleasedContracts released() {
+        return ReleasedContracts.beside(folder.resolve(contractFile()));
+    }
+
+    /**
+     * How the contract and its topic differ from the last release; nothing if none was released.
+     *
+     * @throws IllegalStateException if documents tell of a release that is not there
+     * @throws InvalidContractException if what was released cannot be read
+     */
+    public Optional<ContractComparison> sinceRelease() {
+        refuse(announcedInVain());
+        return released().last().map(last -> ContractComparison.of(last, current()));
+    }
+
+    /**
+     * The compatibility gate: what breaks a promise under an old name, and what was announced but is not there to be
+     * compared; empty if nothing is.
+     *
+     * @throws InvalidContractException if what was released cannot be read
+     */
+    public List<String> brokenPromises() {
+        List<String> broken = new ArrayList<>(announcedInVain());
+        List<Release> releases = new ArrayList<>(released().all());
+        releases.add(current());
+        for (int i = 1; i < releases.size(); i++) {
+            Release before = releases.get(i - 1);
+            Release now = releases.get(i);
+            for (ContractChange change : ContractComparison.of(before, now).changes()) {
+                if (change.verdict() == Verdict.MAJOR) {
+                    broken.add(contractFile() + " breaks what " + before.version() + " promised (" + now.version()
+                            + "): " + change + ". " + REMEDY);
+                }
+            }
+        }
+        return broken;
+    }
+
+    /** The documents for consumers that are missing or not those of the contract. */
+    public List<String> staleDocuments() {
+        List<String> stale = new ArrayList<>();
+        documents().forEach((name, text) -> {
+            Path file = folder.resolve(DOCUMENTS).resolve(name);
+            if (!Files.isRegularFile(file) || !read(file).equals(text)) {
+                stale.add(DOCUMENTS + "/" + name);
+            }
+        });
+        return stale;
+    }
+
+    /**
+     * Writes the documents for consumers anew, and returns the folder.
+     *
+     * @throws IllegalStateException if they tell of a release that is not there: nothing else would remember it
+     */
+    public Path writeDocuments() {
+        refuse(announcedInVain());
+        Path documents = folder.resolve(DOCUMENTS);
+        documents().forEach((name, text) -> write(documents.resolve(name), text));
+        return documents;
+    }
+
+    /**
+     * Keeps the contract and what it promises of its topic as released, under the version that its changes ask for.
+     *
+     * @return the version; nothing if there is nothing new
+     * @throws IllegalStateException if it breaks a promise
+     * @throws InvalidContractException if what was released cannot be read
+     */
+    public Optional<String> release() {
+        refuse(brokenPromises());
+        Verdict verdict = sinceRelease().map(ContractComparison::verdict).orElse(Verdict.MAJOR);
+        if (verdict == Verdict.NONE) {
+            return Optional.empty();
+        }
+        String version = released().next(verdict);
+        write(released().topicFile(version), current().topic().text());
+        write(released().file(version), current().text());
+        return Optional.of(version);
+    }
+
+    private Map<String, String> documents() {
+        return ConsumerDocuments.of(bundle(), released().all());
+    }
+
+    private List<String> announcedInVain() {
+        return new AnnouncedReleases(folder.resolve(DOCUMENTS))
+                .missingFrom(released().all());
+    }
+
+    private Release current() {
+        return new Release(
+                released().name(),
+                "the contract as it is",
+                contract(),
+                TopicPromise.of(compilation().orThrow()));
+    }
+
+    private String contractFile() {
+        return compilation().orThrow().contractFile();
+    }
+
+    private String contract() {
+        return bundle().text(contractFile()).orElseThrow();
+    }
+
+    private static void refuse(List<String> reasons) {
+        if (!reasons.isEmpty()) {
+            throw new IllegalStateException(String.join("\n", reasons));
+        }
+    }
+
+    private static String read(Path file) {
+        try {
+            return Files.readString(file);
+        } catch (IOException unreadable) {
+            throw new UncheckedIOException(unreadable);
+        }
+    }
+
+    private static void write(Path file, String text) {
+        try {
+            Files.createDirectories(file.getParent());
+            Files.writeString(file, text);
+        } catch (IOException unwritable) {
+            throw new UncheckedIOException(unwritable);
+        }
+    }
+}

@@ -1,0 +1,11 @@
+package dev.drawbridge.contracts.projection;
+
+import dev.drawbridge.contracts.outbox.OutboxRow;
+
+/**
+ * What an event is made of besides its payload.
+ *
+ * @param row the outbox row
+ * @param pseudonyms makes pseudonyms where the mapping asks for them
+ */
+public record EventInput(OutboxRow row, Pseudonyms pseudonyms) {}

@@ -1,5 +1,0 @@
-/** Why a record was not published, in words that never carry what the record held. */
-@NullMarked
-package dev.drawbridge.transforms.refusal;
-
-import org.jspecify.annotations.NullMarked;
