@@ -11,7 +11,7 @@ import java.time.Duration;
  * <p>Times are those of {@link System#nanoTime()}. Thread-safe, as Connect may commit on another thread.
  */
 final class BatchPacing {
-    /** How long an idle task waits before it lets Debezium look for errors of its stream, and Connect for a stop. */
+    /** How long an idle task waits before it lets Debezium check for errors of its stream, and Connect for a stop. */
     static final Duration IDLE = Duration.ofMillis(500);
 
     static final Duration BETWEEN_BATCHES = Duration.ofMillis(5);
@@ -41,7 +41,7 @@ final class BatchPacing {
      * How long to wait for the first event. After a batch no longer than its transaction may last: Connect looks whether to end
      * it only when the task returns, and counts from the end of the transaction before.
      */
-    Duration patience(long now) {
+    Duration timeout(long now) {
         if (!transactionMayBeOpen || transactionInterval.isZero() || transactionInterval.compareTo(IDLE) >= 0) {
             return IDLE;
         }

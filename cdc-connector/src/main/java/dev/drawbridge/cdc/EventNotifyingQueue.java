@@ -35,12 +35,12 @@ public final class EventNotifyingQueue implements QueueProvider<DataChangeEvent>
     }
 
     /**
-     * What there is, oldest first, at most {@code max}; waits for the first event up to {@code patience}, and then for more
+     * What there is, oldest first, at most {@code max}; waits for the first event up to {@code timeout}, and then for more
      * while {@code gatherNanos} says so and {@code max} are not there.
      */
-    List<DataChangeEvent> take(int max, Duration patience, LongSupplier gatherNanos) throws InterruptedException {
+    List<DataChangeEvent> take(int max, Duration timeout, LongSupplier gatherNanos) throws InterruptedException {
         List<DataChangeEvent> taken = new ArrayList<>();
-        DataChangeEvent first = events.poll(patience.toMillis(), TimeUnit.MILLISECONDS);
+        DataChangeEvent first = events.poll(timeout.toMillis(), TimeUnit.MILLISECONDS);
         if (first != null) {
             taken.add(first);
             if (events.size() < max - 1) {

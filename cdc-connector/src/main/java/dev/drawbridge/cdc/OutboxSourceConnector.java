@@ -16,7 +16,7 @@ import org.apache.kafka.connect.source.ExactlyOnceSupport;
  * Debezium's PostgreSQL connector for an outbox: the same options, safe defaults, and a configuration that could let
  * an internal change event reach Kafka is refused.
  *
- * <p>Thread-safety: as Connect demands of a connector, called by one thread at a time.
+ * <p>Thread-safety: as Connect requires of a connector, called by one thread at a time.
  */
 public final class OutboxSourceConnector extends PostgresConnector {
 

@@ -72,26 +72,23 @@ public final class OutboxSourceTask extends PostgresConnectorTask {
         return coordinator;
     }
 
-    /** Without those that tell of no event: streaming from there would skip what the slot still holds. */
+    /** Without those of no event: streaming from there would skip what the slot still holds. */
     @Override
     protected Offsets<PostgresPartition, PostgresOffsetContext> getPreviousOffsets(
             Partition.Provider<PostgresPartition> provider, OffsetContext.Loader<PostgresOffsetContext> loader) {
         Offsets<PostgresPartition, PostgresOffsetContext> stored = super.getPreviousOffsets(provider, loader);
-        Map<PostgresPartition, PostgresOffsetContext> told = new LinkedHashMap<>();
+        Map<PostgresPartition, PostgresOffsetContext> eventOffsets = new LinkedHashMap<>();
         stored.getOffsets()
-                .forEach((partition, offset) -> told.put(
+                .forEach((partition, offset) -> eventOffsets.put(
                         partition, offset != null && StoredOffset.isFromEvent(offset.getOffset()) ? offset : null));
-        return Offsets.of(told);
+        return Offsets.of(eventOffsets);
     }
 
     @Override
     public List<SourceRecord> doPoll() throws InterruptedException {
         if (events.isPresent()) {
             List<DataChangeEvent> taken = events.get()
-                    .take(
-                            maxBatchSize,
-                            pacing.patience(System.nanoTime()),
-                            () -> pacing.gatherNanos(System.nanoTime()));
+                    .take(maxBatchSize, pacing.timeout(System.nanoTime()), () -> pacing.gatherNanos(System.nanoTime()));
             if (!taken.isEmpty()) {
                 pacing.handedOver(System.nanoTime(), taken.size());
                 return withOrigin(taken.stream().map(DataChangeEvent::getRecord).toList());

@@ -47,10 +47,10 @@ final class UnsafeOptions {
 
     /** Under these a refused row would be skipped in silence, or logged with all that is private in it. */
     private void checkErrorHandling() {
-        demand("errors.tolerance", "none", "lets Connect skip what PublishEvent refuses");
-        demand("errors.log.include.messages", "false", "writes refused rows, private fields and all, to the log");
-        demand("event.processing.failure.handling.mode", "fail", "lets Debezium skip what it cannot process");
-        demand(
+        require("errors.tolerance", "none", "lets Connect skip what PublishEvent refuses");
+        require("errors.log.include.messages", "false", "writes refused rows, private fields and all, to the log");
+        require("event.processing.failure.handling.mode", "fail", "lets Debezium skip what it cannot process");
+        require(
                 "event.converting.failure.handling.mode",
                 "fail",
                 "lets Debezium leave out a column that it cannot convert");
@@ -88,13 +88,13 @@ final class UnsafeOptions {
                 DRIVER_FLUSHES,
                 "lets the driver confirm what Connect has not stored, so that the slot gets ahead of the offset");
         forbid("lsn.flush.mode", NOBODY_FLUSHES, KEEPS_WAL);
-        demand("flush.lsn.source", "true", KEEPS_WAL);
+        require("flush.lsn.source", "true", KEEPS_WAL);
     }
 
     /** A signal can ask for one at any time; only Debezium's default channel, which needs a table, can be left in peace. */
     private void checkSnapshots() {
-        demand("snapshot.mode", "no_data", "takes a snapshot" + SNAPSHOT);
-        demand("signal.enabled.channels", "source", "lets a signal start a snapshot" + SNAPSHOT);
+        require("snapshot.mode", "no_data", "takes a snapshot" + SNAPSHOT);
+        require("signal.enabled.channels", "source", "lets a signal start a snapshot" + SNAPSHOT);
         if (!config.getOrDefault("signal.data.collection", "").isBlank()) {
             findings.put(
                     "signal.data.collection",
@@ -110,7 +110,7 @@ final class UnsafeOptions {
         }
     }
 
-    private void demand(String key, String safe, String otherwise) {
+    private void require(String key, String safe, String otherwise) {
         String value = config.getOrDefault(key, safe);
         if (!safe.equalsIgnoreCase(value)) {
             findings.put(key, key + "=" + value + " " + otherwise + "; set it to " + safe + ", or leave it out.");

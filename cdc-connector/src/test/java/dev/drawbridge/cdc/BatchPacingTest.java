@@ -63,11 +63,11 @@ class BatchPacingTest {
 
     @Test
     void waitsNoLongerThanATransactionMayLastAndThenIdly() {
-        assertThat(pacing.patience(0)).isEqualTo(IDLE);
+        assertThat(pacing.timeout(0)).isEqualTo(IDLE);
         pacing.handedOver(0, 1);
-        assertThat(pacing.patience(0)).isBetween(INTERVAL, INTERVAL.plusMillis(1));
+        assertThat(pacing.timeout(0)).isBetween(INTERVAL, INTERVAL.plusMillis(1));
         pacing.foundNothing();
-        assertThat(pacing.patience(0)).isEqualTo(IDLE);
+        assertThat(pacing.timeout(0)).isEqualTo(IDLE);
     }
 
     /** Connect counts from the last commit: an event soon after it is committed when that is an interval ago. */
@@ -75,18 +75,18 @@ class BatchPacingTest {
     void aTransactionLastsAnIntervalFromTheCommitBefore() {
         pacing.committed(millis(100));
         pacing.handedOver(millis(120), 1);
-        assertThat(pacing.patience(millis(120))).isBetween(Duration.ofMillis(5), Duration.ofMillis(6));
-        assertThat(pacing.patience(millis(500))).isBetween(Duration.ZERO, Duration.ofMillis(1));
+        assertThat(pacing.timeout(millis(120))).isBetween(Duration.ofMillis(5), Duration.ofMillis(6));
+        assertThat(pacing.timeout(millis(500))).isBetween(Duration.ZERO, Duration.ofMillis(1));
     }
 
     @Test
     void withoutAnIntervalItsPatienceIsThatOfAnIdleTask() {
         BatchPacing transactionsOfEachBatch = new BatchPacing(Duration.ZERO, 0);
         transactionsOfEachBatch.handedOver(0, 1);
-        assertThat(transactionsOfEachBatch.patience(0)).isEqualTo(IDLE);
+        assertThat(transactionsOfEachBatch.timeout(0)).isEqualTo(IDLE);
         BatchPacing longTransactions = new BatchPacing(Duration.ofMinutes(1), 0);
         longTransactions.handedOver(0, 1);
-        assertThat(longTransactions.patience(0)).isEqualTo(IDLE);
+        assertThat(longTransactions.timeout(0)).isEqualTo(IDLE);
     }
 
     private static long millis(long millis) {

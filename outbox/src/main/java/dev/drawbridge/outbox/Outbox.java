@@ -28,8 +28,8 @@ public final class Outbox {
      * Appends the row of a change. The table's trigger {@code outbox_guard} refuses a version that does not follow the newest
      * row of the aggregate: SQLSTATE 23514 when versions are missing, 23505 when it is there already.
      *
-     * @return the transaction's id, by which {@code pg_xact_status} tells whether it has ended. Whether it was committed, only
-     *     the row itself tells: after a crash PostgreSQL gives an id again of which nothing had reached the disk.
+     * @return the transaction's id, by which {@code pg_xact_status} says whether it has ended. Whether it was committed, only
+     *     the row itself shows: after a crash PostgreSQL gives an id again of which nothing had reached the disk.
      */
     public static String append(Connection connection, OutboxRow row) throws SQLException {
         try (PreparedStatement insert = connection.prepareStatement(INSERT)) {

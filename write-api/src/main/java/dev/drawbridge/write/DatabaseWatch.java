@@ -7,7 +7,7 @@ import java.sql.SQLException;
 import java.sql.Statement;
 
 /**
- * Looks at the database on a connection of its own: a service whose other connections are all in use has much to do, and is
+ * Checks the database on a connection of its own: a service whose other connections are all in use has much to do, and is
  * not for that reason out of order. Thread-safe.
  */
 final class DatabaseWatch implements AutoCloseable {

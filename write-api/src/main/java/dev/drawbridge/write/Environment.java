@@ -51,7 +51,7 @@ final class Environment {
             if (value.compareTo(Duration.parse(least)) >= 0 && value.compareTo(Duration.parse(most)) <= 0) {
                 return value;
             }
-        } catch (DateTimeParseException withheld) { // it is told below, by the key
+        } catch (DateTimeParseException withheld) { // reported below, by the key
         }
         refuse(
                 key,
@@ -64,8 +64,8 @@ final class Environment {
         errors.add(key + " " + problem);
     }
 
-    /** @throws WriteApiConfigException that tells everything that was refused */
-    void demandNoErrors() {
+    /** @throws WriteApiConfigException that names everything that was refused */
+    void requireNoErrors() {
         if (!errors.isEmpty()) {
             throw new WriteApiConfigException(String.join(System.lineSeparator(), errors));
         }

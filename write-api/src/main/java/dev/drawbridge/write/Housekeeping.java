@@ -44,7 +44,7 @@ final class Housekeeping implements AutoCloseable {
     private @Nullable ScheduledFuture<?> rounds;
     private volatile boolean open = true;
 
-    Housekeeping(DataSource dataSource, CareSettings settings, MeterRegistry metrics) {
+    Housekeeping(DataSource dataSource, MaintenanceSettings settings, MeterRegistry metrics) {
         this.dataSource = dataSource;
         this.cleaner = new OutboxCleaner(dataSource, Clock.systemUTC(), settings.slot(), settings.outboxRetention());
         this.answerRetention = settings.answerRetention();

@@ -1,6 +1,6 @@
 package dev.drawbridge.write;
 
-import dev.drawbridge.write.http.ApiKeys;
+import dev.drawbridge.http.ApiKeys;
 
 /** The command that makes an API key: the key for the client, its hash for the service. */
 public final class NewApiKey {

@@ -1,6 +1,6 @@
 package dev.drawbridge.write;
 
-import dev.drawbridge.write.order.application.QueuedCommandFailed;
+import dev.drawbridge.write.order.application.queue.QueuedCommandFailed;
 import dev.drawbridge.write.order.postgres.SqlFailure;
 import io.micrometer.core.instrument.Counter;
 import io.micrometer.core.instrument.MeterRegistry;

@@ -11,17 +11,17 @@ import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 /**
- * Whether commands can be carried out, as told by the last look, which a thread of its own takes every second. However often it
+ * Whether commands can be carried out, by the last check, which a thread of its own makes every second. However often it
  * is asked, and by whomever, it makes the database no work, and nobody waits for the database. Thread-safe.
  */
 final class Readiness implements AutoCloseable {
     private static final Logger LOG = LoggerFactory.getLogger(Readiness.class);
     private static final Duration EVERY = Duration.ofSeconds(1);
 
-    /** Longer than a connection is waited for: if the next look has not ended by then, the database does not answer. */
+    /** Longer than a connection is waited for: if the next check has not ended by then, the database does not answer. */
     static final Duration BELIEVED_FOR = Duration.ofSeconds(5);
 
-    private final BooleanSupplier look;
+    private final BooleanSupplier check;
     private final LongSupplier nanoTime;
     private final ScheduledExecutorService thread = Executors.newSingleThreadScheduledExecutor();
 
@@ -31,13 +31,13 @@ final class Readiness implements AutoCloseable {
     private record Finding(boolean ready, long nanoTime) {}
 
     /**
-     * Begins to look; not ready until the first look has told.
+     * Begins to check; not ready until the first check has passed.
      *
-     * @param look may take its time, and may fail, which means no
+     * @param check may take its time, and may fail, which means no
      * @param nanoTime as {@link System#nanoTime()}
      */
-    Readiness(BooleanSupplier look, LongSupplier nanoTime) {
-        this.look = look;
+    Readiness(BooleanSupplier check, LongSupplier nanoTime) {
+        this.check = check;
         this.nanoTime = nanoTime;
         this.last = new Finding(false, nanoTime.getAsLong());
         this.rounds = thread.scheduleWithFixedDelay(this::round, 0, EVERY.toMillis(), TimeUnit.MILLISECONDS);
@@ -49,23 +49,23 @@ final class Readiness implements AutoCloseable {
     }
 
     private void round() {
-        boolean ready = looksReady();
+        boolean ready = passes();
         last = new Finding(ready, nanoTime.getAsLong());
     }
 
     /** Errors of the JVM too: there would be no further round. */
-    private boolean looksReady() {
+    private boolean passes() {
         try {
-            return look.getAsBoolean();
+            return check.getAsBoolean();
         } catch (Throwable e) {
             LOG.warn(
-                    "Not ready, as a look at the database failed: {}",
+                    "Not ready, as checking the database failed: {}",
                     e.getClass().getSimpleName());
             return false;
         }
     }
 
-    /** Takes no further look. One in hand ends with the connection that it uses. */
+    /** Makes no further check. A check in progress ends with the connection that it uses. */
     @Override
     public void close() {
         rounds.cancel(true);

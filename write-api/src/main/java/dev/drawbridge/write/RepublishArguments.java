@@ -15,7 +15,7 @@ import org.jspecify.annotations.Nullable;
 record RepublishArguments(List<UUID> ids, @Nullable UUID after, int rate) {
     static final String USAGE = "Usage: RepublishOrders ORDER-ID... [--rate N]%n"
             + "       RepublishOrders --all [--after ORDER-ID] [--rate N]%n"
-            + "Announces orders once more at the versions they have; N orders a second at most, 200 unless said.%n";
+            + "Publishes orders once more at the versions they have; N orders a second at most, 200 unless said.%n";
 
     private static final int DEFAULT_RATE = 200;
     private static final int MAX_RATE = 1_000_000;

@@ -2,14 +2,11 @@ package dev.drawbridge.write;
 
 import com.zaxxer.hikari.HikariDataSource;
 import dev.drawbridge.outbox.EventIds;
-import dev.drawbridge.write.order.application.Backoff;
-import dev.drawbridge.write.order.application.Orders;
-import dev.drawbridge.write.order.application.OutcomeUnknown;
-import dev.drawbridge.write.order.application.Pace;
 import dev.drawbridge.write.order.application.Republisher;
-import dev.drawbridge.write.order.application.StorageUnavailable;
-import dev.drawbridge.write.order.application.StorageUnfit;
-import dev.drawbridge.write.order.application.TransientFailure;
+import dev.drawbridge.write.order.application.failure.StorageFailure;
+import dev.drawbridge.write.order.application.port.Orders;
+import dev.drawbridge.write.order.application.retry.Backoff;
+import dev.drawbridge.write.order.application.retry.RateLimiter;
 import dev.drawbridge.write.order.postgres.PostgresOrders;
 import dev.drawbridge.write.order.postgres.SqlFailure;
 import java.time.Clock;
@@ -19,8 +16,8 @@ import java.util.UUID;
 import org.jspecify.annotations.Nullable;
 
 /**
- * The command that announces orders once more; started beside a running service, with the same environment. It may be ended
- * at any time: a run over all orders goes on after the last id it told. Exit code 0 when all are done, 1 when it had to
+ * The command that publishes orders once more; started beside a running service, with the same environment. It may be ended
+ * at any time: a run over all orders goes on after the last id it printed. Exit code 0 when all are done, 1 when it had to
  * stop, 2 when it was called wrongly, 3 when there is no order with one of the ids.
  */
 public final class RepublishOrders {
@@ -28,13 +25,13 @@ public final class RepublishOrders {
 
     private final Orders orders;
     private final Republisher republisher;
-    private final Pace pace;
+    private final RateLimiter pace;
 
     private long republished;
     private long missing;
     private @Nullable UUID last;
 
-    private RepublishOrders(Orders orders, Backoff backoff, Pace pace) {
+    private RepublishOrders(Orders orders, Backoff backoff, RateLimiter pace) {
         this.orders = orders;
         this.republisher = new Republisher(orders, backoff);
         this.pace = pace;
@@ -61,7 +58,7 @@ public final class RepublishOrders {
         try (HikariDataSource dataSource = WriteDatabase.pool(config.database(), "republish", 1)) {
             Backoff backoff = new Backoff(8, Duration.ofMillis(50), Thread::sleep);
             Orders orders = new PostgresOrders(dataSource, new EventIds(Clock.systemUTC()), backoff);
-            Pace pace = new Pace(arguments.rate(), System::nanoTime, Thread::sleep);
+            RateLimiter pace = new RateLimiter(arguments.rate(), System::nanoTime, Thread::sleep);
             return new RepublishOrders(orders, backoff, pace).run(arguments);
         }
     }
@@ -87,12 +84,9 @@ public final class RepublishOrders {
 
     /** What the store says names no values; what others say might. */
     private static String reason(RuntimeException e) {
-        boolean isOfTheStore = e instanceof StorageUnavailable
-                || e instanceof StorageUnfit
-                || e instanceof TransientFailure
-                || e instanceof OutcomeUnknown;
-        String what =
-                isOfTheStore ? String.valueOf(e.getMessage()) : e.getClass().getSimpleName();
+        String what = e instanceof StorageFailure
+                ? String.valueOf(e.getMessage())
+                : e.getClass().getSimpleName();
         String state = SqlFailure.stateOf(e);
         return what + (state.isEmpty() || what.contains("SQLSTATE") ? "" : " (SQLSTATE " + state + ")");
     }

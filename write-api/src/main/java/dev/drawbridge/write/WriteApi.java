@@ -1,15 +1,18 @@
 package dev.drawbridge.write;
 
 import com.zaxxer.hikari.HikariDataSource;
+import dev.drawbridge.http.HttpServer;
 import dev.drawbridge.outbox.EventIds;
 import dev.drawbridge.write.http.CommandHandlers;
-import dev.drawbridge.write.http.CommandTask;
-import dev.drawbridge.write.http.HttpServer;
-import dev.drawbridge.write.order.application.AsyncCommandHandler;
-import dev.drawbridge.write.order.application.Backoff;
+import dev.drawbridge.write.http.CommandType;
+import dev.drawbridge.write.http.WriteRoutes;
 import dev.drawbridge.write.order.application.OrderCommandHandler;
-import dev.drawbridge.write.order.application.Orders;
-import dev.drawbridge.write.order.application.Workers;
+import dev.drawbridge.write.order.application.Republisher;
+import dev.drawbridge.write.order.application.port.Orders;
+import dev.drawbridge.write.order.application.queue.AsyncCommandHandler;
+import dev.drawbridge.write.order.application.queue.Deferrals;
+import dev.drawbridge.write.order.application.queue.Workers;
+import dev.drawbridge.write.order.application.retry.Backoff;
 import dev.drawbridge.write.order.postgres.PostgresOrders;
 import io.javalin.util.JavalinBindException;
 import io.micrometer.core.instrument.Gauge;
@@ -22,7 +25,7 @@ import java.time.Duration;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
-/** The service: everything it is made of, from top to bottom. It does not wait for its database; {@code /ready} tells. */
+/** The service: everything it is made of, from top to bottom. It does not wait for its database; {@code /ready} says whether it is there. */
 public final class WriteApi implements AutoCloseable {
     private static final Logger LOG = LoggerFactory.getLogger(WriteApi.class);
 
@@ -34,7 +37,7 @@ public final class WriteApi implements AutoCloseable {
     private final Housekeeping housekeeping;
     private final HttpServer server;
 
-    /** Runs the service until the process is told to end. */
+    /** Runs the service until the process is asked to end. */
     public static void main(String[] args) {
         try {
             WriteApi api = start(WriteApiConfig.from(System.getenv()));
@@ -46,12 +49,16 @@ public final class WriteApi implements AutoCloseable {
     }
 
     static WriteApi start(WriteApiConfig config) {
-        WriteApi api = new WriteApi(config);
+        return start(config, Deferrals.DEFAULT);
+    }
+
+    static WriteApi start(WriteApiConfig config, Deferrals deferrals) {
+        WriteApi api = new WriteApi(config, deferrals);
         LOG.info("Listening on {}:{}", config.http().host(), api.port());
         return api;
     }
 
-    private WriteApi(WriteApiConfig config) {
+    private WriteApi(WriteApiConfig config, Deferrals deferrals) {
         dataSource = WriteDatabase.pool(
                 config.database(), "write-api", config.database().connections());
         dataSource.setMetricRegistry(metrics);
@@ -63,25 +70,33 @@ public final class WriteApi implements AutoCloseable {
         Clock clock = Clock.systemUTC();
         Backoff backoff = new Backoff(5, Duration.ofMillis(10), Thread::sleep);
         // Asks for about three seconds, or longer while connections cannot be had.
-        Backoff commitFate = new Backoff(6, Duration.ofMillis(100), Thread::sleep);
+        Backoff commitOutcomes = new Backoff(6, Duration.ofMillis(100), Thread::sleep);
         EventIds ids = new EventIds(clock);
-        Orders orders = new PostgresOrders(dataSource, ids, commitFate);
-        OrderCommandHandler now = new OrderCommandHandler(orders, backoff, clock);
-        AsyncCommandHandler later = new AsyncCommandHandler(
-                orders, now, backoff, (task, body) -> CommandTask.of(task).read(body));
+        Orders orders = new PostgresOrders(dataSource, ids, commitOutcomes);
+        OrderCommandHandler sync = new OrderCommandHandler(orders, backoff, clock);
+        AsyncCommandHandler async = new AsyncCommandHandler(
+                orders, sync, backoff, (type, body) -> CommandType.of(type).read(body), deferrals);
 
         Gauge.builder("drawbridge.write.queue.pending", watch, DatabaseWatch::pendingCommands)
                 .description("Commands that wait to be carried out")
                 .register(metrics);
-        workers = new Workers(later, config.care().workers(), new QueueFailures(metrics));
-        housekeeping = new Housekeeping(dataSource, config.care(), metrics);
+        workers = new Workers(async, config.maintenance().workers(), new QueueFailures(metrics));
+        housekeeping = new Housekeeping(dataSource, config.maintenance(), metrics);
         housekeeping.start();
-        server = listen(config, new CommandHandlers(now, later, workers::wake, ids::next));
+        server = listen(
+                config, new CommandHandlers(sync, async, workers::wake, ids::next, new Republisher(orders, backoff)));
     }
 
     private HttpServer listen(WriteApiConfig config, CommandHandlers handlers) {
         try {
-            return HttpServer.start(config.http(), handlers, readiness::isReady, metrics);
+            return new WriteRoutes(
+                            config.clients(),
+                            config.operators(),
+                            config.commands(),
+                            handlers,
+                            readiness::isReady,
+                            metrics)
+                    .start(config.http());
         } catch (JavalinBindException e) {
             stopWorking();
             throw new WriteApiConfigException("Cannot listen on "
@@ -107,8 +122,8 @@ public final class WriteApi implements AutoCloseable {
     private void stopWorking() {
         stop("The workers", workers::close);
         stop("Housekeeping", housekeeping::close);
-        stop("Looking whether it is ready", readiness::close);
-        stop("The watch over the database", watch::close);
+        stop("The readiness check", readiness::close);
+        stop("The connection for checks", watch::close);
         stop("The pool of connections", dataSource::close);
     }
 

@@ -1,12 +1,20 @@
 package dev.drawbridge.write;
 
-import dev.drawbridge.write.http.ApiKeys;
-import dev.drawbridge.write.http.HttpSettings;
+import dev.drawbridge.http.ApiKeys;
+import dev.drawbridge.http.HttpSettings;
+import dev.drawbridge.write.http.CommandPolicy;
+import java.time.Duration;
 import java.util.Map;
 import java.util.regex.Pattern;
 
 /** The settings of the service, from environment variables. Immutable; prints no secret. */
-record WriteApiConfig(HttpSettings http, DatabaseSettings database, CareSettings care) {
+record WriteApiConfig(
+        HttpSettings http,
+        ApiKeys clients,
+        ApiKeys operators,
+        CommandPolicy commands,
+        DatabaseSettings database,
+        MaintenanceSettings maintenance) {
     static final String HOST = "WRITE_API_HOST";
     static final String HOST_DEFAULT = "127.0.0.1";
 
@@ -14,6 +22,8 @@ record WriteApiConfig(HttpSettings http, DatabaseSettings database, CareSettings
     static final String PORT_DEFAULT = "8080";
 
     static final String KEYS = "WRITE_API_KEYS";
+
+    static final String OPERATOR_KEYS = "WRITE_API_OPERATOR_KEYS";
 
     /** Instead of keys: somebody has decided that there be none. */
     static final String NO_KEYS = "none";
@@ -35,17 +45,34 @@ record WriteApiConfig(HttpSettings http, DatabaseSettings database, CareSettings
     /** @throws WriteApiConfigException that names every variable which is missing or wrong */
     static WriteApiConfig from(Map<String, String> variables) {
         Environment environment = new Environment(variables);
+        ApiKeys clients = clients(environment);
+        Duration bodyTimeout =
+                environment.duration(BODY_TIMEOUT, BODY_TIMEOUT_DEFAULT, SHORTEST_BODY_TIMEOUT, LONGEST_BODY_TIMEOUT);
         WriteApiConfig config = new WriteApiConfig(
-                http(environment), DatabaseSettings.from(environment), CareSettings.from(environment));
-        environment.demandNoErrors();
+                http(environment, bodyTimeout),
+                clients,
+                operators(environment, clients),
+                new CommandPolicy(environment.flag(REQUIRE_IF_MATCH), environment.flag(REQUIRE_KEY), bodyTimeout),
+                DatabaseSettings.from(environment),
+                MaintenanceSettings.from(environment));
+        environment.requireNoErrors();
         return config;
     }
 
-    private static HttpSettings http(Environment environment) {
-        String host = environment.text(HOST, HOST_DEFAULT);
-        ApiKeys keys = keys(environment);
-        boolean saidSo = environment.text(KEYS, "").equals(NO_KEYS);
-        if (keys.isEmpty() && !saidSo && !LOOPBACK.matcher(host).matches()) {
+    private static HttpSettings http(Environment environment, Duration timeout) {
+        return new HttpSettings(
+                environment.text(HOST, HOST_DEFAULT),
+                environment.number(PORT, PORT_DEFAULT, 0, 65_535, "; 0 takes any free port"),
+                timeout,
+                MAX_CONNECTIONS);
+    }
+
+    private static ApiKeys clients(Environment environment) {
+        String text = environment.text(KEYS, "");
+        ApiKeys keys = keys(environment, KEYS, text.equals(NO_KEYS) ? "" : text);
+        if (keys.isEmpty()
+                && !text.equals(NO_KEYS)
+                && !LOOPBACK.matcher(environment.text(HOST, HOST_DEFAULT)).matches()) {
             environment.refuse(
                     KEYS,
                     "is not set, and " + HOST + " is not a loopback address: whoever reaches it could change orders."
@@ -53,26 +80,26 @@ record WriteApiConfig(HttpSettings http, DatabaseSettings database, CareSettings
                             + " to what it prints; or to " + NO_KEYS
                             + ", if the network lets only the right ones through.");
         }
-        return new HttpSettings(
-                host,
-                environment.number(PORT, PORT_DEFAULT, 0, 65_535, "; 0 takes any free port"),
-                keys,
-                environment.flag(REQUIRE_IF_MATCH),
-                environment.flag(REQUIRE_KEY),
-                environment.duration(BODY_TIMEOUT, BODY_TIMEOUT_DEFAULT, SHORTEST_BODY_TIMEOUT, LONGEST_BODY_TIMEOUT),
-                MAX_CONNECTIONS);
+        return keys;
     }
 
-    private static ApiKeys keys(Environment environment) {
+    private static ApiKeys operators(Environment environment, ApiKeys clients) {
+        ApiKeys keys = keys(environment, OPERATOR_KEYS, environment.text(OPERATOR_KEYS, ""));
+        if (keys.hasAnyOf(clients)) {
+            environment.refuse(OPERATOR_KEYS, "has a key of " + KEYS + " too: give operators keys of their own.");
+        }
+        return keys;
+    }
+
+    private static ApiKeys keys(Environment environment, String variable, String text) {
         try {
-            String keys = environment.text(KEYS, "");
-            return ApiKeys.parse(keys.equals(NO_KEYS) ? "" : keys);
+            return ApiKeys.parse(text);
         } catch (IllegalArgumentException e) {
             environment.refuse(
-                    KEYS,
+                    variable,
                     "must be NAME:SHA256 pairs with commas between them, as dev.drawbridge.write.NewApiKey prints them; "
                             + e.getMessage() + ".");
-            return ApiKeys.parse("none:" + "0".repeat(64));
+            return ApiKeys.parse("none:" + ApiKeys.hash(variable));
         }
     }
 }

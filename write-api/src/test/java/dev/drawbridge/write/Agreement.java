@@ -26,7 +26,7 @@ final class Agreement {
               or exists (select from order_staff_notes n where n.order_id = o.id)""";
     private static final String SAID = """
             with said as (select order_id, version from idempotency_keys where version is not null
-              union all select order_id, version from commands where state = 'done')
+              union all select order_id, version from commands where state = 'accepted')
             """;
     /** Of what an erased order was before, nothing is left but statuses of commands. */
     private static final String EMPTY_PROMISES = SAID + """
@@ -42,7 +42,7 @@ final class Agreement {
 
     private Agreement() {}
 
-    static void demand(TestDatabase database) {
+    static void requireAgreement(TestDatabase database) {
         try (Handle handle = database.admin().open()) {
             none(handle, GAPS, "orders whose versions and outbox rows differ");
             none(handle, REMAINS, "erased orders that are more than an erasure");
@@ -50,19 +50,19 @@ final class Agreement {
             zero(handle, LOST_LINES, "orders with lines lost or left over");
             zero(handle, EMPTY_PROMISES, "answers without effect");
             zero(handle, TWICE, "effects claimed by two answers");
-            demandNewestStates(database, handle);
+            requireNewestStates(database, handle);
         }
     }
 
     /** Where every command had a key or was queued: each effect has one answer as well, or a command was carried out twice. */
-    static void demandThatAllIsAnswered(TestDatabase database) {
-        demand(database);
+    static void requireThatAllIsAnswered(TestDatabase database) {
+        requireAgreement(database);
         try (Handle handle = database.admin().open()) {
             zero(handle, UNCLAIMED, "effects claimed by no answer");
         }
     }
 
-    private static void demandNewestStates(TestDatabase database, Handle handle) {
+    private static void requireNewestStates(TestDatabase database, Handle handle) {
         List<UUID> ids = handle.createQuery("select id from orders where not erased order by id limit 300")
                 .mapTo(UUID.class)
                 .list();

@@ -6,8 +6,8 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.awaitility.Awaitility.await;
 
 import com.fasterxml.jackson.databind.JsonNode;
+import dev.drawbridge.http.ApiKeys;
 import dev.drawbridge.write.ApiClient.Answer;
-import dev.drawbridge.write.http.ApiKeys;
 import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;
@@ -18,8 +18,10 @@ import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.parallel.ResourceLock;
 
 /** Commands whose sender does not wait. */
+@ResourceLock(TestDatabase.SHARED)
 class AsyncCommandsIT {
     private static final TestDatabase DATABASE = TestDatabase.get();
     private static final String[] ASYNC = {"Prefer", "respond-async"};
@@ -71,7 +73,7 @@ class AsyncCommandsIT {
 
         try (WriteApi working = service("2")) {
             assertThat(working.port()).isPositive();
-            await().until(() -> status(location).equals("done"));
+            await().until(() -> status(location).equals("accepted"));
         }
         Answer done = client.get(location);
         assertThat(done.json().get("version").longValue()).isEqualTo(1);
@@ -90,7 +92,7 @@ class AsyncCommandsIT {
         carryOutAll();
 
         JsonNode refused = client.get(location).json();
-        assertThat(refused.get("status").textValue()).isEqualTo("refused");
+        assertThat(refused.get("status").textValue()).isEqualTo("rejected");
         assertThat(refused.at("/problem/type").textValue()).endsWith("/order-not-found");
         assertThat(refused.at("/problem/status").intValue()).isEqualTo(404);
     }
@@ -129,7 +131,7 @@ class AsyncCommandsIT {
             await().until(() -> stored.number("select count(*) from commands where state = 'pending'") == 0);
         }
 
-        assertThat(stored.number("select count(*) from commands where state <> 'done'"))
+        assertThat(stored.number("select count(*) from commands where state <> 'accepted'"))
                 .isZero();
         for (UUID each : ids) {
             assertThat(stored.number("select count(*) from order_lines where order_id = '" + each
@@ -171,7 +173,7 @@ class AsyncCommandsIT {
         carryOutAll();
 
         assertThat(status(broken)).isEqualTo("failed");
-        assertThat(status(next)).isEqualTo("done");
+        assertThat(status(next)).isEqualTo("accepted");
         assertThat(stored.version()).isEqualTo(2);
     }
 
@@ -199,10 +201,10 @@ class AsyncCommandsIT {
 
         assertThat(StoredOrder.everything(DATABASE.admin()))
                 .doesNotContain("Ada", "Teapot", "of-ada", "0af7651916cd43dd8448eb211c80319c");
-        assertThat(status(created)).isEqualTo("done");
+        assertThat(status(created)).isEqualTo("accepted");
         for (String pending : List.of(line, cancelled)) {
             JsonNode refused = client.get(pending).json();
-            assertThat(refused.get("status").textValue()).isEqualTo("refused");
+            assertThat(refused.get("status").textValue()).isEqualTo("rejected");
             assertThat(refused.at("/problem/type").textValue()).endsWith("/order-erased");
         }
     }
@@ -221,11 +223,11 @@ class AsyncCommandsIT {
             assertThat(client.post(path("erase"), "{}").status()).isEqualTo(200);
 
             assertThat(status(line)).isEqualTo("pending");
-            assertThat(status(next)).isEqualTo("refused");
+            assertThat(status(next)).isEqualTo("rejected");
             worker.rollback();
         }
         carryOutAll();
-        assertThat(status(line)).isEqualTo("refused");
+        assertThat(status(line)).isEqualTo("rejected");
         assertThat(StoredOrder.everything(DATABASE.admin())).doesNotContain("Ada", "Teapot", "of-ada");
     }
 

@@ -25,7 +25,7 @@ class CrashedPostgresIT {
     private static final String CURRENT = "select pg_current_xact_id()::text";
     private static final String STARTED = "select pg_postmaster_start_time()::text";
     private static final String IN_PROGRESS =
-            "select backend_xid::text from pg_stat_activity where backend_xid is not null and pid <> pg_backend_pid()"
+            "select backend_xid::text from pg_stat_activity where datname = current_database() and backend_xid is not null and pid <> pg_backend_pid()"
                     + " and backend_type = 'client backend'";
 
     private static final int MOST_ATTEMPTS = 5;

@@ -18,13 +18,17 @@ import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.parallel.ResourceLock;
+import org.junit.jupiter.api.parallel.Resources;
 
 /** What goes when its time is over, and what stays. Answers and statuses are kept for an hour here. */
 class HousekeepingIT {
-    private final TestDatabase database = TestDatabase.get();
+    private final TestDatabase database = TestDatabase.of("housekeeping");
     private final HikariDataSource writer = database.writer(2);
     private final Housekeeping housekeeping = new Housekeeping(
-            writer, new CareSettings(0, "no_such_slot", Duration.ZERO, Duration.ofHours(1)), new SimpleMeterRegistry());
+            writer,
+            new MaintenanceSettings(0, "no_such_slot", Duration.ZERO, Duration.ofHours(1)),
+            new SimpleMeterRegistry());
     private final Handle admin = database.admin().open();
 
     @BeforeEach
@@ -44,15 +48,15 @@ class HousekeepingIT {
     void answersAndStatusesGoWhenTheirTimeIsOver() {
         answer("old", 61, null);
         answer("young", 59, null);
-        status("done", 61);
-        status("done", 59);
+        status("accepted", 61);
+        status("accepted", 59);
         status("failed", 600);
         status("pending", 600);
 
         housekeeping.round();
 
         assertThat(keys()).containsExactly("young");
-        assertThat(states()).containsExactly("done", "pending");
+        assertThat(states()).containsExactly("accepted", "pending");
     }
 
     /** A batch is 500. */
@@ -71,7 +75,7 @@ class HousekeepingIT {
     @Test
     void aKeyStaysWhileItsCommandIsPending() {
         answer("waiting", 600, status("pending", 600));
-        answer("ended", 600, status("done", 1));
+        answer("ended", 600, status("accepted", 1));
         answer("gone", 600, "00000000-0000-0000-0000-000000000000");
 
         housekeeping.round();
@@ -82,7 +86,7 @@ class HousekeepingIT {
     @Test
     void aCleanerThatFailsStopsNothingElse() {
         answer("old", 61, null);
-        status("done", 61);
+        status("accepted", 61);
         admin.execute("alter table outbox rename to outbox_away");
         try {
             housekeeping.round();
@@ -96,7 +100,7 @@ class HousekeepingIT {
 
     @Test
     void answersThatCannotBeRemovedDoNotKeepStatuses() {
-        status("done", 61);
+        status("accepted", 61);
         admin.execute("alter table idempotency_keys rename to keys_away");
         try {
             housekeeping.round();
@@ -109,6 +113,7 @@ class HousekeepingIT {
 
     /** Or a missing right, a statement that took too long and a lost connection would read alike. */
     @Test
+    @ResourceLock(Resources.SYSTEM_ERR)
     void theLogSaysByItsStateWhatFailed() {
         PrintStream console = System.err;
         ByteArrayOutputStream log = new ByteArrayOutputStream();
@@ -133,7 +138,7 @@ class HousekeepingIT {
         admin.execute("select from idempotency_keys for update");
         housekeeping.start(Duration.ofMillis(1));
         await().until(() -> database.admin().withHandle(other -> other.createQuery(
-                        "select count(*) = 1 from pg_stat_activity where wait_event_type = 'Lock'")
+                        "select count(*) = 1 from pg_stat_activity where datname = current_database() and wait_event_type = 'Lock'")
                 .mapTo(Boolean.class)
                 .one()));
 
@@ -164,9 +169,9 @@ class HousekeepingIT {
     /** @return the command's id */
     private String status(String state, int minutesAgo) {
         return admin.createQuery("""
-                        insert into commands (id, order_id, task, body, state, version, received_at, finished_at)
+                        insert into commands (id, order_id, type, body, state, version, received_at, finished_at)
                         values (gen_random_uuid(), gen_random_uuid(), 'create', case when :state = 'pending' then '{}' end,
-                          :state, case when :state = 'done' then 1 end, now() - interval '1 day',
+                          :state, case when :state = 'accepted' then 1 end, now() - interval '1 day',
                           case when :state <> 'pending' then now() - make_interval(mins => :minutes) end)
                         returning id::text""")
                 .bind("state", state)

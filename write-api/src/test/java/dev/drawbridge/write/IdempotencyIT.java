@@ -85,8 +85,9 @@ class IdempotencyIT extends RunningWriteApi {
             lock.begin();
             lock.execute("update orders set version = version where id = ?", id);
             Future<Answer> slow = threads.submit(() -> keyed("add-line", ADD_LINE, "b"));
-            await().until(() ->
-                    stored.number("select count(*) from pg_stat_activity where wait_event_type = 'Lock'") == 1);
+            await().until(() -> stored.number(
+                            "select count(*) from pg_stat_activity where datname = current_database() and wait_event_type = 'Lock'")
+                    == 1);
 
             Answer second = keyed("add-line", ADD_LINE, "b");
 
@@ -142,7 +143,7 @@ class IdempotencyIT extends RunningWriteApi {
         client.post(path("add-line"), ADD_LINE, later);
         later[1] = "\"c\"";
         Answer queued = client.post(path("erase"), "{}", later);
-        await().until(() -> stored.number("select count(*) from commands where state = 'done'") == 2);
+        await().until(() -> stored.number("select count(*) from commands where state = 'accepted'") == 2);
 
         assertThat(client.post(path("erase"), "{}", later)).isEqualTo(queued);
         assertThat(stored.number("select count(*) from idempotency_keys")).isOne();
@@ -151,7 +152,7 @@ class IdempotencyIT extends RunningWriteApi {
                         .json()
                         .get("status")
                         .textValue())
-                .isEqualTo("done");
+                .isEqualTo("accepted");
         assertThat(keyed("create", CREATE, "a").problem()).isEqualTo("order-erased");
     }
 
@@ -164,7 +165,7 @@ class IdempotencyIT extends RunningWriteApi {
         Answer refused = keyed("create", CREATE, "b");
         Answer stale = client.post(path("add-line"), ADD_LINE, "Idempotency-Key", "\"c\"", "If-Match", "\"1\"");
         Answer queued = client.post(path("add-line"), ADD_LINE, "Idempotency-Key", "\"d\"", "Prefer", "respond-async");
-        await().until(() -> stored.number("select count(*) from commands where state = 'refused'") == 1);
+        await().until(() -> stored.number("select count(*) from commands where state = 'rejected'") == 1);
 
         assertThat(refused.problem()).isEqualTo("order-erased");
         assertThat(stale.problem()).isEqualTo("order-erased");
@@ -209,12 +210,12 @@ class IdempotencyIT extends RunningWriteApi {
     @Test
     void withApiKeysEachClientHasItsOwn() {
         Map<String, String> environment = new HashMap<>(DATABASE.environment());
-        String shop = dev.drawbridge.write.http.ApiKeys.generate();
-        String office = dev.drawbridge.write.http.ApiKeys.generate();
+        String shop = dev.drawbridge.http.ApiKeys.generate();
+        String office = dev.drawbridge.http.ApiKeys.generate();
         environment.put(
                 "WRITE_API_KEYS",
-                "shop:" + dev.drawbridge.write.http.ApiKeys.hash(shop) + ",office:"
-                        + dev.drawbridge.write.http.ApiKeys.hash(office));
+                "shop:" + dev.drawbridge.http.ApiKeys.hash(shop) + ",office:"
+                        + dev.drawbridge.http.ApiKeys.hash(office));
         try (WriteApi guarded = WriteApi.start(WriteApiConfig.from(environment))) {
             ApiClient other = new ApiClient(guarded.port());
             for (String wrong : List.of("Bearer " + shop + "x", "Basic " + shop, shop, "Bearer ")) {

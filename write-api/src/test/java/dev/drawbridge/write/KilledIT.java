@@ -33,7 +33,7 @@ import org.junit.jupiter.api.io.TempDir;
 
 /** The process is killed with SIGKILL under load, again and again: nothing is half done, nothing that was answered is lost. */
 class KilledIT {
-    private static final TestDatabase DATABASE = TestDatabase.get();
+    private static final TestDatabase DATABASE = TestDatabase.of("killed");
     private static final int CLIENTS = 8;
     private static final int ORDERS = 12;
 
@@ -68,7 +68,7 @@ class KilledIT {
         for (int round = 0; round < times; round++) {
             killOnce(round);
             awaitNobodyConnected();
-            Agreement.demandThatAllIsAnswered(DATABASE);
+            Agreement.requireThatAllIsAnswered(DATABASE);
         }
         finish();
         assertThat(number("select count(*) from orders where erased")).isPositive();
@@ -109,14 +109,14 @@ class KilledIT {
         try {
             ApiClient client = listening(process);
             await().atMost(Duration.ofMinutes(3)).until(() -> pending() == 0);
-            Agreement.demandThatAllIsAnswered(DATABASE);
-            answered.forEach((question, answer) -> demandAgain(client, question, answer));
+            Agreement.requireThatAllIsAnswered(DATABASE);
+            answered.forEach((question, answer) -> requireAgain(client, question, answer));
             for (String location : queued) {
                 assertThat(client.get(location).json().get("status").textValue())
-                        .isIn("done", "refused");
+                        .isIn("accepted", "rejected");
             }
             assertThat(queued).isNotEmpty();
-            Agreement.demandThatAllIsAnswered(DATABASE);
+            Agreement.requireThatAllIsAnswered(DATABASE);
         } finally {
             process.destroy();
             process.waitFor(60, TimeUnit.SECONDS);
@@ -124,7 +124,7 @@ class KilledIT {
     }
 
     /** What an erased order had answered before is forgotten; that it was erased, and what it answered since, is not. */
-    private static void demandAgain(ApiClient client, String question, Answer answer) {
+    private static void requireAgain(ApiClient client, String question, Answer answer) {
         String[] parts = question.split(" ", -1);
         Answer again = send(client, UUID.fromString(parts[0]), parts[1], parts[2]);
         boolean forgotten = !again.equals(answer)
@@ -186,8 +186,9 @@ class KilledIT {
 
     /** What the killed process had begun is rolled back once PostgreSQL notices that it is gone. */
     private static void awaitNobodyConnected() {
-        await().until(() -> number("select count(*) from pg_stat_activity where usename = 'drawbridge_writer'"
-                        + " and application_name = 'drawbridge-write-api' and state <> 'idle'")
+        await().until(() -> number(
+                        "select count(*) from pg_stat_activity where datname = current_database() and usename = 'drawbridge_writer'"
+                                + " and application_name = 'drawbridge-write-api' and state <> 'idle'")
                 == 0);
     }
 

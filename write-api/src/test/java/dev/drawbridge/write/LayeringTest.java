@@ -1,11 +1,15 @@
 package dev.drawbridge.write;
 
+import static com.tngtech.archunit.base.DescribedPredicate.not;
 import static com.tngtech.archunit.core.domain.JavaAccess.Predicates.target;
 import static com.tngtech.archunit.core.domain.JavaClass.Predicates.resideInAPackage;
+import static com.tngtech.archunit.core.domain.JavaClass.Predicates.resideInAnyPackage;
 import static com.tngtech.archunit.core.domain.properties.HasName.Predicates.name;
 import static com.tngtech.archunit.core.domain.properties.HasOwner.Predicates.With.owner;
 import static com.tngtech.archunit.lang.syntax.ArchRuleDefinition.classes;
 import static com.tngtech.archunit.lang.syntax.ArchRuleDefinition.noClasses;
+import static com.tngtech.archunit.library.Architectures.layeredArchitecture;
+import static com.tngtech.archunit.library.dependencies.SlicesRuleDefinition.slices;
 
 import com.tngtech.archunit.core.importer.ImportOption;
 import com.tngtech.archunit.junit.AnalyzeClasses;
@@ -18,6 +22,7 @@ class LayeringTest {
     private static final String APPLICATION = "dev.drawbridge.write.order.application..";
     private static final String POSTGRES = "dev.drawbridge.write.order.postgres..";
     private static final String HTTP = "dev.drawbridge.write.http..";
+    private static final String ROOT = "dev.drawbridge.write";
 
     @ArchTest
     static final ArchRule modelKnowsOnlyTheJdk = classes()
@@ -49,17 +54,55 @@ class LayeringTest {
             .resideInAnyPackage(APPLICATION, MODEL, "java..", "org.jspecify..");
 
     @ArchTest
+    static final ArchRule ofSiblingsOnlyTheLibraries = noClasses()
+            .should()
+            .dependOnClassesThat(resideInAPackage("dev.drawbridge..")
+                    .and(not(resideInAnyPackage(
+                            "dev.drawbridge.write..",
+                            "dev.drawbridge.outbox..",
+                            "dev.drawbridge.http..",
+                            "dev.drawbridge.contracts.."))));
+
+    @ArchTest
     static final ArchRule nothingKnowsWhatComesAfterTheOutbox = noClasses()
             .should()
             .dependOnClassesThat()
-            .resideInAnyPackage(
-                    "org.apache.kafka..",
-                    "io.debezium..",
-                    "org.elasticsearch..",
-                    "co.elastic..",
-                    "dev.drawbridge.cdc..",
-                    "dev.drawbridge.transforms..",
-                    "dev.drawbridge.sink..");
+            .resideInAnyPackage("org.apache.kafka..", "io.debezium..", "org.elasticsearch..", "co.elastic..");
+
+    @ArchTest
+    static final ArchRule noCircles =
+            slices().matching("dev.drawbridge.write.(**)").should().beFreeOfCycles();
+
+    @ArchTest
+    static final ArchRule nothingKnowsHowItIsWired = noClasses()
+            .that()
+            .resideOutsideOfPackage(ROOT)
+            .should()
+            .dependOnClassesThat()
+            .resideInAPackage(ROOT);
+
+    /** Each floor knows only those below it. */
+    @ArchTest
+    static final ArchRule theRoomsOfTheApplicationLieOnFloors = layeredArchitecture()
+            .consideringOnlyDependenciesInAnyPackage("dev.drawbridge.write.order.application..")
+            .layer("queue")
+            .definedBy("..application.queue")
+            .layer("handlers")
+            .definedBy("..order.application")
+            .layer("port")
+            .definedBy("..application.port")
+            .layer("retry")
+            .definedBy("..application.retry")
+            .layer("failure")
+            .definedBy("..application.failure")
+            .whereLayer("queue")
+            .mayNotBeAccessedByAnyLayer()
+            .whereLayer("handlers")
+            .mayOnlyBeAccessedByLayers("queue")
+            .whereLayer("port")
+            .mayOnlyBeAccessedByLayers("queue", "handlers")
+            .whereLayer("retry")
+            .mayOnlyBeAccessedByLayers("queue", "handlers");
 
     @ArchTest
     static final ArchRule nobodySleepsButThroughAnInjectedSleeper = noClasses()

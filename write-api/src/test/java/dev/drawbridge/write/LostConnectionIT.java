@@ -17,10 +17,12 @@ import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.parallel.ResourceLock;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.EnumSource;
 
 /** The connection to the database breaks while a command is being committed. */
+@ResourceLock(TestDatabase.SHARED)
 class LostConnectionIT {
     private static final TestDatabase DATABASE = TestDatabase.get();
 
@@ -88,8 +90,9 @@ class LostConnectionIT {
     void connectionsThatAFirewallForgotMeanwhileKeepNoCommandUp() {
         client.post("/orders/" + id + "/create", CREATE);
         // The pool asks of a connection whether it is alive unless it was in use just now.
-        await().until(() -> stored.number("select count(*) from pg_stat_activity where application_name ="
-                        + " 'drawbridge-write-api' and state_change > now() - interval '1 second'")
+        await().until(() -> stored.number(
+                        "select count(*) from pg_stat_activity where datname = current_database() and application_name ="
+                                + " 'drawbridge-write-api' and state_change > now() - interval '1 second'")
                 == 0);
         proxy.forgetConnections();
 

@@ -34,7 +34,7 @@ class ManyClientsIT extends RunningWriteApi {
         });
 
         assertThat(accepted).isEqualTo(100);
-        Agreement.demand(DATABASE);
+        Agreement.requireAgreement(DATABASE);
     }
 
     @Test
@@ -53,7 +53,7 @@ class ManyClientsIT extends RunningWriteApi {
 
         assertThat(accepted).isBetween(1, EACH);
         assertThat(new StoredOrder(DATABASE.admin(), order).version()).isEqualTo(accepted + 1);
-        Agreement.demand(DATABASE);
+        Agreement.requireAgreement(DATABASE);
     }
 
     @Test
@@ -73,7 +73,7 @@ class ManyClientsIT extends RunningWriteApi {
         assertThat(accepted).isEqualTo(CLIENTS * EACH);
         assertThat(new StoredOrder(DATABASE.admin(), UUID.randomUUID()).number("select count(*) from outbox"))
                 .isEqualTo(CLIENTS * (EACH + 1L));
-        Agreement.demand(DATABASE);
+        Agreement.requireAgreement(DATABASE);
     }
 
     private interface Work {

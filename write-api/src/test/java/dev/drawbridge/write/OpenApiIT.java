@@ -10,8 +10,8 @@ import com.networknt.schema.InputFormat;
 import com.networknt.schema.Schema;
 import com.networknt.schema.SchemaRegistry;
 import com.networknt.schema.SpecificationVersion;
-import dev.drawbridge.write.http.ApiKeys;
-import dev.drawbridge.write.http.CommandTask;
+import dev.drawbridge.http.ApiKeys;
+import dev.drawbridge.write.http.CommandType;
 import java.io.IOException;
 import java.net.URI;
 import java.net.http.HttpClient;
@@ -44,9 +44,12 @@ import org.junit.jupiter.api.Test;
  * is one it allows.
  */
 class OpenApiIT {
-    private static final TestDatabase DATABASE = TestDatabase.get();
+    private static final TestDatabase DATABASE = TestDatabase.of("open_api");
     private static final JsonMapper JSON = new JsonMapper();
     private static final String KEY = ApiKeys.generate();
+    private static final String OPERATOR_KEY = ApiKeys.generate();
+    private static final Map<String, String> OPERATOR = Map.of("Authorization", "Bearer " + OPERATOR_KEY);
+    private static final String REPUBLISH = "/admin/outbox/republish";
 
     private static WriteApi api;
     private static WriteApi strict;
@@ -62,6 +65,7 @@ class OpenApiIT {
         Map<String, String> environment = new HashMap<>(DATABASE.environment());
         environment.put("WRITE_API_REQUIRE_IF_MATCH", "true");
         environment.put("WRITE_API_KEYS", "test:" + ApiKeys.hash(KEY));
+        environment.put("WRITE_API_OPERATOR_KEYS", "operator:" + ApiKeys.hash(OPERATOR_KEY));
         strict = WriteApi.start(WriteApiConfig.from(environment));
         impatient = WriteApi.start(WriteApiConfig.from(withBodyTimeout("PT0.2S")));
         description =
@@ -71,6 +75,7 @@ class OpenApiIT {
     private static Map<String, String> withBodyTimeout(String timeout) {
         Map<String, String> environment = new HashMap<>(DATABASE.environment());
         environment.put("WRITE_API_BODY_TIMEOUT", timeout);
+        environment.put("WRITE_API_OPERATOR_KEYS", "operator:" + ApiKeys.hash(OPERATOR_KEY));
         return environment;
     }
 
@@ -91,8 +96,8 @@ class OpenApiIT {
         Set<String> described = new TreeSet<>();
         description.get("paths").fieldNames().forEachRemaining(described::add);
         Set<String> expected =
-                new TreeSet<>(Set.of("/commands/{id}", "/health", "/ready", "/metrics", "/openapi.json"));
-        Stream.of(CommandTask.values()).forEach(task -> expected.add("/orders/{id}/" + task.path()));
+                new TreeSet<>(Set.of("/commands/{id}", "/health", "/ready", "/metrics", "/openapi.json", REPUBLISH));
+        Stream.of(CommandType.values()).forEach(task -> expected.add("/orders/{id}/" + task.path()));
 
         assertThat(described).isEqualTo(expected);
         assertThat(description.get("openapi").textValue()).isEqualTo("3.1.0");
@@ -100,13 +105,14 @@ class OpenApiIT {
 
     @Test
     void everyPathAnswersWithEveryStatusAsDescribed() throws Exception {
-        for (CommandTask task : CommandTask.values()) {
+        for (CommandType task : CommandType.values()) {
             String path = "/orders/{id}/" + task.path();
             String example = example(path);
             accepted(task, path, example);
             refused(task, path, example);
         }
         statuses();
+        republish();
         unavailable();
         broken();
         call(api, "GET", "/health", null, "", Map.of());
@@ -129,7 +135,7 @@ class OpenApiIT {
     /** A locked order makes its command give up after about ten seconds. */
     @Test
     void whoIsKeptWaitingByOthersIsToldWhenToComeBack() throws Exception {
-        UUID id = orderBefore(CommandTask.PLACE);
+        UUID id = orderBefore(CommandType.PLACE);
         try (Handle lock = DATABASE.admin().open()) {
             lock.begin();
             lock.execute("update orders set version = version where id = ?", id);
@@ -148,15 +154,21 @@ class OpenApiIT {
         Map<String, String> environment = new HashMap<>(DATABASE.environment());
         environment.put("WRITE_DB_URL", "jdbc:postgresql://127.0.0.1:1/drawbridge");
         environment.put("WRITE_WORKERS", "0");
+        environment.put("WRITE_API_OPERATOR_KEYS", "operator:" + ApiKeys.hash(OPERATOR_KEY));
         ExecutorService callers = Executors.newCachedThreadPool();
         try (WriteApi alone = WriteApi.start(WriteApiConfig.from(environment))) {
             List<Callable<Void>> calls = new ArrayList<>();
-            for (CommandTask task : CommandTask.values()) {
+            for (CommandType task : CommandType.values()) {
                 String path = "/orders/{id}/" + task.path();
                 calls.add(unavailable(alone, "POST", path, example(path), "unavailable"));
             }
             calls.add(unavailable(alone, "GET", "/commands/{id}", "", "unavailable"));
             calls.add(unavailable(alone, "GET", "/ready", "", "not-ready"));
+            calls.add(() -> {
+                assertUnavailable(
+                        call(alone, "POST", REPUBLISH, null, example(REPUBLISH), OPERATOR), "unavailable", "5");
+                return null;
+            });
             for (Future<Void> call : callers.invokeAll(calls)) {
                 call.get();
             }
@@ -172,11 +184,12 @@ class OpenApiIT {
             handle.execute("alter table commands rename column reason to missing");
         });
         try {
-            for (CommandTask task : CommandTask.values()) {
+            for (CommandType task : CommandType.values()) {
                 String path = "/orders/{id}/" + task.path();
                 assertBroken(call(api, "POST", path, UUID.randomUUID(), example(path), Map.of()));
             }
             assertBroken(call(api, "GET", "/commands/{id}", UUID.randomUUID(), "", Map.of()));
+            assertBroken(call(strict, "POST", REPUBLISH, null, example(REPUBLISH), OPERATOR));
         } finally {
             DATABASE.admin().useHandle(handle -> {
                 handle.execute("alter table orders rename column missing to coupon_code");
@@ -211,7 +224,7 @@ class OpenApiIT {
                 .toString();
     }
 
-    private void accepted(CommandTask task, String path, String example) throws Exception {
+    private void accepted(CommandType task, String path, String example) throws Exception {
         UUID id = orderBefore(task);
         assertThat(call(api, "POST", path, id, example, Map.of("Idempotency-Key", "\"" + id + "\""))
                                 .statusCode()
@@ -225,8 +238,8 @@ class OpenApiIT {
         call(api, "POST", path, orderBefore(task), example, Map.of("Idempotency-Key", "\"" + id + "\""));
     }
 
-    private void refused(CommandTask task, String path, String example) throws Exception {
-        UUID erased = orderBefore(CommandTask.ERASE);
+    private void refused(CommandType task, String path, String example) throws Exception {
+        UUID erased = orderBefore(CommandType.ERASE);
         call(api, "POST", "/orders/{id}/erase", erased, "", Map.of());
         call(api, "POST", path, erased, example, Map.of());
         call(api, "POST", path, orderBefore(task), "{\"no\":1}", Map.of());
@@ -234,7 +247,7 @@ class OpenApiIT {
         call(api, "POST", path, orderBefore(task), example, Map.of("Content-Type", "text/plain"));
         call(api, "POST", path, orderBefore(task), "{\"x\":\"" + "x".repeat(70_000) + "\"}", Map.of());
         call(strict, "POST", path, orderBefore(task), example, Map.of());
-        if (task != CommandTask.CREATE) {
+        if (task != CommandType.CREATE) {
             call(api, "POST", path, UUID.randomUUID(), example, Map.of());
             call(strict, "POST", path, orderBefore(task), example, Map.of("Authorization", "Bearer " + KEY));
         }
@@ -242,18 +255,18 @@ class OpenApiIT {
     }
 
     /** An order in the state that the task starts from; for a new one only an id. */
-    private UUID orderBefore(CommandTask task) throws Exception {
+    private UUID orderBefore(CommandType task) throws Exception {
         UUID id = UUID.randomUUID();
-        for (CommandTask step : List.of(
-                CommandTask.CREATE,
-                CommandTask.ADD_LINE,
-                CommandTask.PLACE,
-                CommandTask.START_PROCESSING,
-                CommandTask.SHIP,
-                CommandTask.DELIVER)) {
+        for (CommandType step : List.of(
+                CommandType.CREATE,
+                CommandType.ADD_LINE,
+                CommandType.PLACE,
+                CommandType.START_PROCESSING,
+                CommandType.SHIP,
+                CommandType.DELIVER)) {
             boolean reached = task == step
-                    || (step == CommandTask.PLACE
-                            && !Set.of(CommandTask.START_PROCESSING, CommandTask.SHIP, CommandTask.DELIVER)
+                    || (step == CommandType.PLACE
+                            && !Set.of(CommandType.START_PROCESSING, CommandType.SHIP, CommandType.DELIVER)
                                     .contains(task));
             if (reached) {
                 break;
@@ -278,13 +291,27 @@ class OpenApiIT {
         check("/commands/{id}", "get", send(api, "GET", "/commands/x", "", Map.of()));
     }
 
+    private void republish() throws Exception {
+        call(strict, "POST", REPUBLISH, null, example(REPUBLISH), OPERATOR);
+        call(strict, "POST", REPUBLISH, null, example(REPUBLISH), Map.of());
+        call(strict, "POST", REPUBLISH, null, example(REPUBLISH), Map.of("Authorization", "Bearer " + KEY));
+        call(strict, "POST", REPUBLISH, null, "{}", OPERATOR);
+        call(strict, "POST", REPUBLISH, null, "{\"aggregateType\":\"parcel\"}", OPERATOR);
+        call(strict, "POST", REPUBLISH, null, "{\"x\":\"" + "x".repeat(70_000) + "\"}", OPERATOR);
+        Map<String, String> text = new HashMap<>(OPERATOR);
+        text.put("Content-Type", "text/plain");
+        call(strict, "POST", REPUBLISH, null, example(REPUBLISH), text);
+        slow(REPUBLISH, UUID.randomUUID());
+    }
+
     /** A body that is announced and does not come. */
     private void slow(String path, UUID id) throws IOException {
         try (java.net.Socket socket =
                 new java.net.Socket(java.net.InetAddress.getLoopbackAddress(), impatient.port())) {
             socket.getOutputStream()
                     .write(("POST " + path.replace("{id}", id.toString())
-                                    + " HTTP/1.1\r\nHost: x\r\nConnection: close"
+                                    + " HTTP/1.1\r\nHost: x\r\nConnection: close\r\nAuthorization: Bearer "
+                                    + OPERATOR_KEY
                                     + "\r\nContent-Type: application/json\r\nContent-Length: 100\r\n\r\n{")
                             .getBytes(java.nio.charset.StandardCharsets.US_ASCII));
             String answer = new String(socket.getInputStream().readAllBytes(), java.nio.charset.StandardCharsets.UTF_8);

@@ -26,7 +26,7 @@ import org.junit.jupiter.api.io.TempDir;
 
 /** The service as a process: how it starts, what it says when it cannot, how it ends. */
 class ProcessIT {
-    private static final TestDatabase DATABASE = TestDatabase.get();
+    private static final TestDatabase DATABASE = TestDatabase.of("process");
 
     /** More than the 50 that Java asks room for by itself, fewer than the 128 that some systems have at most. */
     private static final int CLIENTS = 100;
@@ -181,7 +181,8 @@ class ProcessIT {
 
     private static boolean waitsForALock(UUID id) {
         return new StoredOrder(DATABASE.admin(), id)
-                        .number("select count(*) from pg_stat_activity where wait_event_type = 'Lock'")
+                        .number(
+                                "select count(*) from pg_stat_activity where datname = current_database() and wait_event_type = 'Lock'")
                 == 1;
     }
 

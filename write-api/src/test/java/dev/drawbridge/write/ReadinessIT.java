@@ -107,7 +107,7 @@ class ReadinessIT extends RunningWriteApi {
 
     private static long waitingForALock() {
         return DATABASE.admin().withHandle(handle -> handle.createQuery(
-                        "select count(*) from pg_stat_activity where wait_event_type = 'Lock'")
+                        "select count(*) from pg_stat_activity where datname = current_database() and wait_event_type = 'Lock'")
                 .mapTo(Long.class)
                 .one());
     }

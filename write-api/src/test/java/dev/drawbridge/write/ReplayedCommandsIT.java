@@ -20,7 +20,7 @@ import net.jqwik.api.lifecycle.BeforeContainer;
 
 /** Whatever commands come, and however often each is sent again, at once or much later: one effect, one answer. */
 class ReplayedCommandsIT {
-    private static final TestDatabase DATABASE = TestDatabase.get();
+    private static final TestDatabase DATABASE = TestDatabase.of("replayed_commands");
     private static final Map<String, String> BODIES = Map.of(
             "create", ApiClient.CREATE,
             "add-line", ApiClient.ADD_LINE,
@@ -69,7 +69,7 @@ class ReplayedCommandsIT {
         StoredOrder stored = new StoredOrder(DATABASE.admin(), order);
         assertThat(stored.version()).isEqualTo(accepted);
         assertThat(stored.outbox()).hasSize((int) accepted);
-        Agreement.demandThatAllIsAnswered(DATABASE);
+        Agreement.requireThatAllIsAnswered(DATABASE);
     }
 
     private static Answer send(UUID order, List<Sent> walk, int number) {

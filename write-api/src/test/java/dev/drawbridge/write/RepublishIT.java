@@ -6,10 +6,10 @@ import static dev.drawbridge.write.ApiClient.CREATE;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.awaitility.Awaitility.await;
 
+import com.fasterxml.jackson.databind.JsonNode;
+import dev.drawbridge.http.ApiKeys;
+import dev.drawbridge.write.ApiClient.Answer;
 import dev.drawbridge.write.StoredOrder.OutboxRow;
-import java.io.ByteArrayOutputStream;
-import java.io.PrintStream;
-import java.nio.charset.StandardCharsets;
 import java.util.ArrayList;
 import java.util.Comparator;
 import java.util.HashMap;
@@ -22,12 +22,22 @@ import java.util.concurrent.Future;
 import java.util.concurrent.TimeUnit;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
+import java.util.stream.Collectors;
+import java.util.stream.Stream;
 import org.jdbi.v3.core.Handle;
+import org.junit.jupiter.api.AfterAll;
+import org.junit.jupiter.api.BeforeAll;
+import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
 
-/** Announcing orders once more, beside a service at work. */
-class RepublishIT extends RunningWriteApi {
-    private static final WriteApiConfig CONFIG = WriteApiConfig.from(DATABASE.environment());
+/** Publishing orders once more, by an operator, beside a service at work. */
+class RepublishIT {
+    private static final TestDatabase DATABASE = TestDatabase.of("republish");
+    private static final String PATH = "/admin/outbox/republish";
+    private static final String KEY = ApiKeys.generate();
+    private static final String OPERATOR_KEY = ApiKeys.generate();
 
     /** What test_decoding prints of an inserted outbox row. */
     private static final Pattern INSERTED = Pattern.compile(
@@ -35,6 +45,31 @@ class RepublishIT extends RunningWriteApi {
 
     private static final int REPLAYS = 2 * 8 * 8;
     private static final Long LAST = 1 + 6 * 80 / 8L;
+
+    private static WriteApi api;
+    private static ApiClient client;
+    private static WriteApi keyed;
+
+    @BeforeAll
+    static void start() {
+        Map<String, String> environment = new HashMap<>(DATABASE.environment());
+        environment.put("WRITE_API_OPERATOR_KEYS", "operator:" + ApiKeys.hash(OPERATOR_KEY));
+        api = WriteApi.start(WriteApiConfig.from(environment));
+        client = new ApiClient(api.port());
+        environment.put("WRITE_API_KEYS", "shop:" + ApiKeys.hash(KEY));
+        keyed = WriteApi.start(WriteApiConfig.from(environment));
+    }
+
+    @AfterAll
+    static void stop() {
+        api.close();
+        keyed.close();
+    }
+
+    @BeforeEach
+    void clear() {
+        DATABASE.clear();
+    }
 
     @Test
     void theCurrentVersionTakesThePlaceOfItsRowAndIsMarked() {
@@ -49,7 +84,7 @@ class RepublishIT extends RunningWriteApi {
                 .useHandle(handle ->
                         handle.execute("update outbox set payload = payload #- '{state,total}' where version = 3"));
 
-        assertThat(republish(id.toString())).isZero();
+        assertThat(republish(id)).isOne();
 
         List<OutboxRow> after = stored.outbox();
         assertThat(after).hasSize(3);
@@ -66,33 +101,13 @@ class RepublishIT extends RunningWriteApi {
     }
 
     @Test
-    void whyItHadToStopIsSaid() {
-        Map<String, String> environment = new HashMap<>(DATABASE.environment());
-        environment.put("WRITE_DB_URL", "jdbc:postgresql://127.0.0.1:1/drawbridge");
-        PrintStream console = System.err;
-        ByteArrayOutputStream said = new ByteArrayOutputStream();
-        System.setErr(new PrintStream(said, true, StandardCharsets.UTF_8));
-        try {
-            assertThat(RepublishOrders.run(WriteApiConfig.from(environment), RepublishArguments.parse("--all")))
-                    .isEqualTo(1);
-        } finally {
-            System.setErr(console);
-        }
-        assertThat(said.toString(StandardCharsets.UTF_8))
-                .contains(
-                        "Stopped before the first order: No connection to PostgreSQL",
-                        "(SQLSTATE 08001)",
-                        "; go on with --all");
-    }
-
-    @Test
-    void aVersionWhoseRowIsGoneIsToldNeutrally() {
+    void aVersionWhoseRowIsGoneIsPublishedNeutrally() {
         UUID id = UUID.randomUUID();
         StoredOrder stored = new StoredOrder(DATABASE.admin(), id);
         client.post("/orders/" + id + "/create", CREATE);
         DATABASE.admin().useHandle(handle -> handle.execute("delete from outbox"));
 
-        assertThat(republish(id.toString())).isZero();
+        assertThat(republish(id)).isOne();
 
         assertThat(stored.outbox()).singleElement().satisfies(row -> {
             assertThat(row.type()).isEqualTo("OrderRepublished");
@@ -110,7 +125,7 @@ class RepublishIT extends RunningWriteApi {
         }
         client.postNothing("/orders/" + ids.get(3) + "/erase");
 
-        assertThat(republish("--all", "--rate", "100000")).isZero();
+        assertThat(republishAll(5)).isEqualTo(12);
 
         for (UUID id : ids) {
             List<OutboxRow> rows = new StoredOrder(DATABASE.admin(), id).outbox();
@@ -123,34 +138,6 @@ class RepublishIT extends RunningWriteApi {
                     assertThat(row.payload()).isNull();
                     assertThat(row.version()).isEqualTo(2);
                 });
-    }
-
-    @Test
-    void aRunGoesOnAfterTheOrderItEndedWith() {
-        List<UUID> ids = new ArrayList<>();
-        for (int i = 0; i < 6; i++) {
-            ids.add(UUID.randomUUID());
-            client.post("/orders/" + ids.get(i) + "/create", CREATE);
-        }
-        ids.sort(Comparator.comparing(UUID::toString));
-
-        assertThat(republish("--all", "--after", ids.get(3).toString())).isZero();
-
-        assertThat(ids.stream().map(id -> new StoredOrder(DATABASE.admin(), id)
-                        .outbox()
-                        .get(0)
-                        .replay()))
-                .containsExactly(false, false, false, false, true, true);
-    }
-
-    @Test
-    void anUnknownOrderIsToldByTheExitCode() {
-        UUID id = UUID.randomUUID();
-        client.post("/orders/" + id + "/create", CREATE);
-
-        assertThat(republish(UUID.randomUUID().toString(), id.toString())).isEqualTo(3);
-        assertThat(new StoredOrder(DATABASE.admin(), id).outbox().get(0).replay())
-                .isTrue();
     }
 
     @Test
@@ -197,7 +184,7 @@ class RepublishIT extends RunningWriteApi {
             for (int thread = 0; thread < 2; thread++) {
                 runs.add(threads.submit(() -> {
                     for (int i = 0; i < 8; i++) {
-                        assertThat(republish("--all", "--rate", "100000")).isZero();
+                        assertThat(republishAll(3)).isEqualTo(8);
                     }
                 }));
             }
@@ -238,7 +225,149 @@ class RepublishIT extends RunningWriteApi {
                 .count();
     }
 
-    private static int republish(String... arguments) {
-        return RepublishOrders.run(CONFIG, RepublishArguments.parse(arguments));
+    @Test
+    void pagesFollowOneAnother() {
+        List<UUID> ids = create(6);
+        ids.sort(Comparator.comparing(UUID::toString));
+
+        JsonNode page = answer("{\"aggregateType\":\"order\",\"after\":\"" + ids.get(1) + "\",\"limit\":2}");
+
+        assertThat(page.get("republished").intValue()).isEqualTo(2);
+        assertThat(page.get("next").textValue()).isEqualTo(ids.get(3).toString());
+        assertThat(ids.stream().map(id -> new StoredOrder(DATABASE.admin(), id)
+                        .outbox()
+                        .get(0)
+                        .replay()))
+                .containsExactly(false, false, true, true, false, false);
+        JsonNode last = answer("{\"aggregateType\":\"order\",\"after\":\"" + ids.get(3) + "\",\"limit\":3}");
+        assertThat(last.get("republished").intValue()).isEqualTo(2);
+        assertThat(last.get("next").isNull()).isTrue();
+    }
+
+    @Test
+    void whatIsSentAgainLeavesTheSame() {
+        UUID id = create(1).get(0);
+        StoredOrder stored = new StoredOrder(DATABASE.admin(), id);
+
+        republish(id);
+        OutboxRow once = stored.outbox().get(0);
+        republish(id);
+
+        assertThat(stored.outbox()).singleElement().satisfies(row -> {
+            assertThat(row.version()).isEqualTo(once.version());
+            assertThat(row.json()).isEqualTo(once.json());
+            assertThat(row.replay()).isTrue();
+        });
+    }
+
+    @Test
+    void idsWithoutAnOrderAreListed() {
+        UUID unknown = UUID.randomUUID();
+        UUID known = create(1).get(0);
+
+        JsonNode answer = answer("{\"aggregateType\":\"order\",\"ids\":[\"" + unknown + "\",\"" + known + "\"]}");
+
+        assertThat(answer.get("republished").intValue()).isOne();
+        assertThat(answer.get("missing")).hasSize(1);
+        assertThat(answer.get("missing").get(0).textValue()).isEqualTo(unknown.toString());
+        assertThat(new StoredOrder(DATABASE.admin(), known).outbox().get(0).replay())
+                .isTrue();
+    }
+
+    @ParameterizedTest
+    @CsvSource(
+            delimiter = '|',
+            quoteCharacter = '`',
+            value = {
+                "400 | malformed-request      | {}",
+                "400 | malformed-request      | {'aggregateType':'order','ids':[]}",
+                "400 | malformed-request      | {'aggregateType':'order','ids':['x']}",
+                "400 | malformed-request      | {'aggregateType':'order','after':'x'}",
+                "400 | malformed-request      | {'aggregateType':'order','limit':0}",
+                "400 | malformed-request      | {'aggregateType':'order','limit':501}",
+                "400 | malformed-request      | {'aggregateType':'order','rate':5}",
+                "400 | malformed-request      | {'aggregateType':'order','ids':['01890a5d-ac96-774b-bcce-b302099a8057'],'limit':1}",
+                "422 | unknown-aggregate-type | {'aggregateType':'parcel'}"
+            })
+    void otherRequestsAreRefused(int status, String problem, String body) {
+        Answer answer = client.post(PATH, body.replace('\'', '"'), "Authorization", "Bearer " + OPERATOR_KEY);
+
+        assertThat(answer.status()).as(answer.text()).isEqualTo(status);
+        assertThat(answer.problem()).isEqualTo(problem);
+    }
+
+    @Test
+    void aBatchIsBounded() {
+        String ids = Stream.generate(() -> "\"" + UUID.randomUUID() + "\"")
+                .limit(501)
+                .collect(Collectors.joining(","));
+
+        Answer answer = client.post(
+                PATH, "{\"aggregateType\":\"order\",\"ids\":[" + ids + "]}", "Authorization", "Bearer " + OPERATOR_KEY);
+
+        assertThat(answer.status()).isEqualTo(400);
+        assertThat(answer.text()).contains("1 to 500");
+    }
+
+    @Test
+    void onlyOperatorsMayAndTheyMayNothingElse() {
+        ApiClient shop = new ApiClient(keyed.port());
+        String all = "{\"aggregateType\":\"order\"}";
+        String create = "/orders/" + UUID.randomUUID() + "/create";
+
+        assertThat(shop.post(PATH, all).problem()).isEqualTo("unauthorized");
+        assertThat(shop.post(PATH, all, "Authorization", "Bearer " + ApiKeys.generate())
+                        .problem())
+                .isEqualTo("unauthorized");
+        assertThat(shop.post(PATH, all, "Authorization", "Bearer " + KEY).problem())
+                .isEqualTo("forbidden");
+        assertThat(shop.post(PATH, all, "Authorization", "Bearer " + OPERATOR_KEY)
+                        .status())
+                .isEqualTo(200);
+        assertThat(shop.post(create, CREATE, "Authorization", "Bearer " + OPERATOR_KEY)
+                        .problem())
+                .isEqualTo("unauthorized");
+    }
+
+    /** Clients may do without keys; operators may not. */
+    @Test
+    void withoutOperatorsKeysNobodyMay() {
+        try (WriteApi open = WriteApi.start(WriteApiConfig.from(DATABASE.environment()))) {
+            Answer answer = new ApiClient(open.port()).post(PATH, "{\"aggregateType\":\"order\"}");
+
+            assertThat(answer.status()).isEqualTo(401);
+        }
+    }
+
+    private static List<UUID> create(int orders) {
+        List<UUID> ids = new ArrayList<>();
+        for (int i = 0; i < orders; i++) {
+            ids.add(UUID.randomUUID());
+            client.post("/orders/" + ids.get(i) + "/create", CREATE);
+        }
+        return ids;
+    }
+
+    private static int republish(UUID id) {
+        return answer("{\"aggregateType\":\"order\",\"ids\":[\"" + id + "\"]}")
+                .get("republished")
+                .intValue();
+    }
+
+    private static int republishAll(int limit) {
+        int republished = 0;
+        String after = "null";
+        do {
+            JsonNode page = answer("{\"aggregateType\":\"order\",\"limit\":" + limit + ",\"after\":" + after + "}");
+            republished += page.get("republished").intValue();
+            after = page.get("next").toString();
+        } while (!after.equals("null"));
+        return republished;
+    }
+
+    private static JsonNode answer(String body) {
+        Answer answer = client.post(PATH, body, "Authorization", "Bearer " + OPERATOR_KEY);
+        assertThat(answer.status()).as(answer.text()).isEqualTo(200);
+        return answer.json();
     }
 }

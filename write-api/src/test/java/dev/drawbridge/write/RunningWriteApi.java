@@ -3,8 +3,10 @@ package dev.drawbridge.write;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.parallel.ResourceLock;
 
 /** One service on the tests' database with its default settings for all tests of a class, and empty tables for each. */
+@ResourceLock(TestDatabase.SHARED)
 abstract class RunningWriteApi {
     static final TestDatabase DATABASE = TestDatabase.get();
 

@@ -5,6 +5,7 @@ import static dev.drawbridge.write.ApiClient.CREATE;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.awaitility.Awaitility.await;
 
+import dev.drawbridge.write.order.application.queue.Deferrals;
 import java.io.ByteArrayOutputStream;
 import java.io.PrintStream;
 import java.nio.charset.StandardCharsets;
@@ -17,10 +18,15 @@ import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.parallel.ResourceLock;
+import org.junit.jupiter.api.parallel.Resources;
 
 /** Queued commands that cannot be carried out now stand in nobody's way but their own order's. One worker for all. */
 class StubbornCommandsIT {
-    private static final TestDatabase DATABASE = TestDatabase.get();
+    private static final TestDatabase DATABASE = TestDatabase.of("stubborn_commands");
+
+    /** Apart by more than a busy machine makes of them. */
+    private static final Deferrals DEFERRALS = new Deferrals(Duration.ofSeconds(1), Duration.ofSeconds(4));
 
     private static WriteApi api;
     private static ApiClient client;
@@ -33,7 +39,7 @@ class StubbornCommandsIT {
     static void start() {
         Map<String, String> environment = new HashMap<>(DATABASE.environment());
         environment.put("WRITE_WORKERS", "1");
-        api = WriteApi.start(WriteApiConfig.from(environment));
+        api = WriteApi.start(WriteApiConfig.from(environment), DEFERRALS);
         client = new ApiClient(api.port());
     }
 
@@ -57,7 +63,7 @@ class StubbornCommandsIT {
             String second = submit(id, "add-line", ADD_LINE.replace("Teapot", "Pot 2"));
             String others = submit(other, "create", CREATE);
 
-            await().atMost(Duration.ofSeconds(20)).until(() -> status(others).equals("done"));
+            await().atMost(Duration.ofSeconds(20)).until(() -> status(others).equals("accepted"));
 
             assertThat(status(first)).isEqualTo("pending");
             assertThat(status(second)).isEqualTo("pending");
@@ -76,24 +82,25 @@ class StubbornCommandsIT {
             lock.begin();
             lock.execute("update orders set version = version where id = ?", id);
             String early = submit(id, "add-line", ADD_LINE);
-            rename("no-such-task");
+            rename("no-such-type");
             lock.rollback();
             String others = submit(other, "create", CREATE);
             await().atMost(Duration.ofSeconds(20))
-                    .until(() -> status(others).equals("done")
+                    .until(() -> status(others).equals("accepted")
                             && stored.number(
-                                            "select count(*) from commands where due_at > now() + interval '3 seconds'")
+                                            "select count(*) from commands where due_at > now() + interval '1.5 seconds'")
                                     == 1);
 
             assertThat(status(early)).isEqualTo("pending");
             assertThat(stored.number("select max(attempts) from commands")).isZero();
             rename("add-line");
-            await().atMost(Duration.ofSeconds(20)).until(() -> status(early).equals("done"));
+            await().atMost(Duration.ofSeconds(20)).until(() -> status(early).equals("accepted"));
         }
     }
 
     /** As an instance that reads bodies in another way than the one that queued them; the log tells which command it is. */
     @Test
+    @ResourceLock(Resources.SYSTEM_ERR)
     void aBodyThatIsNotReadHereIsLeftToThoseWhoReadIt() {
         client.post("/orders/" + id + "/create", CREATE);
         PrintStream console = System.err;
@@ -107,14 +114,14 @@ class StubbornCommandsIT {
             lock.rollback();
             String logged = "Queued command " + early.replace("/commands/", "") + " failed: Unreadable";
             await().until(() ->
-                    stored.number("select count(*) from commands where due_at > now() + interval '3 seconds'") == 1
+                    stored.number("select count(*) from commands where due_at > now() + interval '1.5 seconds'") == 1
                             && log.toString(StandardCharsets.UTF_8).contains(logged));
 
             assertThat(status(early)).isEqualTo("pending");
             assertThat(stored.number("select max(attempts) from commands")).isZero();
             assertThat(log.toString(StandardCharsets.UTF_8)).doesNotContain("Zebedee");
             change("body", ADD_LINE);
-            await().atMost(Duration.ofSeconds(20)).until(() -> status(early).equals("done"));
+            await().atMost(Duration.ofSeconds(20)).until(() -> status(early).equals("accepted"));
         } finally {
             System.setErr(console);
         }
@@ -122,6 +129,7 @@ class StubbornCommandsIT {
 
     /** As a release that was started before the migration it needs; nobody sees values in the log. */
     @Test
+    @ResourceLock(Resources.SYSTEM_ERR)
     void aMissingColumnGivesNoCommandUpAndIsLoggedByItsState() {
         PrintStream console = System.err;
         ByteArrayOutputStream log = new ByteArrayOutputStream();
@@ -132,22 +140,22 @@ class StubbornCommandsIT {
             early = submit(id, "create", CREATE);
             await().atMost(Duration.ofSeconds(20)).until(() -> log.toString(StandardCharsets.UTF_8)
                     .contains("Queued command " + early.replace("/commands/", "")
-                            + " failed: StorageUnfit, SQLSTATE 42703"));
+                            + " failed: StorageIncompatible, SQLSTATE 42703"));
             assertThat(stored.number("select max(attempts) from commands")).isZero();
         } finally {
             System.setErr(console);
             inDatabase("alter table orders rename column missing to coupon_code");
         }
         assertThat(log.toString(StandardCharsets.UTF_8)).doesNotContain("Ada", "London");
-        await().atMost(Duration.ofSeconds(20)).until(() -> status(early).equals("done"));
+        await().atMost(Duration.ofSeconds(20)).until(() -> status(early).equals("accepted"));
     }
 
     private static void inDatabase(String sql) {
         DATABASE.admin().useHandle(handle -> handle.execute(sql));
     }
 
-    private static void rename(String task) {
-        change("task", task);
+    private static void rename(String type) {
+        change("type", type);
     }
 
     private static void change(String column, String value) {

@@ -8,6 +8,7 @@ import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.sql.SQLException;
 import java.time.Duration;
+import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import org.jdbi.v3.core.Jdbi;
@@ -16,11 +17,15 @@ import org.jdbi.v3.core.Jdbi;
 public final class TestDatabase {
     public static final String PASSWORD = "only-in-tests";
 
+    /** Held by the classes that use {@link #get}: they take turns. */
+    public static final String SHARED = "the shared database";
+
     private static final String NAME = "drawbridge";
+    private static final Map<String, TestDatabase> OF_CLASSES = new HashMap<>();
 
     /** Started when first asked for. */
     private static final class Shared {
-        static final TestDatabase DATABASE = new TestDatabase(start());
+        static final EmbeddedPostgres POSTGRES = start();
     }
 
     private final String url;
@@ -28,10 +33,14 @@ public final class TestDatabase {
 
     /** @param postgres just initialised */
     TestDatabase(EmbeddedPostgres postgres) {
-        Jdbi.create(postgres.getPostgresDatabase()).useHandle(handle -> handle.execute("create database " + NAME));
-        url = "jdbc:postgresql://127.0.0.1:" + postgres.getPort() + "/" + NAME;
+        this(postgres, NAME);
+    }
+
+    private TestDatabase(EmbeddedPostgres postgres, String name) {
+        Jdbi.create(postgres.getPostgresDatabase()).useHandle(handle -> handle.execute("create database " + name));
+        url = "jdbc:postgresql://127.0.0.1:" + postgres.getPort() + "/" + name;
         admin = Jdbi.create(url, "postgres", "");
-        OutboxDatabase outbox = new OutboxDatabase(postgres.getDatabase("postgres", NAME));
+        OutboxDatabase outbox = new OutboxDatabase(postgres.getDatabase("postgres", name));
         try {
             outbox.migrate();
             for (String role : List.of(OutboxDatabase.OWNER, OutboxDatabase.WRITER, OutboxDatabase.CAPTURE)) {
@@ -40,12 +49,17 @@ public final class TestDatabase {
         } catch (SQLException e) {
             throw new IllegalStateException(e);
         }
-        WriteDatabase.migrate(url, "drawbridge_owner", PASSWORD);
+        WriteDatabase.migrate(url, OutboxDatabase.OWNER, PASSWORD);
     }
 
-    /** On a free port, shared by all tests of the JVM. */
+    /** The one for classes that hold {@link #SHARED}. */
     public static TestDatabase get() {
-        return Shared.DATABASE;
+        return of(NAME);
+    }
+
+    /** One for a class alone, on the same server: it may run beside others. One at a time, as roles are the server's. */
+    public static synchronized TestDatabase of(String name) {
+        return OF_CLASSES.computeIfAbsent(name, created -> new TestDatabase(Shared.POSTGRES, created));
     }
 
     public String url() {

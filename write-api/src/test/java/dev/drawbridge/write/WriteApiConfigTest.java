@@ -25,13 +25,13 @@ class WriteApiConfigTest {
 
         assertThat(config.http().host()).isEqualTo("127.0.0.1");
         assertThat(config.http().port()).isEqualTo(8080);
-        assertThat(config.http().keys().isEmpty()).isTrue();
-        assertThat(config.http().requireIfMatch()).isFalse();
+        assertThat(config.clients().isEmpty()).isTrue();
+        assertThat(config.commands().requireIfMatch()).isFalse();
         assertThat(config.database())
                 .isEqualTo(new DatabaseSettings(
                         "jdbc:postgresql://127.0.0.1:5432/drawbridge", "drawbridge_writer", "s3cret", 10));
-        assertThat(config.care())
-                .isEqualTo(new CareSettings(2, "drawbridge_orders", Duration.ofDays(7), Duration.ofHours(24)));
+        assertThat(config.maintenance())
+                .isEqualTo(new MaintenanceSettings(2, "drawbridge_orders", Duration.ofDays(7), Duration.ofHours(24)));
     }
 
     @Test
@@ -120,10 +120,10 @@ class WriteApiConfigTest {
                 .hasMessageStartingWith("WRITE_API_KEYS is not set, and WRITE_API_HOST");
 
         environment.put("WRITE_API_KEYS", "shop:" + HASH + ", office:" + "b".repeat(64));
-        assertThat(WriteApiConfig.from(environment).http().keys().isEmpty()).isFalse();
+        assertThat(WriteApiConfig.from(environment).clients().isEmpty()).isFalse();
 
         environment.put("WRITE_API_KEYS", "none"); // said in so many words
-        assertThat(WriteApiConfig.from(environment).http().keys().isEmpty()).isTrue();
+        assertThat(WriteApiConfig.from(environment).clients().isEmpty()).isTrue();
     }
 
     @ParameterizedTest

@@ -26,6 +26,8 @@ import java.util.Map;
 import java.util.UUID;
 import java.util.stream.IntStream;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.parallel.ResourceLock;
+import org.junit.jupiter.api.parallel.Resources;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.ValueSource;
@@ -336,13 +338,13 @@ class WriteApiIT extends RunningWriteApi {
 
         String metrics = client.get("/metrics").text();
 
-        for (String outcome : List.of("done", "refused", "failed")) {
+        for (String outcome : List.of("accepted", "rejected", "failed")) {
             assertThat(metrics)
                     .containsPattern("drawbridge_write_commands_seconds_count\\{outcome=\"" + outcome
-                            + "\",task=\"create\"} [1-9]");
+                            + "\",type=\"create\"} [1-9]");
         }
         assertThat(metrics)
-                .contains("drawbridge_write_commands_seconds_bucket{outcome=\"queued\",task=\"place\",le=\"0.005\"}")
+                .contains("drawbridge_write_commands_seconds_bucket{outcome=\"queued\",type=\"place\",le=\"0.005\"}")
                 .contains("drawbridge_write_queue_pending ", "drawbridge_write_outbox_removed_total 0.0")
                 .contains("hikaricp_connections_pending", "jvm_memory_used_bytes")
                 .doesNotContain("Ada", id.toString());
@@ -376,6 +378,7 @@ class WriteApiIT extends RunningWriteApi {
     }
 
     @Test
+    @ResourceLock(Resources.SYSTEM_ERR)
     void internalErrorsTellNeitherCallerNorLogWhatWasInTheOrder() {
         PrintStream before = System.err;
         ByteArrayOutputStream log = new ByteArrayOutputStream();

@@ -95,7 +95,7 @@ public final class Preflight {
         if (origin == null) {
             throw new ConnectException(
                     "The offset that Connect has stored does not say from which server and publication it"
-                            + " was read, so nobody can tell whether rows are missing after it. To go on, "
+                            + " was read, so it is unknown whether rows are missing after it. To go on, "
                             + Remedy.AND_REPUBLISH);
         }
         String contradiction = history.contradiction(origin.server(), StoredOffset.furthest(stored));

@@ -2,7 +2,7 @@ package dev.drawbridge.cdc.postgres;
 
 /**
  * Which history of which server a position belongs to. Two servers promoted from the same one can have timelines of the same
- * number: where they began tells them apart.
+ * number: where they began distinguishes them.
  *
  * @param system the server's system identifier, made by initdb and copied by base backups
  * @param timeline the number of its timeline; each promotion begins another

@@ -31,8 +31,8 @@ final class SlotCheck {
     /** After the time in which the server ends the session of a host that vanished, or when it never does. */
     private static final Duration MARGIN = Duration.ofSeconds(30);
 
-    private static final int RELEASE_LOOKS = 10;
-    private static final Duration BETWEEN_LOOKS = Duration.ofMillis(100);
+    private static final int RELEASE_CHECKS = 10;
+    private static final Duration BETWEEN_CHECKS = Duration.ofMillis(100);
 
     private record Slot(
             @Nullable String database,
@@ -111,7 +111,7 @@ final class SlotCheck {
      */
     void awaitRelease(StartRetries retries) throws SQLException {
         Slot slot = read();
-        for (int look = 0; slot != null && slot.pid() != null && look < RELEASE_LOOKS; look++) {
+        for (int check = 0; slot != null && slot.pid() != null && check < RELEASE_CHECKS; check++) {
             pause();
             slot = read();
         }
@@ -133,7 +133,7 @@ final class SlotCheck {
 
     private static void pause() {
         try {
-            Thread.sleep(BETWEEN_LOOKS.toMillis());
+            Thread.sleep(BETWEEN_CHECKS.toMillis());
         } catch (InterruptedException e) {
             Thread.currentThread().interrupt();
             throw new RetriableException("interrupted while waiting for the replication slot", e);

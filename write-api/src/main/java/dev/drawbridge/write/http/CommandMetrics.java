@@ -1,8 +1,8 @@
 package dev.drawbridge.write.http;
 
-import dev.drawbridge.write.order.application.Outcome;
-import dev.drawbridge.write.order.application.Outcome.Done;
-import dev.drawbridge.write.order.application.Outcome.Queued;
+import dev.drawbridge.write.order.application.port.Outcome;
+import dev.drawbridge.write.order.application.port.Outcome.Accepted;
+import dev.drawbridge.write.order.application.port.Outcome.Queued;
 import io.micrometer.core.instrument.MeterRegistry;
 import io.micrometer.core.instrument.Timer;
 import java.time.Duration;
@@ -23,15 +23,15 @@ final class CommandMetrics {
     }
 
     /** A command that ends with an exception counts as failed, whoever is to blame. */
-    void time(CommandTask task, Supplier<Outcome> command) {
+    void time(CommandType type, Supplier<Outcome> command) {
         Timer.Sample sample = Timer.start(registry);
         String outcome = "failed";
         try {
             outcome = name(command.get());
         } finally {
             sample.stop(Timer.builder("drawbridge.write.commands")
-                    .description("Commands by task and outcome")
-                    .tag("task", task.path())
+                    .description("Commands by type and outcome")
+                    .tag("type", type.path())
                     .tag("outcome", outcome)
                     .serviceLevelObjectives(BUCKETS)
                     .register(registry));
@@ -42,6 +42,6 @@ final class CommandMetrics {
         if (outcome instanceof Queued) {
             return "queued";
         }
-        return outcome instanceof Done ? "done" : "refused";
+        return outcome instanceof Accepted ? "accepted" : "rejected";
     }
 }

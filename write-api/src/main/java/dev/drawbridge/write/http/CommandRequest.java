@@ -1,17 +1,12 @@
 package dev.drawbridge.write.http;
 
-import dev.drawbridge.write.order.application.IdempotencyKey;
-import dev.drawbridge.write.order.application.Origin;
-import io.javalin.http.ContentTooLargeResponse;
+import dev.drawbridge.http.MalformedRequest;
+import dev.drawbridge.http.RequestBody;
+import dev.drawbridge.write.order.application.port.IdempotencyKey;
+import dev.drawbridge.write.order.application.port.MessageContext;
 import io.javalin.http.Context;
 import io.javalin.http.HttpResponseException;
 import io.javalin.http.HttpStatus;
-import io.javalin.http.UnsupportedMediaTypeResponse;
-import java.io.ByteArrayOutputStream;
-import java.io.IOException;
-import java.io.InputStream;
-import java.nio.ByteBuffer;
-import java.nio.charset.CharacterCodingException;
 import java.nio.charset.StandardCharsets;
 import java.security.MessageDigest;
 import java.security.NoSuchAlgorithmException;
@@ -21,7 +16,6 @@ import java.util.Locale;
 import java.util.Optional;
 import java.util.OptionalLong;
 import java.util.UUID;
-import java.util.concurrent.TimeoutException;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 import java.util.stream.Stream;
@@ -29,25 +23,20 @@ import org.jspecify.annotations.Nullable;
 
 /** What a request says besides its path: which order, on what version, from where, and with what body. Used by one thread. */
 final class CommandRequest {
-    /** More than the largest order command by far. */
-    static final int MAX_BODY_BYTES = 64 * 1024;
-
     private static final Pattern RFC_UUID =
             Pattern.compile("[0-9a-fA-F]{8}-[0-9a-fA-F]{4}-[1-8][0-9a-fA-F]{3}-[89abAB][0-9a-fA-F]{3}-[0-9a-fA-F]{12}");
     private static final Pattern STRONG_ETAG = Pattern.compile("\"(0|[1-9][0-9]{0,17})\"");
     private static final Pattern QUOTED_STRING = Pattern.compile("\"([\\x20-\\x7e&&[^\"\\\\]]{1,128})\"");
-    private static final Pattern JSON_UTF8 =
-            Pattern.compile("application/json\\s*(;\\s*charset\\s*=\\s*\"?utf-8\"?\\s*)?", Pattern.CASE_INSENSITIVE);
     private static final Pattern TRACEPARENT =
             Pattern.compile("00-(?!0{32})[0-9a-f]{32}-(?!0{16})[0-9a-f]{16}-[0-9a-f]{2}");
     private static final Pattern TOKEN = Pattern.compile("[\\x21-\\x7e]{1,128}");
 
     private final Context context;
-    private final HttpSettings settings;
+    private final CommandPolicy policy;
 
-    CommandRequest(Context context, HttpSettings settings) {
+    CommandRequest(Context context, CommandPolicy policy) {
         this.context = context;
-        this.settings = settings;
+        this.policy = policy;
     }
 
     UUID id(String of) {
@@ -56,11 +45,15 @@ final class CommandRequest {
 
     static UUID id(Context context, String of) {
         String id = context.pathParam("id");
-        if (!RFC_UUID.matcher(id).matches()) {
+        if (!isUuid(id)) {
             throw new MalformedRequest(
                     "The " + of + "'s id must be a UUID, such as a version 7 one made by the client.");
         }
         return UUID.fromString(id.toLowerCase(Locale.ROOT));
+    }
+
+    static boolean isUuid(String id) {
+        return RFC_UUID.matcher(id).matches();
     }
 
     OptionalLong expectedVersion() {
@@ -76,11 +69,11 @@ final class CommandRequest {
     }
 
     /** @throws HttpResponseException 428 when the settings ask for more than the request says */
-    void demandWhatIsRequired(CommandTask task) {
-        if (settings.requireIfMatch() && task != CommandTask.CREATE && context.header("If-Match") == null) {
+    void requirePreconditions(CommandType type) {
+        if (policy.requireIfMatch() && type != CommandType.CREATE && context.header("If-Match") == null) {
             throw new HttpResponseException(HttpStatus.PRECONDITION_REQUIRED.getCode());
         }
-        if (settings.requireIdempotencyKey() && context.header("Idempotency-Key") == null) {
+        if (policy.requireIdempotencyKey() && context.header("Idempotency-Key") == null) {
             throw new MalformedRequest(
                     "The header Idempotency-Key is missing: send a new quoted string, such as a UUID,"
                             + " with each new command.");
@@ -95,18 +88,14 @@ final class CommandRequest {
     }
 
     /** Hints for tracing, never reasons to refuse a command: what is not well-formed is left out. */
-    Origin origin() {
-        return new Origin(
+    MessageContext messageContext() {
+        return new MessageContext(
                 header("traceparent", TRACEPARENT), header("X-Correlation-Id", TOKEN), header("X-Causation-Id", TOKEN));
     }
 
     /** Empty when there is no body, which commands that say all by their name do not need. */
     String body() {
-        byte[] bytes = bytes();
-        if (bytes.length > 0) {
-            demandJson();
-        }
-        return utf8(bytes);
+        return RequestBody.json(context, policy.bodyTimeout());
     }
 
     /**
@@ -127,51 +116,6 @@ final class CommandRequest {
         }
         String asked = String.join("\n", path, String.valueOf(context.header("If-Match")), body);
         return Optional.of(new IdempotencyKey(client, key.group(1), sha256(asked)));
-    }
-
-    private void demandJson() {
-        String type = context.contentType();
-        if (type == null || !JSON_UTF8.matcher(type.strip()).matches()) {
-            throw new UnsupportedMediaTypeResponse();
-        }
-    }
-
-    private byte[] bytes() {
-        try (BodyDeadline deadline = new BodyDeadline(context.req(), settings.bodyTimeout())) {
-            return bytes(context.bodyInputStream(), deadline);
-        } catch (IOException e) {
-            if (e.getCause() instanceof TimeoutException) {
-                throw new HttpResponseException(HttpStatus.REQUEST_TIMEOUT.getCode());
-            }
-            throw new MalformedRequest("The body ended early.");
-        }
-    }
-
-    /** Counts what arrives, not what Content-Length says, and how long it takes. */
-    private static byte[] bytes(InputStream in, BodyDeadline deadline) throws IOException {
-        ByteArrayOutputStream bytes = new ByteArrayOutputStream();
-        byte[] buffer = new byte[8_192];
-        for (int n = in.read(buffer); n >= 0; n = in.read(buffer)) {
-            bytes.write(buffer, 0, n);
-            if (bytes.size() > MAX_BODY_BYTES) {
-                throw new ContentTooLargeResponse();
-            }
-            if (deadline.hasPassed()) {
-                throw new HttpResponseException(HttpStatus.REQUEST_TIMEOUT.getCode());
-            }
-        }
-        return bytes.toByteArray();
-    }
-
-    private static String utf8(byte[] bytes) {
-        try {
-            return StandardCharsets.UTF_8
-                    .newDecoder()
-                    .decode(ByteBuffer.wrap(bytes))
-                    .toString();
-        } catch (CharacterCodingException e) {
-            throw new MalformedRequest("The body is not UTF-8.");
-        }
     }
 
     private static String sha256(String text) {

@@ -2,11 +2,13 @@ package dev.drawbridge.write.http;
 
 import com.fasterxml.jackson.databind.json.JsonMapper;
 import com.fasterxml.jackson.databind.node.ObjectNode;
-import dev.drawbridge.write.order.application.AsyncCommandHandler;
-import dev.drawbridge.write.order.application.CommandStatus;
-import dev.drawbridge.write.order.application.CommandStatus.State;
-import dev.drawbridge.write.order.application.Outcome.Done;
-import dev.drawbridge.write.order.application.Outcome.Refused;
+import dev.drawbridge.http.Authentication;
+import dev.drawbridge.http.ProblemMapper;
+import dev.drawbridge.write.order.application.port.CommandStatus;
+import dev.drawbridge.write.order.application.port.CommandStatus.State;
+import dev.drawbridge.write.order.application.port.Outcome.Accepted;
+import dev.drawbridge.write.order.application.port.Outcome.Rejected;
+import dev.drawbridge.write.order.application.queue.AsyncCommandHandler;
 import io.javalin.config.RoutesConfig;
 import io.javalin.http.Context;
 import java.util.Locale;
@@ -23,27 +25,27 @@ final class StatusRoutes {
     }
 
     void register(RoutesConfig routes) {
-        routes.get("/commands/{id}", this::tell);
+        routes.get("/commands/{id}", this::answer);
     }
 
-    private void tell(Context context) {
+    private void answer(Context context) {
         UUID id = CommandRequest.id(context, "command");
         handler.status(id, Authentication.client(context))
                 .ifPresentOrElse(
-                        status -> tell(context, status),
-                        () -> ProblemMapper.answer(context, ProblemMapper.commandNotFound()));
+                        status -> answer(context, status),
+                        () -> ProblemMapper.answer(context, CommandProblems.commandNotFound()));
     }
 
-    private static void tell(Context context, CommandStatus status) {
+    private static void answer(Context context, CommandStatus status) {
         ObjectNode json = JSON.createObjectNode()
                 .put("id", status.commandId().toString())
                 .put("orderId", status.orderId().toString())
                 .put("status", status.state().name().toLowerCase(Locale.ROOT));
-        if (status.outcome() instanceof Done done) {
-            json.put("version", done.version());
-            context.header("Consistency-Token", "order/" + status.orderId() + "@" + done.version());
-        } else if (status.outcome() instanceof Refused refused) {
-            json.set("problem", ProblemMapper.rejected(refused.rejection()).toTree());
+        if (status.outcome() instanceof Accepted accepted) {
+            json.put("version", accepted.version());
+            context.header("Consistency-Token", "order/" + status.orderId() + "@" + accepted.version());
+        } else if (status.outcome() instanceof Rejected rejected) {
+            json.set("problem", CommandProblems.rejected(rejected.rejection()).toTree());
         } else if (status.state() == State.PENDING) {
             context.header("Retry-After", "1");
         }

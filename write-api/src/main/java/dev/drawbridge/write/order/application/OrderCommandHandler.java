@@ -1,8 +1,14 @@
 package dev.drawbridge.write.order.application;
 
-import dev.drawbridge.write.order.application.Orders.Transaction;
-import dev.drawbridge.write.order.application.Outcome.Done;
-import dev.drawbridge.write.order.application.Outcome.Refused;
+import dev.drawbridge.write.order.application.failure.OutcomeUnknown;
+import dev.drawbridge.write.order.application.failure.StorageIncompatible;
+import dev.drawbridge.write.order.application.failure.StorageUnavailable;
+import dev.drawbridge.write.order.application.failure.TransientFailure;
+import dev.drawbridge.write.order.application.port.IdempotencyConflict;
+import dev.drawbridge.write.order.application.port.Orders;
+import dev.drawbridge.write.order.application.port.Orders.Transaction;
+import dev.drawbridge.write.order.application.port.Outcome;
+import dev.drawbridge.write.order.application.retry.Backoff;
 import dev.drawbridge.write.order.model.Decision;
 import dev.drawbridge.write.order.model.Decision.Accepted;
 import dev.drawbridge.write.order.model.Decision.Rejected;
@@ -31,15 +37,15 @@ public final class OrderCommandHandler {
      *
      * @throws TransientFailure when the order was contended for too long; nothing was saved
      * @throws StorageUnavailable when the store does not answer; nothing was saved
-     * @throws StorageUnfit when the store is of another release, or broken; nothing was saved
+     * @throws StorageIncompatible when the store is of another release, or broken; nothing was saved
      * @throws OutcomeUnknown when it was lost during the commit
      * @throws IdempotencyConflict when the key cannot be used
      */
-    public Outcome handle(Submission submission) {
+    public Outcome handle(CommandEnvelope submission) {
         return backoff.retry(() -> orders.inTransaction(transaction -> once(transaction, submission)));
     }
 
-    private Outcome once(Transaction transaction, Submission submission) {
+    private Outcome once(Transaction transaction, CommandEnvelope submission) {
         Optional<Outcome> known = submission.key().flatMap(transaction::claim);
         if (known.isPresent()) {
             return known.get();
@@ -52,26 +58,27 @@ public final class OrderCommandHandler {
     }
 
     private static boolean isFinal(Outcome outcome) {
-        return outcome instanceof Refused refused && refused.rejection().isFinal();
+        return outcome instanceof Outcome.Rejected rejected
+                && rejected.rejection().isFinal();
     }
 
     /** Load, decide, save: within a transaction of the caller's. */
-    Outcome carryOut(Transaction transaction, Submission submission) {
+    public Outcome carryOut(Transaction transaction, CommandEnvelope submission) {
         Order current = transaction.load(submission.orderId());
         Decision decision = submission.command().decide(submission.orderId(), current, now());
         long version = current == null ? 0 : current.version();
         if (isStale(submission, version) && !isAboutWhetherItIsThere(decision)) {
-            return new Refused(
+            return new Outcome.Rejected(
                     Rejection.staleVersion(submission.expectedVersion().getAsLong(), version));
         }
         if (decision instanceof Accepted accepted) {
-            transaction.save(current, accepted, submission.origin());
-            return new Done(accepted.order().version());
+            transaction.save(current, accepted, submission.context());
+            return new Outcome.Accepted(accepted.order().version());
         }
-        return new Refused(((Rejected) decision).rejection());
+        return new Outcome.Rejected(((Rejected) decision).rejection());
     }
 
-    private static boolean isStale(Submission submission, long version) {
+    private static boolean isStale(CommandEnvelope submission, long version) {
         return submission.expectedVersion().isPresent()
                 && submission.expectedVersion().getAsLong() != version;
     }

@@ -61,12 +61,12 @@ public record Order(
     public Order {
         lines = List.copyOf(lines);
         staffNotes = List.copyOf(staffNotes);
-        OrderRules.demandVersion(version, lines);
-        OrderRules.demandTimes(createdAt, updatedAt);
+        OrderRules.requireVersion(version, lines);
+        OrderRules.requireTimes(createdAt, updatedAt);
         if (customer == null) {
-            OrderRules.demandNothingPersonal(lines, coupon, shipment, staffNotes);
+            OrderRules.requireNothingPersonal(lines, coupon, shipment, staffNotes);
         } else {
-            OrderRules.demandWhatTheStatusNeeds(status, lines, shipment);
+            OrderRules.requireWhatTheStatusNeeds(status, lines, shipment);
         }
     }
 

@@ -1,6 +1,6 @@
 package dev.drawbridge.write.order.model;
 
-/** What happened to an order, with the facts that its new state does not tell. Immutable. */
+/** What happened to an order, with the facts that its new state does not show. Immutable. */
 public sealed interface OrderEvent {
 
     /** The name under which the event is stored. Never changes, whatever the classes are called. */

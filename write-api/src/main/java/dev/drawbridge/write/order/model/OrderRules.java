@@ -8,7 +8,7 @@ import org.jspecify.annotations.Nullable;
 
 /**
  * The invariants of an order, all of them. Limits on what a command may bring yield a rejection, so that they can be
- * tightened without making stored orders unreadable; what every order must be at any time is demanded when one is made.
+ * tightened without making stored orders unreadable; what every order must be at any time is required when one is made.
  */
 final class OrderRules {
     static final int MAX_LINES = 100;
@@ -107,29 +107,29 @@ final class OrderRules {
     }
 
     /** Versions count from 1, and a line is named by the version that brought it. */
-    static void demandVersion(long version, List<OrderLine> lines) {
-        demand(version >= 1, "versions");
-        demand(lines.stream().mapToLong(OrderLine::number).distinct().count() == lines.size(), "line numbers");
-        demand(lines.stream().allMatch(line -> line.number() <= version), "line numbers");
+    static void requireVersion(long version, List<OrderLine> lines) {
+        require(version >= 1, "versions");
+        require(lines.stream().mapToLong(OrderLine::number).distinct().count() == lines.size(), "line numbers");
+        require(lines.stream().allMatch(line -> line.number() <= version), "line numbers");
     }
 
     /** Nothing is changed before it is created. */
-    static void demandTimes(Instant createdAt, Instant updatedAt) {
-        demand(!updatedAt.isBefore(createdAt), "times");
+    static void requireTimes(Instant createdAt, Instant updatedAt) {
+        require(!updatedAt.isBefore(createdAt), "times");
     }
 
     /** An erased order holds nothing. */
-    static void demandNothingPersonal(
+    static void requireNothingPersonal(
             List<OrderLine> lines, @Nullable Coupon coupon, @Nullable Shipment shipment, List<String> staffNotes) {
-        demand(lines.isEmpty() && coupon == null && shipment == null && staffNotes.isEmpty(), "erasure");
+        require(lines.isEmpty() && coupon == null && shipment == null && staffNotes.isEmpty(), "erasure");
     }
 
     /** What was placed has lines, and what has left, and only that, has a carrier. */
-    static void demandWhatTheStatusNeeds(Status status, List<OrderLine> lines, @Nullable Shipment shipment) {
+    static void requireWhatTheStatusNeeds(Status status, List<OrderLine> lines, @Nullable Shipment shipment) {
         boolean placed = status != Status.CREATED && status != Status.CANCELLED;
         boolean left = status == Status.IN_TRANSIT || status == Status.DELIVERED;
-        demand(!placed || !lines.isEmpty(), "lines of a placed order");
-        demand(left == (shipment != null), "shipment");
+        require(!placed || !lines.isEmpty(), "lines of a placed order");
+        require(left == (shipment != null), "shipment");
     }
 
     private static @Nullable Rejection between(Status first, Status last, Order order, String done) {
@@ -164,7 +164,7 @@ final class OrderRules {
         };
     }
 
-    private static void demand(boolean kept, String rule) {
+    private static void require(boolean kept, String rule) {
         if (!kept) {
             throw new IllegalArgumentException("An order was made that breaks the rule on " + rule);
         }

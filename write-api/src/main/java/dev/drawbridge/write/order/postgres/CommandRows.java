@@ -1,12 +1,12 @@
 package dev.drawbridge.write.order.postgres;
 
-import dev.drawbridge.write.order.application.CommandQueue;
-import dev.drawbridge.write.order.application.CommandStatus;
-import dev.drawbridge.write.order.application.Outcome;
-import dev.drawbridge.write.order.application.Outcome.Done;
-import dev.drawbridge.write.order.application.Outcome.Refused;
-import dev.drawbridge.write.order.application.Patience;
-import dev.drawbridge.write.order.application.QueuedCommand;
+import dev.drawbridge.write.order.application.port.CommandQueue;
+import dev.drawbridge.write.order.application.port.CommandStatus;
+import dev.drawbridge.write.order.application.port.Outcome;
+import dev.drawbridge.write.order.application.port.Outcome.Accepted;
+import dev.drawbridge.write.order.application.port.Outcome.Rejected;
+import dev.drawbridge.write.order.application.port.QueuedCommand;
+import dev.drawbridge.write.order.application.port.RetryLimits;
 import dev.drawbridge.write.order.model.Rejection;
 import java.time.Duration;
 import java.util.Optional;
@@ -24,15 +24,15 @@ final class CommandRows implements CommandQueue {
 
     private final Handle handle;
     private final IdempotencyKeys keys;
-    private final Consumer<Witness> witness;
+    private final Consumer<CommitEvidence> evidence;
 
     private @Nullable UUID inHand;
 
-    /** @param witness is told how to know the transaction once something was written */
-    CommandRows(Handle handle, IdempotencyKeys keys, Consumer<Witness> witness) {
+    /** @param evidence receives how to recognize the transaction once something was written */
+    CommandRows(Handle handle, IdempotencyKeys keys, Consumer<CommitEvidence> evidence) {
         this.handle = handle;
         this.keys = keys;
-        this.witness = witness;
+        this.evidence = evidence;
     }
 
     /** The command that {@link #next} gave out in this transaction, if it did. */
@@ -45,28 +45,29 @@ final class CommandRows implements CommandQueue {
     public void add(QueuedCommand command) {
         OptionalLong expected = command.expectedVersion();
         String transactionId = handle.createQuery("""
-                        insert into commands (id, client, order_id, task, body, expected_version, correlationid, causationid,
+                        insert into commands (id, client, order_id, type, body, expected_version, correlationid, causationid,
                           traceparent)
-                        values (:id, :client, :orderId, :task, :body, cast(:expected as bigint), :correlationId, :causationId, :traceparent)
+                        values (:id, :client, :orderId, :type, :body, cast(:expected as bigint), :correlationId, :causationId, :traceparent)
                         returning pg_current_xact_id()::text""")
                 .bind("id", command.id())
                 .bind("client", command.client())
                 .bind("orderId", command.orderId())
-                .bind("task", command.task())
+                .bind("type", command.type())
                 .bind("body", command.body())
                 .bind("expected", expected.isPresent() ? (Long) expected.getAsLong() : null)
-                .bind("correlationId", command.origin().correlationId())
-                .bind("causationId", command.origin().causationId())
-                .bind("traceparent", command.origin().traceparent())
+                .bind("correlationId", command.context().correlationId())
+                .bind("causationId", command.context().causationId())
+                .bind("traceparent", command.context().traceparent())
                 .mapTo(String.class)
                 .one();
-        witness.accept(new Witness(transactionId, later -> Witness.committedIf(isStored(later, command.id(), false))));
+        evidence.accept(new CommitEvidence(
+                transactionId, later -> CommitEvidence.committedIf(isStored(later, command.id(), false))));
     }
 
     @Override
     public Optional<QueuedCommand> next() {
         Optional<QueuedCommand> next = handle.createQuery("""
-                        select id, client, order_id, task, body, expected_version, correlationid, causationid, traceparent
+                        select id, client, order_id, type, body, expected_version, correlationid, causationid, traceparent
                         from commands c
                         where state = 'pending' and due_at <= now() and not exists (
                           select from commands earlier where earlier.order_id = c.order_id
@@ -80,14 +81,14 @@ final class CommandRows implements CommandQueue {
 
     @Override
     public void finish(UUID commandId, Outcome outcome) {
-        Rejection rejection = outcome instanceof Refused refused ? refused.rejection() : null;
+        Rejection rejection = outcome instanceof Rejected rejected ? rejected.rejection() : null;
         String transactionId = handle.createQuery("""
                         update commands set state = :state, body = null, correlationid = null, causationid = null, traceparent = null,
                           version = cast(:version as bigint), rejection = :rejection, reason = :reason, finished_at = now()
                         where id = :id returning pg_current_xact_id()::text""")
                 .bind("id", commandId)
-                .bind("state", outcome instanceof Done ? "done" : "refused")
-                .bind("version", outcome instanceof Done done ? (Long) done.version() : null)
+                .bind("state", outcome instanceof Accepted ? "accepted" : "rejected")
+                .bind("version", outcome instanceof Accepted accepted ? (Long) accepted.version() : null)
                 .bind("rejection", rejection == null ? null : rejection.kind().name())
                 .bind("reason", rejection == null ? null : rejection.reason())
                 .mapTo(String.class)
@@ -95,7 +96,8 @@ final class CommandRows implements CommandQueue {
         if (rejection != null && rejection.isFinal()) {
             keys.forget(commandId);
         }
-        witness.accept(new Witness(transactionId, later -> Witness.committedIf(isStored(later, commandId, true))));
+        evidence.accept(new CommitEvidence(
+                transactionId, later -> CommitEvidence.committedIf(isStored(later, commandId, true))));
     }
 
     /**
@@ -104,7 +106,7 @@ final class CommandRows implements CommandQueue {
      */
     void refuseAsErased(UUID orderId) {
         handle.createUpdate("""
-                        update commands set state = 'refused', body = null, correlationid = null, causationid = null,
+                        update commands set state = 'rejected', body = null, correlationid = null, causationid = null,
                           traceparent = null, rejection = :rejection, reason = :reason, finished_at = now()
                         where id in (select id from commands where order_id = :orderId and state = 'pending'
                           and id is distinct from cast(:inHand as uuid) for update skip locked)""")
@@ -118,7 +120,7 @@ final class CommandRows implements CommandQueue {
     private static boolean isStored(Handle handle, UUID commandId, boolean finished) {
         return handle.createQuery("""
                         select exists (select from commands where id = :id
-                          and (not :finished or state in ('done', 'refused')))""")
+                          and (not :finished or state in ('accepted', 'rejected')))""")
                 .bind("id", commandId)
                 .bind("finished", finished)
                 .mapTo(Boolean.class)
@@ -146,7 +148,7 @@ final class CommandRows implements CommandQueue {
     }
 
     @Override
-    public void countFailure(UUID commandId, Patience patience) {
+    public void countFailure(UUID commandId, RetryLimits limits) {
         handle.createUpdate("""
                         update commands set attempts = attempts + 1,
                           due_at = clock_timestamp() + make_interval(secs => least(:longest, :first * power(2, attempts))),
@@ -158,9 +160,9 @@ final class CommandRows implements CommandQueue {
                           finished_at = case when attempts + 1 < :attempts then null else now() end
                         where\s""" + OURS)
                 .bind("id", commandId)
-                .bind("first", seconds(patience.firstPause()))
-                .bind("longest", seconds(patience.longestPause()))
-                .bind("attempts", patience.attempts())
+                .bind("first", seconds(limits.firstPause()))
+                .bind("longest", seconds(limits.longestPause()))
+                .bind("attempts", limits.attempts())
                 .execute();
     }
 

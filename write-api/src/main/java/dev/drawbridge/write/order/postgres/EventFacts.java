@@ -7,7 +7,7 @@ import dev.drawbridge.write.order.model.OrderLine;
 import dev.drawbridge.write.order.model.Shipment;
 import java.io.IOException;
 
-/** The facts of a change by kind of event, as the payload tells them. Stateless. */
+/** The facts of a change by kind of event, as the payload has them. Stateless. */
 final class EventFacts implements OrderEvent.Cases<EventFacts.Fields> {
 
     /** Writes fields into an object that is open. */

@@ -1,12 +1,12 @@
 package dev.drawbridge.write.order.postgres;
 
-import dev.drawbridge.write.order.application.IdempotencyConflict;
-import dev.drawbridge.write.order.application.IdempotencyKey;
-import dev.drawbridge.write.order.application.Outcome;
-import dev.drawbridge.write.order.application.Outcome.Done;
-import dev.drawbridge.write.order.application.Outcome.Queued;
-import dev.drawbridge.write.order.application.Outcome.Refused;
-import dev.drawbridge.write.order.application.TransientFailure;
+import dev.drawbridge.write.order.application.failure.TransientFailure;
+import dev.drawbridge.write.order.application.port.IdempotencyConflict;
+import dev.drawbridge.write.order.application.port.IdempotencyKey;
+import dev.drawbridge.write.order.application.port.Outcome;
+import dev.drawbridge.write.order.application.port.Outcome.Accepted;
+import dev.drawbridge.write.order.application.port.Outcome.Queued;
+import dev.drawbridge.write.order.application.port.Outcome.Rejected;
 import dev.drawbridge.write.order.model.Rejection;
 import java.sql.ResultSet;
 import java.sql.SQLException;
@@ -20,7 +20,7 @@ import org.jspecify.annotations.Nullable;
 final class IdempotencyKeys {
     private final Handle handle;
 
-    /** What one look finds: whether the claim is ours, and the answer of whoever had it before. */
+    /** What one query finds: whether the claim is ours, and the answer of whoever had it before. */
     private record Found(
             boolean claimed,
             @Nullable String fingerprint,
@@ -32,7 +32,7 @@ final class IdempotencyKeys {
 
     /**
      * An advisory lock is the claim: it ends with the transaction, and nobody waits for it. Should an answer be committed
-     * between the look and the lock, {@link #remember} finds it, and all is done again.
+     * between the query and the lock, {@link #remember} finds it, and all is done again.
      */
     Optional<Outcome> claim(IdempotencyKey key) {
         Found found = handle.createQuery("""
@@ -54,7 +54,7 @@ final class IdempotencyKeys {
 
     /** @return the transaction's id */
     String remember(IdempotencyKey key, UUID orderId, Outcome outcome) {
-        Rejection rejection = outcome instanceof Refused refused ? refused.rejection() : null;
+        Rejection rejection = outcome instanceof Rejected rejected ? rejected.rejection() : null;
         return handle.createQuery("""
                         insert into idempotency_keys (client, key, fingerprint, order_id, version, rejection, reason,
                           command_id)
@@ -65,7 +65,7 @@ final class IdempotencyKeys {
                 .bind("key", key.key())
                 .bind("fingerprint", key.fingerprint())
                 .bind("orderId", orderId)
-                .bind("version", outcome instanceof Done done ? (Long) done.version() : null)
+                .bind("version", outcome instanceof Accepted accepted ? (Long) accepted.version() : null)
                 .bind("rejection", rejection == null ? null : rejection.kind().name())
                 .bind("reason", rejection == null ? null : rejection.reason())
                 .bind("commandId", outcome instanceof Queued queued ? queued.commandId() : null)
@@ -110,7 +110,7 @@ final class IdempotencyKeys {
         }
         String rejection = row.getString("rejection");
         return rejection == null
-                ? new Done(row.getLong("version"))
-                : new Refused(new Rejection(Rejection.Kind.valueOf(rejection), row.getString("reason")));
+                ? new Accepted(row.getLong("version"))
+                : new Rejected(new Rejection(Rejection.Kind.valueOf(rejection), row.getString("reason")));
     }
 }

@@ -12,7 +12,7 @@ import org.jdbi.v3.core.argument.ArgumentFactory;
 import org.jdbi.v3.core.config.ConfigRegistry;
 
 /**
- * Binds what the driver takes as it is. Jdbi asks its factories one after another, anew for each statement; this one is asked
+ * Binds what the driver takes as it is. Jdbi asks its factories one after another, again for each statement; this one is asked
  * first, and knows all that is bound here.
  */
 final class JdbcArguments implements ArgumentFactory.Preparable {

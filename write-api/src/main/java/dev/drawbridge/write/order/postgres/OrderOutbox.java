@@ -3,10 +3,10 @@ package dev.drawbridge.write.order.postgres;
 import dev.drawbridge.outbox.EventIds;
 import dev.drawbridge.outbox.Outbox;
 import dev.drawbridge.outbox.OutboxRow;
-import dev.drawbridge.write.order.application.Origin;
+import dev.drawbridge.write.order.application.port.MessageContext;
 import dev.drawbridge.write.order.model.Order;
 import dev.drawbridge.write.order.model.OrderEvent;
-import dev.drawbridge.write.order.postgres.Witness.Fate;
+import dev.drawbridge.write.order.postgres.CommitEvidence.CommitOutcome;
 import java.sql.Connection;
 import java.sql.SQLException;
 import java.util.Optional;
@@ -14,7 +14,7 @@ import java.util.UUID;
 import org.jdbi.v3.core.Handle;
 import org.jspecify.annotations.Nullable;
 
-/** Announces orders to the world outside, in the transaction that changes them. Thread-safe. */
+/** Publishes orders to the world outside, in the transaction that changes them. Thread-safe. */
 final class OrderOutbox {
     /** What the rows' {@code aggregatetype} says. */
     static final String AGGREGATE_TYPE = "order";
@@ -32,32 +32,32 @@ final class OrderOutbox {
     }
 
     /** @return how to know the transaction by its row */
-    Witness append(Connection connection, Order order, OrderEvent event, Origin origin) throws SQLException {
-        OutboxRow row = row(order, event.type(), OutboxPayload.of(order, event), origin, false);
-        return new Witness(Outbox.append(connection, row), handle -> fate(handle, row.id(), order));
+    CommitEvidence append(Connection connection, Order order, OrderEvent event, MessageContext context)
+            throws SQLException {
+        OutboxRow row = row(order, event.type(), OutboxPayload.of(order, event), context, false);
+        return new CommitEvidence(Outbox.append(connection, row), handle -> outcome(handle, row.id(), order));
     }
 
     /**
      * Erasing, replaying and cleaning remove rows, but only those of a version that the order has reached. A row of another
      * change at this version shows that ours was never one: a version is given once, and a replay is marked.
      */
-    private static Fate fate(Handle handle, UUID event, Order order) {
+    private static CommitOutcome outcome(Handle handle, UUID event, Order order) {
         return handle.createQuery("""
-            select case when exists (select from outbox where id = :event) then 'COMMITTED'
-              when exists (select from outbox where aggregatetype = :type and aggregateid = cast(:order as text)
-                and version = :version and not replay) then 'LOST'
-              when exists (select from orders where id = :order and version >= :version) then 'UNKNOWN'
-              else 'LOST' end\
-            """)
+                        select case when exists (select from outbox where id = :event) then 'COMMITTED'
+                          when exists (select from outbox where aggregatetype = :type and aggregateid = cast(:order as text)
+                            and version = :version and not replay) then 'LOST'
+                          when exists (select from orders where id = :order and version >= :version) then 'UNKNOWN'
+                          else 'LOST' end""")
                 .bind("event", event)
                 .bind("type", AGGREGATE_TYPE)
                 .bind("order", order.id())
                 .bind("version", order.version())
-                .mapTo(Fate.class)
+                .mapTo(CommitOutcome.class)
                 .one();
     }
 
-    /** The facts and the origin of the change stay as they were; the state is told anew, with all it has today. */
+    /** The facts and the context of the change stay as they were; the state is written as it is today. */
     void replay(Connection connection, Order order) throws SQLException {
         Optional<OutboxRow> newest = Outbox.newest(
                         connection, AGGREGATE_TYPE, order.id().toString())
@@ -67,9 +67,10 @@ final class OrderOutbox {
                 : newest.map(OutboxRow::type).orElse(REPUBLISHED);
         String payload =
                 OutboxPayload.again(order, newest.map(OutboxRow::payload).orElse(null));
-        Origin origin = newest.map(row -> new Origin(row.traceparent(), row.correlationId(), row.causationId()))
-                .orElse(Origin.UNKNOWN);
-        Outbox.replay(connection, row(order, type, payload, origin, true));
+        MessageContext context = newest.map(
+                        row -> new MessageContext(row.traceparent(), row.correlationId(), row.causationId()))
+                .orElse(MessageContext.UNKNOWN);
+        Outbox.replay(connection, row(order, type, payload, context, true));
     }
 
     /** Removes the rows of an order before its current version, with all they say about it. */
@@ -77,7 +78,7 @@ final class OrderOutbox {
         Outbox.purge(connection, AGGREGATE_TYPE, order.id().toString(), order.version());
     }
 
-    private OutboxRow row(Order order, String type, @Nullable String payload, Origin origin, boolean replay) {
+    private OutboxRow row(Order order, String type, @Nullable String payload, MessageContext context, boolean replay) {
         return new OutboxRow(
                 ids.next(),
                 AGGREGATE_TYPE,
@@ -87,9 +88,9 @@ final class OrderOutbox {
                 PAYLOAD_VERSION,
                 payload,
                 order.updatedAt(),
-                origin.correlationId(),
-                origin.causationId(),
-                origin.traceparent(),
+                context.correlationId(),
+                context.causationId(),
+                context.traceparent(),
                 replay);
     }
 }

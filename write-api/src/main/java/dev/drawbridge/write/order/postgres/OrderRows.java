@@ -18,9 +18,9 @@ import org.jspecify.annotations.Nullable;
 /** The table of orders: one row each, locked as the root of everything that belongs to it. */
 final class OrderRows {
     private final Handle handle;
-    private final OrderParts parts;
+    private final OrderChildRows parts;
 
-    OrderRows(Handle handle, OrderParts parts) {
+    OrderRows(Handle handle, OrderChildRows parts) {
         this.handle = handle;
         this.parts = parts;
     }

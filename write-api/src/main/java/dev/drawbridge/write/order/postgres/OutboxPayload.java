@@ -38,7 +38,7 @@ final class OutboxPayload {
 
     private OutboxPayload() {}
 
-    /** The payload, or null when the order is erased: of it nothing is told any more. */
+    /** The payload, or null when the order is erased: of it nothing is published any more. */
     static @Nullable String of(Order order, OrderEvent event) {
         return of(order, json -> {
             json.writeStartObject();
@@ -47,7 +47,7 @@ final class OutboxPayload {
         });
     }
 
-    /** The payload of a version told before: its facts as they were, its state as it would be told today. */
+    /** The payload of a version published before: its facts as they were, its state as it would be published today. */
     static @Nullable String again(Order order, @Nullable String before) {
         String facts = before == null ? "{}" : facts(before);
         return of(order, json -> json.writeRawValue(facts));

@@ -1,9 +1,9 @@
 package dev.drawbridge.write.order.postgres;
 
 import dev.drawbridge.outbox.EventIds;
-import dev.drawbridge.write.order.application.Backoff;
-import dev.drawbridge.write.order.application.ConnectionLost;
-import dev.drawbridge.write.order.application.Orders;
+import dev.drawbridge.write.order.application.failure.ConnectionLost;
+import dev.drawbridge.write.order.application.port.Orders;
+import dev.drawbridge.write.order.application.retry.Backoff;
 import java.util.List;
 import java.util.UUID;
 import java.util.function.Function;
@@ -24,7 +24,7 @@ public final class PostgresOrders implements Orders {
 
     private final Jdbi jdbi;
     private final OrderOutbox outbox;
-    private final CommitFate commitFate;
+    private final CommitOutcomeResolver commitOutcomes;
 
     /**
      * @param ids of the events
@@ -38,7 +38,7 @@ public final class PostgresOrders implements Orders {
         // A connection that broke cannot end its transaction; the pool throws it away.
         jdbi.configure(Handles.class, handles -> handles.setForceEndTransactions(false));
         this.outbox = new OrderOutbox(ids);
-        this.commitFate = new CommitFate(jdbi, backoff);
+        this.commitOutcomes = new CommitOutcomeResolver(jdbi, backoff);
     }
 
     @Override
@@ -46,7 +46,7 @@ public final class PostgresOrders implements Orders {
         try (Handle handle = open()) {
             PostgresTransaction transaction = new PostgresTransaction(handle, outbox);
             R result = run(handle, transaction, work);
-            commit(handle, transaction.witness());
+            commit(handle, transaction.evidence());
             return result;
         }
     }
@@ -95,14 +95,14 @@ public final class PostgresOrders implements Orders {
         }
     }
 
-    private void commit(Handle handle, @Nullable Witness witness) {
+    private void commit(Handle handle, @Nullable CommitEvidence evidence) {
         try {
             handle.commit();
         } catch (RuntimeException e) {
             if (!SqlFailure.isCut(e)) {
                 throw SqlFailure.beforeCommit(e);
             }
-            if (witness == null || !commitFate.isCommitted(witness, e)) {
+            if (evidence == null || !commitOutcomes.isCommitted(evidence, e)) {
                 throw new ConnectionLost("PostgreSQL was lost and rolled a transaction back", e);
             }
         }

@@ -1,11 +1,11 @@
 package dev.drawbridge.write.order.postgres;
 
-import dev.drawbridge.write.order.application.CommandQueue;
-import dev.drawbridge.write.order.application.IdempotencyKey;
-import dev.drawbridge.write.order.application.Orders;
-import dev.drawbridge.write.order.application.Origin;
-import dev.drawbridge.write.order.application.Outcome;
-import dev.drawbridge.write.order.application.TransientFailure;
+import dev.drawbridge.write.order.application.failure.TransientFailure;
+import dev.drawbridge.write.order.application.port.CommandQueue;
+import dev.drawbridge.write.order.application.port.IdempotencyKey;
+import dev.drawbridge.write.order.application.port.MessageContext;
+import dev.drawbridge.write.order.application.port.Orders;
+import dev.drawbridge.write.order.application.port.Outcome;
 import dev.drawbridge.write.order.model.Decision.Accepted;
 import dev.drawbridge.write.order.model.Order;
 import java.sql.Connection;
@@ -20,17 +20,17 @@ import org.jspecify.annotations.Nullable;
 final class PostgresTransaction implements Orders.Transaction {
     private final Connection connection;
     private final OrderOutbox outbox;
-    private final OrderParts parts;
+    private final OrderChildRows parts;
     private final OrderRows rows;
     private final IdempotencyKeys keys;
     private final CommandRows queue;
 
-    private @Nullable Witness witness;
+    private @Nullable CommitEvidence evidence;
 
     PostgresTransaction(Handle handle, OrderOutbox outbox) {
         this.connection = handle.getConnection();
         this.outbox = outbox;
-        this.parts = new OrderParts(handle);
+        this.parts = new OrderChildRows(handle);
         this.rows = new OrderRows(handle, parts);
         this.keys = new IdempotencyKeys(handle);
         this.queue = new CommandRows(handle, keys, this::leave);
@@ -38,13 +38,13 @@ final class PostgresTransaction implements Orders.Transaction {
 
     /** By which PostgreSQL knows whether it was committed; null as long as nothing was written that an answer rests on. */
     @Nullable
-    Witness witness() {
-        return witness;
+    CommitEvidence evidence() {
+        return evidence;
     }
 
     /** One is enough: all is committed together. */
-    private void leave(Witness left) {
-        witness = witness == null ? left : witness;
+    private void leave(CommitEvidence left) {
+        evidence = evidence == null ? left : evidence;
     }
 
     @Override
@@ -55,7 +55,7 @@ final class PostgresTransaction implements Orders.Transaction {
     @Override
     public void remember(IdempotencyKey key, UUID orderId, Outcome outcome) {
         // Of a refusal nothing but the answer is left, and a second claim of the key finds it.
-        leave(Witness.repeatable(keys.remember(key, orderId, outcome)));
+        leave(CommitEvidence.repeatable(keys.remember(key, orderId, outcome)));
     }
 
     @Override
@@ -64,7 +64,7 @@ final class PostgresTransaction implements Orders.Transaction {
     }
 
     @Override
-    public void save(@Nullable Order before, Accepted accepted, Origin origin) {
+    public void save(@Nullable Order before, Accepted accepted, MessageContext context) {
         Order order = accepted.order();
         // Only if the root is still as it was when this transaction looked.
         if (!(before == null ? rows.insert(order) : rows.update(before.version(), order))) {
@@ -79,7 +79,7 @@ final class PostgresTransaction implements Orders.Transaction {
                         before == null ? 0 : before.staffNotes().size(),
                         order);
             }
-            leave(outbox.append(connection, order, accepted.event(), origin));
+            leave(outbox.append(connection, order, accepted.event(), context));
             if (order.erased()) {
                 outbox.purge(connection, order);
             }
@@ -104,7 +104,7 @@ final class PostgresTransaction implements Orders.Transaction {
 
     /**
      * Removes what the root row does not hold; the root itself was emptied before. A queued erasure that is carried out here
-     * keeps its answer, which tells nothing of the order, as one that was not queued keeps its own.
+     * keeps its answer, which says nothing of the order, as one that was not queued keeps its own.
      */
     private void forget(UUID id) {
         parts.forget(id);

@@ -1,9 +1,9 @@
 package dev.drawbridge.write.order.postgres;
 
-import dev.drawbridge.write.order.application.ConnectionLost;
-import dev.drawbridge.write.order.application.StorageUnavailable;
-import dev.drawbridge.write.order.application.StorageUnfit;
-import dev.drawbridge.write.order.application.TransientFailure;
+import dev.drawbridge.write.order.application.failure.ConnectionLost;
+import dev.drawbridge.write.order.application.failure.StorageIncompatible;
+import dev.drawbridge.write.order.application.failure.StorageUnavailable;
+import dev.drawbridge.write.order.application.failure.TransientFailure;
 import java.sql.SQLException;
 import java.sql.SQLTransientConnectionException;
 import java.util.Set;
@@ -44,7 +44,7 @@ public final class SqlFailure {
 
     private static RuntimeException meaning(SQLException sql, String state, Exception failure) {
         if (isRefusedByOutboxGuard(sql)) {
-            return new StorageUnfit(
+            return new StorageIncompatible(
                     "The outbox refused the next version of an order, SQLSTATE " + state
                             + ": its newest row is not of the version before. If rows of the outbox were lost, republish"
                             + " the order; if the table orders was restored from a backup, restore the outbox with it",
@@ -64,7 +64,8 @@ public final class SqlFailure {
             return new ConnectionLost("PostgreSQL was lost before a commit, SQLSTATE " + state, failure);
         }
         if (UNFIT.stream().anyMatch(state::startsWith)) {
-            return new StorageUnfit("PostgreSQL does not fit this release, or is broken, SQLSTATE " + state, failure);
+            return new StorageIncompatible(
+                    "PostgreSQL does not fit this release, or is broken, SQLSTATE " + state, failure);
         }
         return asUnchecked(failure);
     }

@@ -1,12 +1,12 @@
 package dev.drawbridge.write.order.postgres;
 
-import dev.drawbridge.write.order.application.CommandStatus;
-import dev.drawbridge.write.order.application.CommandStatus.State;
-import dev.drawbridge.write.order.application.Origin;
-import dev.drawbridge.write.order.application.Outcome;
-import dev.drawbridge.write.order.application.Outcome.Done;
-import dev.drawbridge.write.order.application.Outcome.Refused;
-import dev.drawbridge.write.order.application.QueuedCommand;
+import dev.drawbridge.write.order.application.port.CommandStatus;
+import dev.drawbridge.write.order.application.port.CommandStatus.State;
+import dev.drawbridge.write.order.application.port.MessageContext;
+import dev.drawbridge.write.order.application.port.Outcome;
+import dev.drawbridge.write.order.application.port.Outcome.Accepted;
+import dev.drawbridge.write.order.application.port.Outcome.Rejected;
+import dev.drawbridge.write.order.application.port.QueuedCommand;
 import dev.drawbridge.write.order.model.Rejection;
 import java.sql.ResultSet;
 import java.sql.SQLException;
@@ -26,10 +26,11 @@ final class StoredCommand {
                 row.getObject("id", UUID.class),
                 row.getString("client"),
                 row.getObject("order_id", UUID.class),
-                row.getString("task"),
+                row.getString("type"),
                 row.getString("body"),
                 expectedVersion,
-                new Origin(row.getString("traceparent"), row.getString("correlationid"), row.getString("causationid")));
+                new MessageContext(
+                        row.getString("traceparent"), row.getString("correlationid"), row.getString("causationid")));
     }
 
     static CommandStatus status(UUID commandId, ResultSet row) throws SQLException {
@@ -39,9 +40,10 @@ final class StoredCommand {
 
     private static @Nullable Outcome outcome(State state, ResultSet row) throws SQLException {
         return switch (state) {
-            case DONE -> new Done(row.getLong("version"));
-            case REFUSED ->
-                new Refused(new Rejection(Rejection.Kind.valueOf(row.getString("rejection")), row.getString("reason")));
+            case ACCEPTED -> new Accepted(row.getLong("version"));
+            case REJECTED ->
+                new Rejected(
+                        new Rejection(Rejection.Kind.valueOf(row.getString("rejection")), row.getString("reason")));
             case PENDING, FAILED -> null;
         };
     }

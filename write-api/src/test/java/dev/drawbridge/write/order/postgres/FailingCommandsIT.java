@@ -8,18 +8,19 @@ import com.zaxxer.hikari.HikariDataSource;
 import dev.drawbridge.outbox.EventIds;
 import dev.drawbridge.write.StoredOrder;
 import dev.drawbridge.write.TestDatabase;
-import dev.drawbridge.write.order.application.AsyncCommandHandler;
-import dev.drawbridge.write.order.application.Backoff;
-import dev.drawbridge.write.order.application.CommandStatus.State;
+import dev.drawbridge.write.order.application.CommandEnvelope;
 import dev.drawbridge.write.order.application.OrderCommandHandler;
-import dev.drawbridge.write.order.application.Orders;
-import dev.drawbridge.write.order.application.Origin;
-import dev.drawbridge.write.order.application.QueuedCommand;
-import dev.drawbridge.write.order.application.QueuedCommandFailed;
 import dev.drawbridge.write.order.application.Republisher;
-import dev.drawbridge.write.order.application.StorageUnfit;
-import dev.drawbridge.write.order.application.Submission;
-import dev.drawbridge.write.order.application.Workers;
+import dev.drawbridge.write.order.application.failure.StorageIncompatible;
+import dev.drawbridge.write.order.application.port.CommandStatus.State;
+import dev.drawbridge.write.order.application.port.MessageContext;
+import dev.drawbridge.write.order.application.port.Orders;
+import dev.drawbridge.write.order.application.port.QueuedCommand;
+import dev.drawbridge.write.order.application.queue.AsyncCommandHandler;
+import dev.drawbridge.write.order.application.queue.Deferrals;
+import dev.drawbridge.write.order.application.queue.QueuedCommandFailed;
+import dev.drawbridge.write.order.application.queue.Workers;
+import dev.drawbridge.write.order.application.retry.Backoff;
 import dev.drawbridge.write.order.model.OrderCommand;
 import dev.drawbridge.write.order.model.OrderFixtures;
 import java.time.Clock;
@@ -33,10 +34,12 @@ import org.jdbi.v3.core.JdbiException;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.parallel.ResourceLock;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
 
 /** Queued commands that fail, for reasons of their own or of the process. */
+@ResourceLock(TestDatabase.SHARED)
 class FailingCommandsIT {
     private final TestDatabase database = TestDatabase.get();
     private final HikariDataSource pool = database.writer(4);
@@ -44,9 +47,9 @@ class FailingCommandsIT {
     private final Orders orders = new PostgresOrders(pool, new EventIds(Clock.systemUTC()), backoff);
     private final OrderCommandHandler now = new OrderCommandHandler(orders, backoff, Clock.systemUTC());
     private final AsyncCommandHandler handler =
-            new AsyncCommandHandler(orders, now, backoff, (task, body) -> read(task));
+            new AsyncCommandHandler(orders, now, backoff, (type, body) -> read(type), Deferrals.DEFAULT);
     private final QueuedCommand command = new QueuedCommand(
-            UUID.randomUUID(), "", UUID.randomUUID(), "create", "{}", OptionalLong.empty(), Origin.UNKNOWN);
+            UUID.randomUUID(), "", UUID.randomUUID(), "create", "{}", OptionalLong.empty(), MessageContext.UNKNOWN);
     private final StoredOrder stored = new StoredOrder(database.admin(), command.orderId());
 
     private volatile Optional<Throwable> failure = Optional.empty();
@@ -103,7 +106,7 @@ class FailingCommandsIT {
         inDatabase("drop trigger fail on orders");
         makeDue();
         assertThat(handler.runNext()).isTrue();
-        assertThat(state()).isEqualTo(State.DONE);
+        assertThat(state()).isEqualTo(State.ACCEPTED);
     }
 
     /** Rows of the outbox were lost, by a restore of it alone, say. */
@@ -118,13 +121,13 @@ class FailingCommandsIT {
                         "add-line",
                         "{}",
                         OptionalLong.empty(),
-                        Origin.UNKNOWN),
+                        MessageContext.UNKNOWN),
                 Optional.empty());
-        inDatabase("update commands set state = 'refused', body = null, rejection = 'ERASED', reason = '',"
-                + " finished_at = now() where task = 'create'");
+        inDatabase("update commands set state = 'rejected', body = null, rejection = 'ERASED', reason = '',"
+                + " finished_at = now() where type = 'create'");
         inDatabase("delete from outbox");
         assertThatThrownBy(() -> carryOutNow(OrderFixtures.addLine()))
-                .isInstanceOf(StorageUnfit.class)
+                .isInstanceOf(StorageIncompatible.class)
                 .hasMessageContainingAll("SQLSTATE 23514", "republish");
         makeDue();
         assertThatThrownBy(handler::runNext).isInstanceOf(QueuedCommandFailed.class);
@@ -162,13 +165,14 @@ class FailingCommandsIT {
         carryOutNow(new OrderCommand.EraseOrder());
         UUID late = UUID.randomUUID();
         handler.submit(
-                new QueuedCommand(late, "", command.orderId(), "create", "{}", OptionalLong.empty(), Origin.UNKNOWN),
+                new QueuedCommand(
+                        late, "", command.orderId(), "create", "{}", OptionalLong.empty(), MessageContext.UNKNOWN),
                 Optional.empty());
         failure = Optional.of(new IllegalArgumentException("of a reader of another release"));
 
         assertThat(handler.runNext()).isTrue();
 
-        assertThat(handler.status(late, "").orElseThrow().state()).isEqualTo(State.REFUSED);
+        assertThat(handler.status(late, "").orElseThrow().state()).isEqualTo(State.REJECTED);
         assertThat(stored.number("select count(*) from commands where body is not null"))
                 .isZero();
     }
@@ -187,7 +191,7 @@ class FailingCommandsIT {
             assertThat(stored.version()).isZero();
 
             failure = Optional.empty();
-            await().atMost(Duration.ofSeconds(20)).until(() -> state() == State.DONE);
+            await().atMost(Duration.ofSeconds(20)).until(() -> state() == State.ACCEPTED);
         }
         assertThat(stored.outbox()).hasSize(1);
         assertThat(stored.number("select attempts from commands")).isPositive();
@@ -216,7 +220,8 @@ class FailingCommandsIT {
     }
 
     private void carryOutNow(OrderCommand what) {
-        now.handle(new Submission(command.orderId(), what, OptionalLong.empty(), Origin.UNKNOWN, Optional.empty()));
+        now.handle(new CommandEnvelope(
+                command.orderId(), what, OptionalLong.empty(), MessageContext.UNKNOWN, Optional.empty()));
     }
 
     /** @param pause the seconds after which it is due again */

@@ -10,16 +10,14 @@ import dev.drawbridge.write.StoredOrder;
 import dev.drawbridge.write.StoredOrder.OutboxRow;
 import dev.drawbridge.write.TestDatabase;
 import dev.drawbridge.write.WriteDatabase;
-import dev.drawbridge.write.order.application.Backoff;
-import dev.drawbridge.write.order.application.ConnectionLost;
+import dev.drawbridge.write.order.application.CommandEnvelope;
 import dev.drawbridge.write.order.application.OrderCommandHandler;
-import dev.drawbridge.write.order.application.Orders;
-import dev.drawbridge.write.order.application.Origin;
-import dev.drawbridge.write.order.application.Outcome;
-import dev.drawbridge.write.order.application.Outcome.Done;
-import dev.drawbridge.write.order.application.Outcome.Refused;
-import dev.drawbridge.write.order.application.StorageUnavailable;
-import dev.drawbridge.write.order.application.Submission;
+import dev.drawbridge.write.order.application.failure.ConnectionLost;
+import dev.drawbridge.write.order.application.failure.StorageUnavailable;
+import dev.drawbridge.write.order.application.port.MessageContext;
+import dev.drawbridge.write.order.application.port.Orders;
+import dev.drawbridge.write.order.application.port.Outcome;
+import dev.drawbridge.write.order.application.retry.Backoff;
 import dev.drawbridge.write.order.model.Decision.Accepted;
 import dev.drawbridge.write.order.model.Order;
 import dev.drawbridge.write.order.model.OrderCommand;
@@ -59,7 +57,7 @@ import org.junit.jupiter.params.provider.ValueSource;
 class PostgresOrdersIT {
     private static final int THREADS = 16;
 
-    private final TestDatabase database = TestDatabase.get();
+    private final TestDatabase database = TestDatabase.of("postgres_orders");
     private final HikariDataSource pool = database.writer(THREADS);
     private final Orders orders = orders(pool);
     private final OrderCommandHandler handler =
@@ -144,11 +142,11 @@ class PostgresOrdersIT {
 
     @Test
     void originTravelsWithTheRow() {
-        handler.handle(new Submission(
+        handler.handle(new CommandEnvelope(
                 id,
                 OrderFixtures.createOrder(),
                 OptionalLong.empty(),
-                new Origin("trace", "corr", "cause"),
+                new MessageContext("trace", "corr", "cause"),
                 Optional.empty()));
 
         OutboxRow row = last(stored.outbox());
@@ -171,9 +169,9 @@ class PostgresOrdersIT {
     void expectedVersionIsChecked() {
         accept(OrderFixtures.createOrder());
 
-        assertThat(handle(OrderFixtures.addLine(), OptionalLong.of(1))).isEqualTo(new Done(2));
+        assertThat(handle(OrderFixtures.addLine(), OptionalLong.of(1))).isEqualTo(new Outcome.Accepted(2));
         assertThat(handle(OrderFixtures.addLine(), OptionalLong.of(1)))
-                .isEqualTo(new Refused(Rejection.staleVersion(1, 2)));
+                .isEqualTo(new Outcome.Rejected(Rejection.staleVersion(1, 2)));
         assertThat(stored.version()).isEqualTo(2);
     }
 
@@ -254,7 +252,7 @@ class PostgresOrdersIT {
             return mine;
         });
 
-        assertThat(decisions).hasSize(THREADS * each).allMatch(Done.class::isInstance);
+        assertThat(decisions).hasSize(THREADS * each).allMatch(Outcome.Accepted.class::isInstance);
         List<OutboxRow> rows = stored.outbox();
         assertThat(rows)
                 .extracting(OutboxRow::version)
@@ -274,12 +272,13 @@ class PostgresOrdersIT {
     void ofConcurrentCreationsOneWinsAndTheOthersLearnOfIt() throws Exception {
         List<Outcome> decisions = together(() -> List.of(handle(OrderFixtures.createOrder(), OptionalLong.empty())));
 
-        assertThat(decisions).filteredOn(Done.class::isInstance).hasSize(1);
+        assertThat(decisions).filteredOn(Outcome.Accepted.class::isInstance).hasSize(1);
         assertThat(decisions)
-                .filteredOn(Refused.class::isInstance)
+                .filteredOn(Outcome.Rejected.class::isInstance)
                 .hasSize(THREADS - 1)
-                .allSatisfy(decision ->
-                        assertThat(((Refused) decision).rejection().kind()).isEqualTo(Rejection.Kind.ALREADY_EXISTS));
+                .allSatisfy(decision -> assertThat(
+                                ((Outcome.Rejected) decision).rejection().kind())
+                        .isEqualTo(Rejection.Kind.ALREADY_EXISTS));
         assertThat(stored.outbox()).hasSize(1);
     }
 
@@ -289,7 +288,7 @@ class PostgresOrdersIT {
 
         List<Outcome> decisions = together(() -> List.of(handle(OrderFixtures.addLine(), OptionalLong.of(1))));
 
-        assertThat(decisions).filteredOn(Done.class::isInstance).hasSize(1);
+        assertThat(decisions).filteredOn(Outcome.Accepted.class::isInstance).hasSize(1);
         assertThat(stored.version()).isEqualTo(2);
     }
 
@@ -337,10 +336,10 @@ class PostgresOrdersIT {
         "53200,StorageUnavailable",
         "53300,StorageUnavailable",
         "25006,StorageUnavailable",
-        "42703,StorageUnfit",
-        "42501,StorageUnfit",
-        "58030,StorageUnfit",
-        "XX000,StorageUnfit"
+        "42703,StorageIncompatible",
+        "42501,StorageIncompatible",
+        "58030,StorageIncompatible",
+        "XX000,StorageIncompatible"
     })
     void failuresAreToldApartByState(String state, String meaning) {
         assertThatThrownBy(() -> failWith(state))
@@ -381,9 +380,10 @@ class PostgresOrdersIT {
                     Order current = transaction.load(id);
                     Accepted accepted =
                             OrderFixtures.accept(OrderFixtures.addLine().decide(id, current, OrderFixtures.NOW));
-                    transaction.save(current, accepted, Origin.UNKNOWN);
-                    stored.number("select count(pg_terminate_backend(pid)) from pg_stat_activity"
-                            + " where usename = 'drawbridge_writer' and state = 'idle in transaction'");
+                    transaction.save(current, accepted, MessageContext.UNKNOWN);
+                    stored.number(
+                            "select count(pg_terminate_backend(pid)) from pg_stat_activity"
+                                    + " where datname = current_database() and usename = 'drawbridge_writer' and state = 'idle in transaction'");
                     return true;
                 }))
                 .isInstanceOf(ConnectionLost.class);
@@ -457,20 +457,22 @@ class PostgresOrdersIT {
     private Order accept(OrderCommand command) {
         Outcome outcome = handle(command, OptionalLong.empty());
         Order order = orders.inTransaction(transaction -> transaction.load(id));
-        assertThat(outcome).isEqualTo(new Done(order.version()));
+        assertThat(outcome).isEqualTo(new Outcome.Accepted(order.version()));
         return order;
     }
 
     private Rejection.Kind rejection(OrderCommand command) {
-        return ((Refused) handle(command, OptionalLong.empty())).rejection().kind();
+        return ((Outcome.Rejected) handle(command, OptionalLong.empty()))
+                .rejection()
+                .kind();
     }
 
     private Outcome handle(OrderCommand command, OptionalLong expectedVersion) {
         return handler.handle(submission(id, command, expectedVersion));
     }
 
-    private static Submission submission(UUID id, OrderCommand command, OptionalLong expectedVersion) {
-        return new Submission(id, command, expectedVersion, Origin.UNKNOWN, Optional.empty());
+    private static CommandEnvelope submission(UUID id, OrderCommand command, OptionalLong expectedVersion) {
+        return new CommandEnvelope(id, command, expectedVersion, MessageContext.UNKNOWN, Optional.empty());
     }
 
     private static <T> T last(List<T> list) {

@@ -8,10 +8,12 @@ import java.sql.SQLException;
 import java.util.List;
 import org.jdbi.v3.core.JdbiException;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.parallel.ResourceLock;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
 
 /** What each role may do with the private tables, asked of the database itself. */
+@ResourceLock(TestDatabase.SHARED)
 class RolesIT {
     private final TestDatabase database = TestDatabase.get();
 
