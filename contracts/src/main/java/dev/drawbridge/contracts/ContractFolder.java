@@ -1,15 +1,15 @@
 package dev.drawbridge.contracts;
 
-import dev.drawbridge.contracts.compile.Compilation;
+import dev.drawbridge.contracts.compile.CompilationResult;
 import dev.drawbridge.contracts.compile.ContractCompiler;
 import dev.drawbridge.contracts.docs.ConsumerDocuments;
 import dev.drawbridge.contracts.mapping.ContractBundle;
 import dev.drawbridge.contracts.release.ContractChange;
 import dev.drawbridge.contracts.release.ContractComparison;
+import dev.drawbridge.contracts.release.ReleaseImpact;
 import dev.drawbridge.contracts.release.ReleasedContracts;
 import dev.drawbridge.contracts.release.ReleasedContracts.Release;
-import dev.drawbridge.contracts.release.TopicPromise;
-import dev.drawbridge.contracts.release.Verdict;
+import dev.drawbridge.contracts.release.TopicContract;
 import dev.drawbridge.contracts.source.InvalidContractException;
 import java.io.IOException;
 import java.io.UncheckedIOException;
@@ -37,7 +37,7 @@ public record ContractFolder(Path folder) {
     }
 
     /** What the compiler says of it. */
-    public Compilation compilation() {
+    public CompilationResult compilation() {
         return ContractCompiler.compile(bundle());
     }
 
@@ -53,7 +53,7 @@ public record ContractFolder(Path folder) {
      * @throws InvalidContractException if what was released cannot be read
      */
     public Optional<ContractComparison> sinceRelease() {
-        refuse(announcedInVain());
+        refuse(missingReleases());
         return released().last().map(last -> ContractComparison.of(last, current()));
     }
 
@@ -63,15 +63,15 @@ public record ContractFolder(Path folder) {
      *
      * @throws InvalidContractException if what was released cannot be read
      */
-    public List<String> brokenPromises() {
-        List<String> broken = new ArrayList<>(announcedInVain());
+    public List<String> incompatibilities() {
+        List<String> broken = new ArrayList<>(missingReleases());
         List<Release> releases = new ArrayList<>(released().all());
         releases.add(current());
         for (int i = 1; i < releases.size(); i++) {
             Release before = releases.get(i - 1);
             Release now = releases.get(i);
             for (ContractChange change : ContractComparison.of(before, now).changes()) {
-                if (change.verdict() == Verdict.MAJOR) {
+                if (change.impact() == ReleaseImpact.MAJOR) {
                     broken.add(contractFile() + " breaks what " + before.version() + " promised (" + now.version()
                             + "): " + change + ". " + REMEDY);
                 }
@@ -98,7 +98,7 @@ public record ContractFolder(Path folder) {
      * @throws IllegalStateException if they tell of a release that is not there: nothing else would remember it
      */
     public Path writeDocuments() {
-        refuse(announcedInVain());
+        refuse(missingReleases());
         Path documents = folder.resolve(DOCUMENTS);
         documents().forEach((name, text) -> write(documents.resolve(name), text));
         return documents;
@@ -112,12 +112,12 @@ public record ContractFolder(Path folder) {
      * @throws InvalidContractException if what was released cannot be read
      */
     public Optional<String> release() {
-        refuse(brokenPromises());
-        Verdict verdict = sinceRelease().map(ContractComparison::verdict).orElse(Verdict.MAJOR);
-        if (verdict == Verdict.NONE) {
+        refuse(incompatibilities());
+        ReleaseImpact impact = sinceRelease().map(ContractComparison::impact).orElse(ReleaseImpact.MAJOR);
+        if (impact == ReleaseImpact.NONE) {
             return Optional.empty();
         }
-        String version = released().next(verdict);
+        String version = released().next(impact);
         write(released().topicFile(version), current().topic().text());
         write(released().file(version), current().text());
         return Optional.of(version);
@@ -127,8 +127,8 @@ public record ContractFolder(Path folder) {
         return ConsumerDocuments.of(bundle(), released().all());
     }
 
-    private List<String> announcedInVain() {
-        return new AnnouncedReleases(folder.resolve(DOCUMENTS))
+    private List<String> missingReleases() {
+        return new DocumentedReleases(folder.resolve(DOCUMENTS))
                 .missingFrom(released().all());
     }
 
@@ -137,7 +137,7 @@ public record ContractFolder(Path folder) {
                 released().name(),
                 "the contract as it is",
                 contract(),
-                TopicPromise.of(compilation().orThrow()));
+                TopicContract.of(compilation().orThrow()));
     }
 
     private String contractFile() {

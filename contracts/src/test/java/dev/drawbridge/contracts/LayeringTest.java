@@ -11,6 +11,13 @@ import com.tngtech.archunit.core.importer.ImportOption;
 import com.tngtech.archunit.junit.AnalyzeClasses;
 import com.tngtech.archunit.junit.ArchTest;
 import com.tngtech.archunit.lang.ArchRule;
+import dev.drawbridge.contracts.annotation.Internal;
+import dev.drawbridge.contracts.mapping.ContractBundle;
+import dev.drawbridge.contracts.mapping.EventType;
+import dev.drawbridge.contracts.projection.Pseudonyms;
+import dev.drawbridge.contracts.source.Finding;
+import dev.drawbridge.contracts.source.InvalidContractException;
+import dev.drawbridge.contracts.text.LogSafeName;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -52,36 +59,57 @@ class LayeringTest {
             .consideringOnlyDependenciesInLayers()
             .layer("folder")
             .definedBy("dev.drawbridge.contracts")
-            .layer("docs")
-            .definedBy("..contracts.docs..")
-            .layer("release")
-            .definedBy("..contracts.release..")
+            .layer("docs, dryrun")
+            .definedBy("..contracts.docs..", "..contracts.dryrun..")
+            .layer("release, event")
+            .definedBy("..contracts.release..", "..contracts.event..")
             .layer("compile")
             .definedBy("..contracts.compile..")
             .layer("mapping, projection, draft")
             .definedBy("..contracts.mapping..", "..contracts.projection..", "..contracts.draft..")
             .layer("type")
             .definedBy("..contracts.type..")
-            .layer("source")
-            .definedBy("..contracts.source..")
-            .layer("refusal, outbox")
-            .definedBy("..contracts.refusal..", "..contracts.outbox..")
+            .layer("source, outbox")
+            .definedBy("..contracts.source..", "..contracts.outbox..")
+            .layer("refusal, text")
+            .definedBy("..contracts.refusal..", "..contracts.text..")
             .whereLayer("folder")
             .mayNotBeAccessedByAnyLayer()
-            .whereLayer("docs")
+            .whereLayer("docs, dryrun")
             .mayOnlyBeAccessedByLayers("folder")
-            .whereLayer("release")
-            .mayOnlyBeAccessedByLayers("folder", "docs")
+            .whereLayer("release, event")
+            .mayOnlyBeAccessedByLayers("folder", "docs, dryrun")
             .whereLayer("compile")
-            .mayOnlyBeAccessedByLayers("folder", "docs", "release")
+            .mayOnlyBeAccessedByLayers("folder", "docs, dryrun", "release, event")
             .whereLayer("mapping, projection, draft")
-            .mayOnlyBeAccessedByLayers("folder", "docs", "release", "compile")
+            .mayOnlyBeAccessedByLayers("folder", "docs, dryrun", "release, event", "compile")
             .whereLayer("type")
-            .mayOnlyBeAccessedByLayers("release", "compile", "mapping, projection, draft")
-            .whereLayer("source")
-            .mayOnlyBeAccessedByLayers("folder", "release", "compile", "mapping, projection, draft", "type")
-            .whereLayer("refusal, outbox")
-            .mayOnlyBeAccessedByLayers("docs", "release", "compile", "mapping, projection, draft", "type", "source");
+            .mayOnlyBeAccessedByLayers("release, event", "compile", "mapping, projection, draft");
+
+    /** What is public there is either marked, or one of the few types that other modules may use. */
+    @ArchTest
+    static final ArchRule INNER_ROOMS_ARE_INTERNAL = classes()
+            .that()
+            .resideInAnyPackage(
+                    "..contracts.source..",
+                    "..contracts.type..",
+                    "..contracts.mapping..",
+                    "..contracts.projection..",
+                    "..contracts.text..")
+            .and()
+            .arePublic()
+            .and()
+            .areTopLevelClasses()
+            .and()
+            .doNotBelongToAnyOf(
+                    Finding.class,
+                    InvalidContractException.class,
+                    ContractBundle.class,
+                    EventType.class,
+                    Pseudonyms.class,
+                    LogSafeName.class)
+            .should()
+            .beAnnotatedWith(Internal.class);
 
     @Test
     void noRoomIsCrowded() throws IOException {

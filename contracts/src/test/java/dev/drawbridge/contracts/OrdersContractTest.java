@@ -29,7 +29,7 @@ class OrdersContractTest {
     @Test
     void breaksNoPromiseThatWasReleased() {
         assertThat(ORDERS.released().all()).isNotEmpty();
-        assertThat(ORDERS.brokenPromises()).isEmpty();
+        assertThat(ORDERS.incompatibilities()).isEmpty();
     }
 
     @Test
@@ -69,7 +69,7 @@ class OrdersContractTest {
         Path contract = folder.resolve("order.v1.schema.json");
         Files.writeString(contract, Files.readString(contract).replace("\"currency\", \"lines\"", "\"lines\""));
         ContractFolder changed = new ContractFolder(folder);
-        assertThat(changed.brokenPromises())
+        assertThat(changed.incompatibilities())
                 .singleElement()
                 .asString()
                 .startsWith("order.v1.schema.json breaks what ")
@@ -104,7 +104,7 @@ class OrdersContractTest {
         copy(folder);
         replace(folder.resolve("mapping.yaml"), piece, replacement);
         ContractFolder changed = new ContractFolder(folder);
-        assertThat(changed.brokenPromises())
+        assertThat(changed.incompatibilities())
                 .singleElement()
                 .asString()
                 .contains("breaks what 1.0.0 promised", "major: " + expected, "new contract, type and topic");
@@ -121,7 +121,7 @@ class OrdersContractTest {
                 "CouponApplied: com.example.orders.order-discounted.v1");
         replace(folder.resolve("mapping.yaml"), "extensions: []", "extensions: [traceparent]");
         ContractFolder changed = new ContractFolder(folder);
-        assertThat(changed.brokenPromises()).isEmpty();
+        assertThat(changed.incompatibilities()).isEmpty();
         assertThat(changed.sinceRelease().orElseThrow().changes())
                 .map(ContractChange::toString)
                 .containsExactly(
@@ -130,7 +130,7 @@ class OrdersContractTest {
         assertThat(changed.release()).contains("1.1.0");
         assertThat(changed.release()).isEmpty();
         Files.copy(FOLDER.resolve("mapping.yaml"), folder.resolve("mapping.yaml"), REPLACE_EXISTING);
-        assertThat(changed.brokenPromises())
+        assertThat(changed.incompatibilities())
                 .hasSize(2)
                 .allMatch(promise -> promise.contains("breaks what 1.1.0 promised"));
     }
@@ -141,7 +141,7 @@ class OrdersContractTest {
         Files.move(folder.resolve("order.v1.schema.json"), folder.resolve("order.v2.schema.json"));
         replace(folder.resolve("mapping.yaml"), "order.v1.schema.json", "order.v2.schema.json");
         ContractFolder changed = new ContractFolder(folder);
-        assertThat(changed.brokenPromises())
+        assertThat(changed.incompatibilities())
                 .singleElement()
                 .asString()
                 .contains("the contract was order.v1 and is order.v2");
@@ -154,7 +154,7 @@ class OrdersContractTest {
         ContractFolder changed = withoutItsRelease(folder);
         String missing = "consumers/order.v1.asyncapi.json tells of release 1.0.0, which is not there. Put"
                 + " order.v1-1.0.0.json and .topic.json back into released/.";
-        assertThat(changed.brokenPromises()).containsExactly(missing);
+        assertThat(changed.incompatibilities()).containsExactly(missing);
         assertThatThrownBy(changed::sinceRelease).hasMessage(missing);
         assertThatThrownBy(changed::release).hasMessage(missing);
         assertThatThrownBy(changed::writeDocuments).as("they alone remember it").hasMessage(missing);
@@ -164,7 +164,7 @@ class OrdersContractTest {
     void aDocumentThatCannotBeReadIsNoProofThatNothingWasReleased(@TempDir Path folder) throws IOException {
         copy(folder);
         Files.writeString(folder.resolve("consumers/order.v1.asyncapi.json"), "<<<<<<< HEAD");
-        assertThat(new ContractFolder(folder).brokenPromises())
+        assertThat(new ContractFolder(folder).incompatibilities())
                 .singleElement()
                 .asString()
                 .startsWith("consumers/order.v1.asyncapi.json does not say which release it tells of. Put it back");
@@ -175,7 +175,7 @@ class OrdersContractTest {
         copy(folder);
         ContractFolder fresh = withoutItsRelease(folder);
         replace(folder.resolve("consumers/order.v1.asyncapi.json"), "\"1.0.0\"", "\"0.0.0\"");
-        assertThat(fresh.brokenPromises()).isEmpty();
+        assertThat(fresh.incompatibilities()).isEmpty();
         assertThat(fresh.release()).contains("1.0.0");
         assertThat(fresh.released().topicFile("1.0.0"))
                 .as("as it lies in the repository")

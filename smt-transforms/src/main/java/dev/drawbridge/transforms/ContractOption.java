@@ -1,6 +1,6 @@
 package dev.drawbridge.transforms;
 
-import dev.drawbridge.contracts.compile.Compilation;
+import dev.drawbridge.contracts.compile.CompilationResult;
 import dev.drawbridge.contracts.compile.ContractCompiler;
 import dev.drawbridge.contracts.mapping.ContractBundle;
 import dev.drawbridge.contracts.source.InvalidContractException;
@@ -20,9 +20,9 @@ final class ContractOption {
     }
 
     /** @throws ConfigException with all findings, if the contract or its mapping is broken */
-    static Compilation compile(String option) {
+    static CompilationResult compile(String option) {
         try {
-            Compilation compilation = ContractCompiler.compile(bundle(option.strip()));
+            CompilationResult compilation = ContractCompiler.compile(bundle(option.strip()));
             compilation.orThrow();
             return compilation;
         } catch (InvalidContractException broken) { // without Kafka's own prefix, which repeats the whole bundle

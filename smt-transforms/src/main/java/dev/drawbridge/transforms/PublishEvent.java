@@ -1,17 +1,13 @@
 package dev.drawbridge.transforms;
 
-import dev.drawbridge.contracts.compile.PublicContract;
-import dev.drawbridge.contracts.mapping.EventType;
+import dev.drawbridge.contracts.compile.CompiledContract;
+import dev.drawbridge.contracts.event.EventPublisher;
+import dev.drawbridge.contracts.event.PublicEvent;
 import dev.drawbridge.contracts.outbox.OutboxRow;
-import dev.drawbridge.contracts.projection.PayloadReader;
-import dev.drawbridge.contracts.projection.Pseudonyms;
 import dev.drawbridge.contracts.refusal.Refusal;
-import dev.drawbridge.transforms.cloudevents.CloudEventHeaders;
-import dev.drawbridge.transforms.cloudevents.EventMode;
 import dev.drawbridge.transforms.envelope.ChangeEvent;
-import dev.drawbridge.transforms.envelope.Passing;
+import dev.drawbridge.transforms.envelope.ControlRecords;
 import dev.drawbridge.transforms.outbox.OutboxReader;
-import java.nio.charset.StandardCharsets;
 import java.util.Map;
 import java.util.Optional;
 import org.apache.kafka.common.config.ConfigDef;
@@ -19,6 +15,7 @@ import org.apache.kafka.connect.components.Versioned;
 import org.apache.kafka.connect.connector.ConnectRecord;
 import org.apache.kafka.connect.data.Schema;
 import org.apache.kafka.connect.errors.DataException;
+import org.apache.kafka.connect.header.ConnectHeaders;
 import org.apache.kafka.connect.header.Headers;
 import org.apache.kafka.connect.transforms.Transformation;
 import org.jspecify.annotations.Nullable;
@@ -42,14 +39,10 @@ public final class PublishEvent<R extends ConnectRecord<R>> implements Transform
 
     /** What does the work; replaced as a whole by each configuration. */
     private record Publisher(
-            PublicContract contract,
+            String topic,
             OutboxReader outbox,
-            PayloadReader payloads,
-            Pseudonyms pseudonyms,
-            CloudEventHeaders headers,
-            EventMode mode,
-            EventLimit limit,
-            RefusedRecords refused,
+            EventPublisher events,
+            RefusalHandler refused,
             PublishEventMetrics metrics) {}
 
     @Override
@@ -66,18 +59,14 @@ public final class PublishEvent<R extends ConnectRecord<R>> implements Transform
     @Override
     public void configure(Map<String, ?> properties) {
         PublishEventConfig config = new PublishEventConfig(properties);
-        PublicContract contract = config.contract();
-        OutboxReader outbox = new OutboxReader(config.columnNames(), contract.columnsFromCallers());
+        CompiledContract contract = config.contract();
+        OutboxReader outbox = new OutboxReader(config.columnNames(), contract.callerSuppliedColumns());
         close();
         publisher = new Publisher(
-                contract,
+                contract.topic(),
                 outbox,
-                new PayloadReader(config.payloadMaxBytes(), config.payloadMaxDepth()),
-                config.pseudonyms(),
-                new CloudEventHeaders(contract.source(), contract.id(), contract.extensions()),
-                config.mode(),
-                config.eventLimit(),
-                new RefusedRecords(contract, outbox, config.quarantines(), config.quarantineTopic()),
+                new EventPublisher(contract, config.pseudonyms(), config.mode(), config.limits()),
+                new RefusalHandler(contract, outbox, config.quarantines(), config.quarantineTopic()),
                 new PublishEventMetrics(contract.context(), contract.hash()));
         LOG.info(
                 "Publishing context {} to topic {} under contract {}, bundle sha256 {}",
@@ -97,7 +86,7 @@ public final class PublishEvent<R extends ConnectRecord<R>> implements Transform
     public R apply(R changeRecord) {
         Publisher configured = configured();
         try {
-            Optional<R> passed = Passing.pass(changeRecord);
+            Optional<R> passed = ControlRecords.pass(changeRecord);
             if (passed.isPresent()) {
                 configured.metrics().passed();
                 return passed.get();
@@ -121,31 +110,21 @@ public final class PublishEvent<R extends ConnectRecord<R>> implements Transform
 
     private R publish(R changeRecord, Publisher configured) {
         long start = System.nanoTime();
-        ChangeEvent change = ChangeEvent.of(changeRecord);
-        OutboxRow row = configured.outbox().read(change.insertedRow());
-        EventType type = configured.contract().typeOf(row);
-        Headers headers = configured.headers().of(row, type.ceType());
-        byte[] key = row.aggregateid().getBytes(StandardCharsets.UTF_8);
-        byte[] value = type.erasure() ? null : value(row, headers, configured);
-        if (value != null) {
-            configured.limit().demand(key, value, headers);
-        }
-        R event = changeRecord.newRecord(
-                configured.contract().topic(),
+        OutboxRow row = configured.outbox().read(ChangeEvent.of(changeRecord).insertedRow());
+        PublicEvent event = configured.events().publish(row);
+        Headers headers = new ConnectHeaders();
+        event.headers().forEach(headers::addString);
+        R published = changeRecord.newRecord(
+                configured.topic(),
                 null, // the producer chooses the partition by the key
                 Schema.BYTES_SCHEMA,
-                key,
-                value == null ? Schema.OPTIONAL_BYTES_SCHEMA : Schema.BYTES_SCHEMA,
-                value,
+                event.key(),
+                event.isErasure() ? Schema.OPTIONAL_BYTES_SCHEMA : Schema.BYTES_SCHEMA,
+                event.value(),
                 changeRecord.timestamp(),
                 headers);
-        configured.metrics().published(row, type.erasure(), System.nanoTime() - start);
-        return event;
-    }
-
-    private static byte[] value(OutboxRow row, Headers headers, Publisher configured) {
-        byte[] data = configured.contract().data(row, configured.payloads().read(row), configured.pseudonyms());
-        return configured.mode().value(headers, data);
+        configured.metrics().published(row, event.isErasure(), System.nanoTime() - start);
+        return published;
     }
 
     private Publisher configured() {

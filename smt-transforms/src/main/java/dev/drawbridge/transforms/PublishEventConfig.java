@@ -1,11 +1,12 @@
 package dev.drawbridge.transforms;
 
-import dev.drawbridge.contracts.compile.Compilation;
-import dev.drawbridge.contracts.compile.PublicContract;
+import dev.drawbridge.contracts.compile.CompilationResult;
+import dev.drawbridge.contracts.compile.CompiledContract;
+import dev.drawbridge.contracts.event.EventMode;
+import dev.drawbridge.contracts.event.PublishingLimits;
 import dev.drawbridge.contracts.outbox.OutboxColumn;
 import dev.drawbridge.contracts.projection.Pseudonyms;
 import dev.drawbridge.contracts.source.Finding;
-import dev.drawbridge.transforms.cloudevents.EventMode;
 import java.nio.charset.StandardCharsets;
 import java.util.List;
 import java.util.Map;
@@ -45,19 +46,18 @@ final class PublishEventConfig extends AbstractConfig {
 
     static final String PAYLOAD_MAX_BYTES_CONFIG = "payload.max.bytes";
     static final String PAYLOAD_MAX_BYTES_DOC = "The size in bytes of UTF-8 beyond which a payload is refused.";
-    static final int PAYLOAD_MAX_BYTES_DEFAULT = 1024 * 1024;
+    static final int PAYLOAD_MAX_BYTES_DEFAULT = PublishingLimits.DEFAULT.payloadMaxBytes();
 
     static final String EVENT_MAX_BYTES_CONFIG = "event.max.bytes";
     static final String EVENT_MAX_BYTES_DOC =
             "The size in bytes of key, value and headers beyond which a public event is refused. The producer's"
                     + " max.request.size and the topic's max.message.bytes must be larger: what they refuse stops the task"
                     + " without a rule or an id, and cannot be set aside.";
-    /** A little less than a producer and a topic take by default. */
-    static final int EVENT_MAX_BYTES_DEFAULT = 1_000_000;
+    static final int EVENT_MAX_BYTES_DEFAULT = PublishingLimits.DEFAULT.eventMaxBytes();
 
     static final String PAYLOAD_MAX_DEPTH_CONFIG = "payload.max.depth";
     static final String PAYLOAD_MAX_DEPTH_DOC = "The number of nested levels beyond which a payload is refused.";
-    static final int PAYLOAD_MAX_DEPTH_DEFAULT = 32;
+    static final int PAYLOAD_MAX_DEPTH_DEFAULT = PublishingLimits.DEFAULT.payloadMaxDepth();
 
     /** Debezium writes its task's options to the log, and hides those whose names end like this. */
     static final String HMAC_SECRET_CONFIG = "hmac.secret";
@@ -70,8 +70,8 @@ final class PublishEventConfig extends AbstractConfig {
 
     static final ConfigDef CONFIG_DEF = configDef();
 
-    private final Compilation compilation;
-    private final PublicContract contract;
+    private final CompilationResult compilation;
+    private final CompiledContract contract;
     private final Pseudonyms pseudonyms;
 
     PublishEventConfig(Map<String, ?> properties) {
@@ -95,7 +95,7 @@ final class PublishEventConfig extends AbstractConfig {
         return compilation.findings();
     }
 
-    PublicContract contract() {
+    CompiledContract contract() {
         return contract;
     }
 
@@ -107,10 +107,6 @@ final class PublishEventConfig extends AbstractConfig {
         return EventMode.named(getString(MODE_CONFIG));
     }
 
-    int payloadMaxDepth() {
-        return getInt(PAYLOAD_MAX_DEPTH_CONFIG);
-    }
-
     boolean quarantines() {
         return ON_ERROR_QUARANTINE.equals(getString(ON_ERROR_CONFIG));
     }
@@ -119,12 +115,9 @@ final class PublishEventConfig extends AbstractConfig {
         return getString(QUARANTINE_TOPIC_CONFIG);
     }
 
-    int payloadMaxBytes() {
-        return getInt(PAYLOAD_MAX_BYTES_CONFIG);
-    }
-
-    EventLimit eventLimit() {
-        return new EventLimit(getInt(EVENT_MAX_BYTES_CONFIG));
+    PublishingLimits limits() {
+        return new PublishingLimits(
+                getInt(PAYLOAD_MAX_BYTES_CONFIG), getInt(PAYLOAD_MAX_DEPTH_CONFIG), getInt(EVENT_MAX_BYTES_CONFIG));
     }
 
     /** What the table calls each column. */

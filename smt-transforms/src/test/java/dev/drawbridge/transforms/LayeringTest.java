@@ -1,6 +1,7 @@
 package dev.drawbridge.transforms;
 
 import static com.tngtech.archunit.lang.syntax.ArchRuleDefinition.classes;
+import static com.tngtech.archunit.lang.syntax.ArchRuleDefinition.noClasses;
 import static com.tngtech.archunit.library.Architectures.layeredArchitecture;
 import static com.tngtech.archunit.library.dependencies.SlicesRuleDefinition.slices;
 import static org.assertj.core.api.Assertions.assertThat;
@@ -9,6 +10,7 @@ import com.tngtech.archunit.core.importer.ImportOption;
 import com.tngtech.archunit.junit.AnalyzeClasses;
 import com.tngtech.archunit.junit.ArchTest;
 import com.tngtech.archunit.lang.ArchRule;
+import dev.drawbridge.contracts.annotation.Internal;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.nio.file.Files;
@@ -30,22 +32,18 @@ class LayeringTest {
             .definedBy("dev.drawbridge.transforms")
             .layer("envelope")
             .definedBy("..transforms.envelope..")
-            .layer("cloudevents")
-            .definedBy("..transforms.cloudevents..")
             .layer("outbox")
             .definedBy("..transforms.outbox..")
-            .layer("trial")
-            .definedBy("..transforms.trial..")
-            .whereLayer("trial")
-            .mayNotBeAccessedByAnyLayer()
             .whereLayer("transform")
-            .mayOnlyBeAccessedByLayers("trial")
+            .mayNotBeAccessedByAnyLayer()
             .whereLayer("envelope")
-            .mayOnlyBeAccessedByLayers("transform", "trial")
-            .whereLayer("cloudevents")
             .mayOnlyBeAccessedByLayers("transform")
             .whereLayer("outbox")
             .mayOnlyBeAccessedByLayers("transform");
+
+    @ArchTest
+    static final ArchRule NOTHING_INTERNAL_OF_CONTRACTS =
+            noClasses().should().dependOnClassesThat().areAnnotatedWith(Internal.class);
 
     @ArchTest
     static final ArchRule NO_CIRCLES =

@@ -2,11 +2,11 @@ package dev.drawbridge.contracts.compile;
 
 import dev.drawbridge.contracts.projection.AbsencePolicy;
 import dev.drawbridge.contracts.projection.AbsencePolicy.Action;
-import dev.drawbridge.contracts.refusal.Quotable;
 import dev.drawbridge.contracts.source.SourceFile;
 import dev.drawbridge.contracts.source.SourceNode;
-import dev.drawbridge.contracts.source.SourceNode.Block;
+import dev.drawbridge.contracts.source.SourceNode.MapNode;
 import dev.drawbridge.contracts.source.SourceNode.Scalar;
+import dev.drawbridge.contracts.text.LogSafeName;
 import dev.drawbridge.contracts.type.ContractType.Property;
 import java.util.Optional;
 import java.util.Set;
@@ -27,7 +27,7 @@ record AbsencePolicyReader(SourceFile file, SourceNode node, Property property, 
     }
 
     private Action action(String key, Action otherwise, boolean mayHappen) {
-        SourceNode said = node instanceof Block block ? block.value(key) : null;
+        SourceNode said = node instanceof MapNode block ? block.value(key) : null;
         if (said == null) {
             if (otherwise == Action.FAIL && mayHappen) {
                 reportUndecided(key);
@@ -39,7 +39,7 @@ record AbsencePolicyReader(SourceFile file, SourceNode node, Property property, 
         if (problem != null) {
             file.report(
                     said.at(),
-                    Quotable.quoteName(key) + " of contract path " + Quotable.quoteName(contractPath) + " is "
+                    LogSafeName.quoteName(key) + " of contract path " + LogSafeName.quoteName(contractPath) + " is "
                             + problem,
                     "the contract has to be kept",
                     "Use " + allowed());
@@ -62,7 +62,7 @@ record AbsencePolicyReader(SourceFile file, SourceNode node, Property property, 
     private void reportUndecided(String key) {
         file.report(
                 node.at(),
-                "contract path " + Quotable.quoteName(contractPath) + " may be " + key + " inside",
+                "contract path " + LogSafeName.quoteName(contractPath) + " may be " + key + " inside",
                 "the contract promises a value",
                 "Promise it inside too, give a 'coalesce', make it optional in the contract, or write '" + key
                         + ": fail' to refuse such events");

@@ -3,13 +3,13 @@ package dev.drawbridge.contracts.compile;
 import dev.drawbridge.contracts.mapping.ContractBundle;
 import dev.drawbridge.contracts.mapping.Mapping;
 import dev.drawbridge.contracts.mapping.MappingReader;
-import dev.drawbridge.contracts.refusal.Quotable;
 import dev.drawbridge.contracts.source.Finding;
-import dev.drawbridge.contracts.source.Position;
 import dev.drawbridge.contracts.source.SourceFile;
 import dev.drawbridge.contracts.source.SourceNode.Scalar;
-import dev.drawbridge.contracts.type.Contract;
+import dev.drawbridge.contracts.source.SourcePosition;
+import dev.drawbridge.contracts.text.LogSafeName;
 import dev.drawbridge.contracts.type.ContractReader;
+import dev.drawbridge.contracts.type.ContractSchema;
 import dev.drawbridge.contracts.type.PayloadSchema;
 import dev.drawbridge.contracts.type.PayloadSchemaReader;
 import java.util.ArrayList;
@@ -26,29 +26,32 @@ public final class ContractCompiler {
     private ContractCompiler() {}
 
     /** Compiles a bundle; never fails, but returns all findings at once. */
-    public static Compilation compile(ContractBundle bundle) {
+    public static CompilationResult compile(ContractBundle bundle) {
         SourceFile mappingFile = new SourceFile(ContractBundle.MAPPING);
         Optional<String> mappingText = bundle.text(ContractBundle.MAPPING);
         if (mappingText.isEmpty()) {
             mappingFile.report(
-                    Position.START, "the file is missing", "nothing says what to publish", "Add it to the bundle");
-            return new Compilation(null, mappingFile.findings());
+                    SourcePosition.START,
+                    "the file is missing",
+                    "nothing says what to publish",
+                    "Add it to the bundle");
+            return new CompilationResult(null, mappingFile.findings());
         }
         Mapping mapping = MappingReader.read(mappingFile, mappingText.get());
         if (mapping == null) {
-            return new Compilation(null, sorted(mappingFile));
+            return new CompilationResult(null, sorted(mappingFile));
         }
         rejectStrangers(bundle, mapping, mappingFile);
         SourceFile contractFile = new SourceFile(mapping.contract().text());
         SourceFile payloadFile = new SourceFile(mapping.payload().text());
         String contractText = text(bundle, mapping.contract(), mappingFile);
         String payloadText = text(bundle, mapping.payload(), mappingFile);
-        Contract contract = contractText == null ? null : ContractReader.read(contractFile, contractText);
+        ContractSchema contract = contractText == null ? null : ContractReader.read(contractFile, contractText);
         PayloadSchema payload = payloadText == null ? null : new PayloadSchemaReader(payloadFile).read(payloadText);
-        PublicContract compiled = contract == null
+        CompiledContract compiled = contract == null
                 ? null
                 : new MappingLinker(mapping, mappingFile, payload, payloadFile).link(contract, bundle.hash());
-        return new Compilation(payload == null ? null : compiled, sorted(mappingFile, contractFile, payloadFile));
+        return new CompilationResult(payload == null ? null : compiled, sorted(mappingFile, contractFile, payloadFile));
     }
 
     private static @Nullable String text(ContractBundle bundle, Scalar named, SourceFile mappingFile) {
@@ -56,7 +59,7 @@ public final class ContractCompiler {
         if (text.isEmpty() && !named.text().isEmpty()) {
             mappingFile.report(
                     named.at(),
-                    "there is no file " + Quotable.quoteName(named.text()),
+                    "there is no file " + LogSafeName.quoteName(named.text()),
                     "nothing may be published without it",
                     "Put it beside the mapping");
         }
@@ -70,7 +73,7 @@ public final class ContractCompiler {
                     && !name.equals(mapping.payload().text())) {
                 mappingFile.report(
                         mapping.contract().at(),
-                        "nothing refers to the file " + Quotable.quoteName(name) + " of the bundle",
+                        "nothing refers to the file " + LogSafeName.quoteName(name) + " of the bundle",
                         "it may hold what somebody relies on",
                         "Remove it, or name it under 'contract' or 'payload'");
             }

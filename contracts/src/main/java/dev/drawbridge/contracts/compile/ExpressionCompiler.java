@@ -4,7 +4,7 @@ import dev.drawbridge.contracts.projection.Conversion;
 import dev.drawbridge.contracts.projection.InstantFormat;
 import dev.drawbridge.contracts.projection.ValueSource;
 import dev.drawbridge.contracts.source.SourceNode;
-import dev.drawbridge.contracts.source.SourceNode.Block;
+import dev.drawbridge.contracts.source.SourceNode.MapNode;
 import dev.drawbridge.contracts.source.SourceNode.Scalar;
 import dev.drawbridge.contracts.source.SourceNode.ScalarKind;
 import dev.drawbridge.contracts.source.SourceNode.Sequence;
@@ -17,7 +17,7 @@ import java.util.Optional;
 import java.util.Set;
 import org.jspecify.annotations.Nullable;
 
-/** Compiles the expressions that fill single values, and proves that each gives values of the type that is wanted. */
+/** Compiles the expressions that fill single values, and proves that each gives values of the type that is expected. */
 final class ExpressionCompiler {
     private static final Map<String, Set<String>> OPERATIONS = Map.of(
             "path", Set.of("path", "values", "format"),
@@ -26,7 +26,7 @@ final class ExpressionCompiler {
             "concat", Set.of("concat", "separator"),
             "instant", Set.of("instant", "format", "zone"),
             "hmac", Set.of("hmac"));
-    static final String GRAMMAR = "Write a path or column, or a map with one of path (and values or format),"
+    private static final String GRAMMAR = "Write a path or column, or a map with one of path (and values or format),"
             + " constant, coalesce, concat (and separator), instant (and format, zone), hmac";
 
     private final PathCompiler paths;
@@ -40,32 +40,26 @@ final class ExpressionCompiler {
     /**
      * The expression; null, with findings reported, if it is none.
      *
-     * @param wanted what it has to give
+     * @param expected what it has to give
      */
     @Nullable
-    Expression compile(SourceNode node, Wanted wanted, Place place) {
+    Expression compile(SourceNode node, ExpectedType expected, MappingContext context) {
         if (node instanceof Scalar scalar) {
-            Expression made = paths.compile(scalar, wanted, place);
-            if (made != null && wanted.copies()) {
-                paths.noteCopy(scalar, place);
+            Expression made = paths.compile(scalar, expected, context);
+            if (made != null && expected.copies()) {
+                paths.recordCopy(scalar, context);
             }
-            return check(made, node, wanted, place);
+            return check(made, node, expected, context);
         }
-        Optional<String> operation = node instanceof Block block ? operation(block) : Optional.empty();
-        if (!(node instanceof Block block) || operation.isEmpty()) {
-            report(node, place, wanted.describe(), GRAMMAR);
+        Optional<String> operation = node instanceof MapNode block ? operation(block) : Optional.empty();
+        if (!(node instanceof MapNode block) || operation.isEmpty()) {
+            report(node, context, expected.describe(), GRAMMAR);
             return null;
         }
-        return check(compile(operation.get(), block, wanted, place), node, wanted, place);
+        return check(compile(operation.get(), block, expected, context), node, expected, context);
     }
 
-    /** An expression that gives what a contract promises. */
-    @Nullable
-    Expression compile(SourceNode node, ScalarType type, Place place) {
-        return compile(node, Wanted.of(type), place);
-    }
-
-    private static Optional<String> operation(Block block) {
+    private static Optional<String> operation(MapNode block) {
         Set<String> keys = block.entries().keySet();
         return OPERATIONS.entrySet().stream()
                 .filter(operation -> keys.contains(operation.getKey())
@@ -74,43 +68,45 @@ final class ExpressionCompiler {
                 .findFirst();
     }
 
-    private @Nullable Expression compile(String operation, Block block, Wanted wanted, Place place) {
+    private @Nullable Expression compile(
+            String operation, MapNode block, ExpectedType expected, MappingContext context) {
         SourceNode operand = block.value(operation);
         return switch (operation) {
-            case "constant" -> constant(operand, place);
-            case "coalesce" -> coalesce(operand, wanted, place);
-            case "concat" -> concat(operand, block.value("separator"), place);
-            case "instant" -> instant(operand, block, place);
-            case "hmac" -> hmac(operand, place);
-            default -> reads.compile(operand, block, wanted, place);
+            case "constant" -> constant(operand, context);
+            case "coalesce" -> coalesce(operand, expected, context);
+            case "concat" -> concat(operand, block.value("separator"), context);
+            case "instant" -> instant(operand, block, context);
+            case "hmac" -> hmac(operand, context);
+            default -> reads.compile(operand, block, expected, context);
         };
     }
 
-    private @Nullable Expression constant(@Nullable SourceNode operand, Place place) {
+    private @Nullable Expression constant(@Nullable SourceNode operand, MappingContext context) {
         if (!(operand instanceof Scalar scalar) || scalar.kind() == ScalarKind.NULL) {
-            report(operand, place, "a constant is one value", "Write a text, number or boolean");
+            report(operand, context, "a constant is one value", "Write a text, number or boolean");
             return null;
         }
         return new Expression(new ValueSource.Constant(Literal.json(scalar)), Literal.type(scalar), false, false);
     }
 
-    private @Nullable Expression coalesce(@Nullable SourceNode operand, Wanted wanted, Place place) {
-        List<Expression> parts = parts(operand, wanted.alternative(), place, 2);
+    private @Nullable Expression coalesce(@Nullable SourceNode operand, ExpectedType expected, MappingContext context) {
+        List<Expression> parts = parts(operand, expected.alternative(), context, 2);
         if (parts == null) {
             return null;
         }
         boolean mayBeMissing = parts.stream().allMatch(Expression::mayBeAbsent);
         return new Expression(
                 new ValueSource.Coalesce(parts.stream().map(Expression::source).toList()),
-                wanted.typeOfAlternatives(parts.get(0).type()),
+                expected.typeOfAlternatives(parts.get(0).type()),
                 mayBeMissing,
                 false);
     }
 
-    private @Nullable Expression concat(@Nullable SourceNode operand, @Nullable SourceNode separator, Place place) {
-        List<Expression> parts = parts(operand, Wanted.TEXT_OR_INTEGER, place, 2);
+    private @Nullable Expression concat(
+            @Nullable SourceNode operand, @Nullable SourceNode separator, MappingContext context) {
+        List<Expression> parts = parts(operand, ExpectedType.TEXT_OR_INTEGER, context, 2);
         if (separator != null && !(separator instanceof Scalar text && text.isText())) {
-            report(separator, place, "a separator is text", "Quote it");
+            report(separator, context, "a separator is text", "Quote it");
             return null;
         }
         if (parts == null) {
@@ -120,21 +116,22 @@ final class ExpressionCompiler {
                 new ValueSource.Concat(
                         parts.stream().map(Expression::source).toList(),
                         separator instanceof Scalar text ? text.text() : "",
-                        place.contractPath()),
+                        context.contractPath()),
                 ScalarType.STRING,
                 parts.stream().anyMatch(Expression::mayBeAbsent),
                 false);
     }
 
-    private @Nullable List<Expression> parts(@Nullable SourceNode operand, Wanted wanted, Place place, int least) {
+    private @Nullable List<Expression> parts(
+            @Nullable SourceNode operand, ExpectedType expected, MappingContext context, int least) {
         List<SourceNode> items = operand instanceof Sequence sequence ? sequence.items() : List.of();
         if (items.size() < least) {
-            report(operand, place, "it is made of several", "Write a list of at least " + least + " expressions");
+            report(operand, context, "it is made of several", "Write a list of at least " + least + " expressions");
             return null;
         }
         List<Expression> parts = new ArrayList<>();
         for (SourceNode item : items) {
-            Expression part = compile(item, wanted, place);
+            Expression part = compile(item, expected, context);
             if (part != null) {
                 parts.add(part);
             }
@@ -142,18 +139,18 @@ final class ExpressionCompiler {
         return parts.size() == items.size() ? parts : null;
     }
 
-    private @Nullable Expression instant(@Nullable SourceNode operand, Block block, Place place) {
+    private @Nullable Expression instant(@Nullable SourceNode operand, MapNode block, MappingContext context) {
         if (operand == null) {
             return null;
         }
-        Expression source = compile(operand, Wanted.INSTANT, place);
+        Expression source = compile(operand, ExpectedType.INSTANT, context);
         String zone = block.value("zone") instanceof Scalar text ? text.text() : "UTC";
         Optional<InstantFormat> format =
                 block.value("format") instanceof Scalar text ? InstantFormat.of(text.text(), zone) : Optional.empty();
         if (format.isEmpty()) {
             report(
                     block,
-                    place,
+                    context,
                     "an instant needs a notation",
                     "Give 'format' date, date-time or a pattern such as yyyy-MM, and a 'zone' such as Europe/Berlin");
             return null;
@@ -163,37 +160,38 @@ final class ExpressionCompiler {
                 ? null
                 : new Expression(
                         new ValueSource.Converted(
-                                source.source(), new Conversion.Notation(format.get()), place.contractPath()),
+                                source.source(), new Conversion.Notation(format.get()), context.contractPath()),
                         result == null ? ScalarType.STRING : ScalarType.string(result),
                         source.mayBeMissing(),
                         source.mayBeNull());
     }
 
-    private @Nullable Expression hmac(@Nullable SourceNode operand, Place place) {
-        Expression source = operand == null ? null : compile(operand, Wanted.TEXT_OR_INTEGER, place);
+    private @Nullable Expression hmac(@Nullable SourceNode operand, MappingContext context) {
+        Expression source = operand == null ? null : compile(operand, ExpectedType.TEXT_OR_INTEGER, context);
         return source == null
                 ? null
                 : new Expression(
-                        new ValueSource.Converted(source.source(), new Conversion.Pseudonym(), place.contractPath()),
+                        new ValueSource.Converted(source.source(), new Conversion.Pseudonym(), context.contractPath()),
                         ScalarType.STRING,
                         source.mayBeMissing(),
                         source.mayBeNull());
     }
 
-    private @Nullable Expression check(@Nullable Expression made, SourceNode node, Wanted wanted, Place place) {
-        if (made == null || wanted.accepts(made.type())) {
+    private @Nullable Expression check(
+            @Nullable Expression made, SourceNode node, ExpectedType expected, MappingContext context) {
+        if (made == null || expected.accepts(made.type())) {
             return made;
         }
         report(
                 node,
-                place,
-                wanted.describe() + ", and this is " + made.type().describe(),
+                context,
+                expected.describe() + ", and this is " + made.type().describe(),
                 "Read something of that type, translate it with 'values', demand a 'format', or correct the payload's"
                         + " schema");
         return null;
     }
 
-    private void report(@Nullable SourceNode node, Place place, String why, String todo) {
-        paths.report(node, place, why, todo);
+    private void report(@Nullable SourceNode node, MappingContext context, String why, String todo) {
+        paths.report(node, context, why, todo);
     }
 }

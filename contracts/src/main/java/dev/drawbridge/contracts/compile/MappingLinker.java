@@ -4,11 +4,11 @@ import dev.drawbridge.contracts.mapping.ContractBundle;
 import dev.drawbridge.contracts.mapping.Mapping;
 import dev.drawbridge.contracts.outbox.OutboxColumn;
 import dev.drawbridge.contracts.projection.ObjectProjection;
-import dev.drawbridge.contracts.refusal.Quotable;
 import dev.drawbridge.contracts.source.SourceFile;
 import dev.drawbridge.contracts.source.SourceNode.Entry;
-import dev.drawbridge.contracts.type.Contract;
-import dev.drawbridge.contracts.type.ContractType.Unreadable;
+import dev.drawbridge.contracts.text.LogSafeName;
+import dev.drawbridge.contracts.type.ContractSchema;
+import dev.drawbridge.contracts.type.ContractType.InvalidType;
 import dev.drawbridge.contracts.type.PayloadPath;
 import dev.drawbridge.contracts.type.PayloadSchema;
 import dev.drawbridge.contracts.type.PayloadSchemaReader;
@@ -27,7 +27,7 @@ final class MappingLinker {
     private final SourceFile mappingFile;
     private final @Nullable PayloadSchema payload;
     private final SourceFile payloadFile;
-    private final PathsRead read = new PathsRead();
+    private final PathUsage read = new PathUsage();
 
     /**
      * @param payload null if it could not be read, which has been reported
@@ -39,20 +39,20 @@ final class MappingLinker {
         this.payloadFile = payloadFile;
     }
 
-    PublicContract link(Contract contract, String hash) {
+    CompiledContract link(ContractSchema contract, String hash) {
         rejectPrivateExtensions();
         PathCompiler paths = new PathCompiler(mappingFile, mapping.privatePaths(), read);
         TranslationCompiler translations = new TranslationCompiler(mappingFile, paths, columnValues());
-        ScalarCompiler scalars = new ScalarCompiler(mappingFile, new ExpressionCompiler(paths, translations));
-        ObjectProjection projection = new ProjectionCompiler(mappingFile, paths, scalars)
-                .compile(contract.data(), mapping.data(), payload == null ? new Unreadable() : payload.type());
+        ExpressionCompiler expressions = new ExpressionCompiler(paths, translations);
+        ObjectProjection projection = new ProjectionCompiler(mappingFile, paths, expressions)
+                .compile(contract.data(), mapping.data(), payload == null ? new InvalidType() : payload.type());
         if (payload != null) {
             requireDecisions(payload);
             requireKnownPrivatePaths(payload);
             compareEventTypes(payload);
             warnOfMirror(payload);
         }
-        return new PublicContract(mapping, contract, projection, hash);
+        return new CompiledContract(mapping, contract, projection, hash);
     }
 
     private Map<OutboxColumn, Set<String>> columnValues() {
@@ -74,7 +74,7 @@ final class MappingLinker {
                 .filter(name -> mapping.privatePaths().covering(name).isPresent())
                 .forEach(name -> mappingFile.report(
                         mapping.data().at(),
-                        "extension " + Quotable.quoteName(name) + " is private",
+                        "extension " + LogSafeName.quoteName(name) + " is private",
                         "private stays private",
                         "Take it out of 'extensions' or out of 'private'"));
     }
@@ -88,7 +88,7 @@ final class MappingLinker {
             if (!read.covers(path) && mapping.privatePaths().covering(path).isEmpty()) {
                 payloadFile.report(
                         at,
-                        Quotable.quoteName(path) + " is neither mapped nor private",
+                        LogSafeName.quoteName(path) + " is neither mapped nor private",
                         "nobody has decided whether it is public",
                         "Map it, or list it under 'private' in " + ContractBundle.MAPPING);
             }
@@ -100,7 +100,7 @@ final class MappingLinker {
             if (PayloadPath.isPayloadPath(path) && !schema.knows(path)) {
                 mappingFile.report(
                         at,
-                        "private path " + Quotable.quoteName(path) + " is not in the payload's schema",
+                        "private path " + LogSafeName.quoteName(path) + " is not in the payload's schema",
                         "it protects nothing",
                         "Correct it, or remove it");
             }
@@ -112,7 +112,7 @@ final class MappingLinker {
             if (!mapping.types().containsKey(type)) {
                 payloadFile.report(
                         at,
-                        "event type " + Quotable.quoteName(type) + " has no public type",
+                        "event type " + LogSafeName.quoteName(type) + " has no public type",
                         "the first such event would be refused",
                         "Map it under 'types' in " + ContractBundle.MAPPING + ", to a neutral type if it means nothing"
                                 + " in public");
@@ -122,7 +122,7 @@ final class MappingLinker {
             if (mapping.types().containsKey(entry.key()) && !schema.eventTypes().containsKey(entry.key())) {
                 mappingFile.report(
                         entry.at(),
-                        "event type " + Quotable.quoteName(entry.key()) + " is not in the payload's schema",
+                        "event type " + LogSafeName.quoteName(entry.key()) + " is not in the payload's schema",
                         "the write side never writes it",
                         "Correct it, or add it to \"" + PayloadSchemaReader.EVENT_TYPES + "\" in the schema");
             }

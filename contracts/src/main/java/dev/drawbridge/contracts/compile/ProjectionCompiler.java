@@ -7,12 +7,13 @@ import dev.drawbridge.contracts.projection.ObjectProjection;
 import dev.drawbridge.contracts.projection.ObjectProjection.PropertyProjection;
 import dev.drawbridge.contracts.projection.ObjectProjection.WhenEmpty;
 import dev.drawbridge.contracts.projection.Projection;
-import dev.drawbridge.contracts.refusal.Quotable;
+import dev.drawbridge.contracts.projection.ScalarProjection;
 import dev.drawbridge.contracts.source.SourceFile;
 import dev.drawbridge.contracts.source.SourceNode;
-import dev.drawbridge.contracts.source.SourceNode.Block;
 import dev.drawbridge.contracts.source.SourceNode.Entry;
+import dev.drawbridge.contracts.source.SourceNode.MapNode;
 import dev.drawbridge.contracts.source.SourceNode.Scalar;
+import dev.drawbridge.contracts.text.LogSafeName;
 import dev.drawbridge.contracts.type.ContractType;
 import dev.drawbridge.contracts.type.ContractType.ArrayType;
 import dev.drawbridge.contracts.type.ContractType.ObjectType;
@@ -20,7 +21,9 @@ import dev.drawbridge.contracts.type.ContractType.Property;
 import dev.drawbridge.contracts.type.PayloadPath;
 import dev.drawbridge.contracts.type.ScalarType;
 import java.util.ArrayList;
+import java.util.LinkedHashMap;
 import java.util.List;
+import java.util.Map;
 import java.util.Set;
 import org.jspecify.annotations.Nullable;
 
@@ -30,12 +33,12 @@ final class ProjectionCompiler {
 
     private final SourceFile file;
     private final PathCompiler paths;
-    private final ScalarCompiler scalars;
+    private final ExpressionCompiler expressions;
 
-    ProjectionCompiler(SourceFile file, PathCompiler paths, ScalarCompiler scalars) {
+    ProjectionCompiler(SourceFile file, PathCompiler paths, ExpressionCompiler expressions) {
         this.file = file;
         this.paths = paths;
-        this.scalars = scalars;
+        this.expressions = expressions;
     }
 
     /**
@@ -43,26 +46,45 @@ final class ProjectionCompiler {
      *
      * @param payload the type of the payload that it is made of
      */
-    ObjectProjection compile(ObjectType type, Block data, ContractType payload) {
-        return object(type, data, new Place("", Scope.payload(payload)), WhenEmpty.KEEP);
+    ObjectProjection compile(ObjectType type, MapNode data, ContractType payload) {
+        return object(type, data, new MappingContext("", Scope.payload(payload)), WhenEmpty.KEEP);
     }
 
-    private @Nullable Projection compile(Property property, SourceNode node, Place place) {
+    private @Nullable Projection compile(Property property, SourceNode node, MappingContext context) {
         ContractType type = property.type();
         if (type instanceof ScalarType scalar) {
-            return scalars.compile(property, scalar, node, place);
+            return scalar(property, scalar, node, context);
         }
         if (type instanceof ArrayType array) {
-            return array(property, array, node, place);
+            return array(property, array, node, context);
         }
         if (!(type instanceof ObjectType object)) {
             return null;
         }
-        if (node instanceof Block block) {
-            return object(object, block, place, whenEmpty(property));
+        if (node instanceof MapNode block) {
+            return object(object, block, context, whenEmpty(property));
         }
-        reportShape(node, place, "an object", "Write a map with one key for each property");
+        reportShape(node, context, "an object", "Write a map with one key for each property");
         return null;
+    }
+
+    private @Nullable Projection scalar(Property property, ScalarType type, SourceNode node, MappingContext context) {
+        Expression expression = expressions.compile(withoutPolicies(node), ExpectedType.of(type), context);
+        if (expression == null) {
+            return null;
+        }
+        AbsencePolicy absence = new AbsencePolicyReader(file, node, property, context.contractPath())
+                .read(expression.mayBeMissing(), expression.mayBeNull());
+        return new ScalarProjection(context.contractPath(), expression.source(), type, absence);
+    }
+
+    private static SourceNode withoutPolicies(SourceNode node) {
+        if (!(node instanceof MapNode block)) {
+            return node;
+        }
+        Map<String, Entry> entries = new LinkedHashMap<>(block.entries());
+        entries.keySet().removeAll(AbsencePolicyReader.KEYS);
+        return new MapNode(entries, block.at());
     }
 
     private static WhenEmpty whenEmpty(Property property) {
@@ -72,15 +94,15 @@ final class ProjectionCompiler {
         return property.type().nullable() ? WhenEmpty.NULL : WhenEmpty.KEEP;
     }
 
-    private ObjectProjection object(ObjectType type, Block block, Place place, WhenEmpty whenEmpty) {
+    private ObjectProjection object(ObjectType type, MapNode block, MappingContext context, WhenEmpty whenEmpty) {
         List<PropertyProjection> properties = new ArrayList<>();
         for (Property property : type.properties().values()) {
-            Place inner = place.property(property.name());
+            MappingContext inner = context.property(property.name());
             SourceNode node = block.value(property.name());
             if (node == null) {
                 file.report(
                         block.at(),
-                        "contract path " + Quotable.quoteName(inner.contractPath()) + " is not filled",
+                        "contract path " + LogSafeName.quoteName(inner.contractPath()) + " is not filled",
                         "the contract promises it",
                         "Map it, or take it out of the contract");
                 continue;
@@ -95,32 +117,32 @@ final class ProjectionCompiler {
                         value));
             }
         }
-        rejectUnknown(type, block, place);
+        rejectUnknown(type, block, context);
         return new ObjectProjection(properties, whenEmpty);
     }
 
-    private void rejectUnknown(ObjectType type, Block block, Place place) {
+    private void rejectUnknown(ObjectType type, MapNode block, MappingContext context) {
         for (Entry entry : block.entries().values()) {
             if (!type.properties().containsKey(entry.key())) {
                 file.report(
                         entry.at(),
-                        Quotable.quoteName(place.property(entry.key()).contractPath()) + " is not in the contract",
+                        LogSafeName.quoteName(context.property(entry.key()).contractPath()) + " is not in the contract",
                         "only what the contract promises is published",
                         "Remove it, or add it to the contract");
             }
         }
     }
 
-    private @Nullable Projection array(Property property, ArrayType type, SourceNode node, Place place) {
-        SourceNode map = node instanceof Block both ? both.value("map") : null;
+    private @Nullable Projection array(Property property, ArrayType type, SourceNode node, MappingContext context) {
+        SourceNode map = node instanceof MapNode both ? both.value("map") : null;
         if (map == null
-                || !(node instanceof Block block)
+                || !(node instanceof MapNode block)
                 || !(block.value("each") instanceof Scalar each)
                 || !ARRAY_KEYS.containsAll(block.entries().keySet())) {
-            reportShape(node, place, "an array", "Write {each: <path of a list>, map: <what each item is made of>}");
+            reportShape(node, context, "an array", "Write {each: <path of a list>, map: <what each item is made of>}");
             return null;
         }
-        Scope.Found found = paths.list(each, "it is an array", place);
+        Scope.Found found = paths.list(each, "it is an array", context);
         if (found == null) {
             return null;
         }
@@ -128,43 +150,45 @@ final class ProjectionCompiler {
         if (list == null) {
             reportShape(
                     each,
-                    place,
-                    "an array, and " + Quotable.quoteName(each.text()) + " is "
+                    context,
+                    "an array, and " + LogSafeName.quoteName(each.text()) + " is "
                             + found.type().describe(),
                     "Give a list");
             return null;
         }
-        AbsencePolicy absence = new AbsencePolicyReader(file, node, property, place.contractPath())
+        AbsencePolicy absence = new AbsencePolicyReader(file, node, property, context.contractPath())
                 .read(found.mayBeMissing(), list.nullable());
-        Projection item = item(type, list, each, map, place);
+        Projection item = item(type, list, each, map, context);
         return item == null
                 ? null
                 : new ArrayProjection(
-                        place.contractPath(), PayloadPath.parse(each.text()), item, type.items(), absence);
+                        context.contractPath(), PayloadPath.parse(each.text()), item, type.items(), absence);
     }
 
     private static @Nullable ArrayType listType(ContractType type) {
-        if (type instanceof ContractType.Unreadable) {
+        if (type instanceof ContractType.InvalidType) {
             return new ArrayType(type, false); // that has been reported
         }
         return type instanceof ArrayType list ? list : null;
     }
 
-    private @Nullable Projection item(ArrayType type, ArrayType list, Scalar each, SourceNode map, Place place) {
+    private @Nullable Projection item(
+            ArrayType type, ArrayType list, Scalar each, SourceNode map, MappingContext context) {
         if (list.items().nullable() && !type.items().nullable()) {
             reportShape(
-                    each, place, "an array without nulls, and the list may hold some", "Allow null in the contract");
+                    each, context, "an array without nulls, and the list may hold some", "Allow null in the contract");
             return null;
         }
         ContractType elements = list.items() instanceof ScalarType scalar ? scalar.withoutNull() : list.items();
-        Place inner = new Place(place.contractPath() + "[]", place.scope().elementsOf(each.text(), elements));
+        MappingContext inner = new MappingContext(
+                context.contractPath() + "[]", context.scope().elementsOf(each.text(), elements));
         return compile(new Property("[]", type.items(), true, map.at()), map, inner);
     }
 
-    private void reportShape(SourceNode node, Place place, String expected, String todo) {
+    private void reportShape(SourceNode node, MappingContext context, String expected, String todo) {
         file.report(
                 node.at(),
-                "contract path " + Quotable.quoteName(place.contractPath()) + " cannot be filled this way",
+                "contract path " + LogSafeName.quoteName(context.contractPath()) + " cannot be filled this way",
                 "it is " + expected,
                 todo);
     }

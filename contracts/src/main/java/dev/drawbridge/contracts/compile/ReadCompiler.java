@@ -1,7 +1,7 @@
 package dev.drawbridge.contracts.compile;
 
 import dev.drawbridge.contracts.source.SourceNode;
-import dev.drawbridge.contracts.source.SourceNode.Block;
+import dev.drawbridge.contracts.source.SourceNode.MapNode;
 import dev.drawbridge.contracts.source.SourceNode.Scalar;
 import dev.drawbridge.contracts.type.ScalarType;
 import dev.drawbridge.contracts.type.StringFormat;
@@ -20,31 +20,35 @@ final class ReadCompiler {
 
     /** The expression; null, with findings reported, if it is none. */
     @Nullable
-    Expression compile(@Nullable SourceNode operand, Block block, Wanted wanted, Place place) {
+    Expression compile(@Nullable SourceNode operand, MapNode block, ExpectedType expected, MappingContext context) {
         if (!(operand instanceof Scalar scalar)) {
-            paths.report(block, place, wanted.describe(), ExpressionCompiler.GRAMMAR);
+            paths.report(
+                    block,
+                    context,
+                    expected.describe(),
+                    "Write {path: <a path or column>}, with values or format if needed");
             return null;
         }
-        Expression found = paths.compile(scalar, wanted, place);
+        Expression found = paths.compile(scalar, expected, context);
         SourceNode values = block.value("values");
         SourceNode format = block.value("format");
         if (found == null || (values == null && format == null)) {
             return found;
         }
         if (values != null && format != null) {
-            paths.report(block, place, wanted.describe(), "Give either 'values' or 'format'");
+            paths.report(block, context, expected.describe(), "Give either 'values' or 'format'");
             return null;
         }
         return values != null
-                ? translations.compile(found, scalar, values, wanted, place)
-                : narrowed(found, String.valueOf(format instanceof Scalar text ? text.text() : ""), block, place);
+                ? translations.compile(found, scalar, values, expected, context)
+                : narrowed(found, String.valueOf(format instanceof Scalar text ? text.text() : ""), block, context);
     }
 
     /** A text that is of a format although its schema does not say so: checked when it runs. */
-    private @Nullable Expression narrowed(Expression found, String format, Block block, Place place) {
+    private @Nullable Expression narrowed(Expression found, String format, MapNode block, MappingContext context) {
         Optional<StringFormat> named = StringFormat.named(format);
         if (named.isEmpty() || found.type().kind() != ScalarType.Kind.STRING) {
-            paths.report(block, place, "a format can be demanded of texts", "Use date-time, date, uuid or uri");
+            paths.report(block, context, "a format can be demanded of texts", "Use date-time, date, uuid or uri");
             return null;
         }
         ScalarType type = ScalarType.string(named.get());

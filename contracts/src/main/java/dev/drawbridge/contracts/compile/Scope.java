@@ -2,9 +2,9 @@ package dev.drawbridge.contracts.compile;
 
 import dev.drawbridge.contracts.outbox.OutboxColumn;
 import dev.drawbridge.contracts.type.ContractType;
+import dev.drawbridge.contracts.type.ContractType.InvalidType;
 import dev.drawbridge.contracts.type.ContractType.ObjectType;
 import dev.drawbridge.contracts.type.ContractType.Property;
-import dev.drawbridge.contracts.type.ContractType.Unreadable;
 import dev.drawbridge.contracts.type.PayloadPath;
 import java.util.Optional;
 
@@ -39,7 +39,7 @@ record Scope(String list, ContractType type) {
     Optional<Found> find(String path) {
         Found here = new Found(type, false);
         for (String step : PayloadPath.parse(path).steps()) {
-            if (here.type() instanceof Unreadable) {
+            if (here.type() instanceof InvalidType) {
                 return Optional.of(here);
             }
             Property property = here.type() instanceof ObjectType object

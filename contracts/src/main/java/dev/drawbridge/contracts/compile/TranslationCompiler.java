@@ -4,12 +4,12 @@ import com.fasterxml.jackson.databind.JsonNode;
 import dev.drawbridge.contracts.outbox.OutboxColumn;
 import dev.drawbridge.contracts.projection.Conversion;
 import dev.drawbridge.contracts.projection.ValueSource;
-import dev.drawbridge.contracts.refusal.Quotable;
 import dev.drawbridge.contracts.source.SourceFile;
 import dev.drawbridge.contracts.source.SourceNode;
-import dev.drawbridge.contracts.source.SourceNode.Block;
 import dev.drawbridge.contracts.source.SourceNode.Entry;
+import dev.drawbridge.contracts.source.SourceNode.MapNode;
 import dev.drawbridge.contracts.source.SourceNode.Scalar;
+import dev.drawbridge.contracts.text.LogSafeName;
 import dev.drawbridge.contracts.type.ScalarType;
 import java.util.LinkedHashMap;
 import java.util.Map;
@@ -33,31 +33,33 @@ final class TranslationCompiler {
     }
 
     @Nullable
-    Expression compile(Expression source, Scalar path, SourceNode values, Wanted wanted, Place place) {
-        if (!(values instanceof Block table) || table.entries().isEmpty()) {
-            paths.report(values, place, wanted.describe(), "Write {<internal value>: <public value>, …}");
+    Expression compile(
+            Expression source, Scalar path, SourceNode values, ExpectedType expected, MappingContext context) {
+        if (!(values instanceof MapNode table) || table.entries().isEmpty()) {
+            paths.report(values, context, expected.describe(), "Write {<internal value>: <public value>, …}");
             return null;
         }
         Set<String> internal = internalValues(source);
         if (internal.isEmpty()) {
             paths.report(
                     path,
-                    place,
-                    "nobody can tell whether each value of " + Quotable.quoteName(path.text()) + " has a translation",
+                    context,
+                    "nobody can tell whether each value of " + LogSafeName.quoteName(path.text())
+                            + " has a translation",
                     "List its values as an \"enum\" in the payload's schema");
         } else {
-            compare(internal, table, place);
+            compare(internal, table, context);
         }
         Map<String, JsonNode> translations = new LinkedHashMap<>();
         boolean sound = !internal.isEmpty();
         for (Entry entry : table.entries().values()) {
-            sound &= translate(entry, wanted, place, translations);
+            sound &= translate(entry, expected, context, translations);
         }
         return sound
                 ? new Expression(
                         new ValueSource.Converted(
-                                source.source(), new Conversion.Translation(translations), place.contractPath()),
-                        resultType(table, wanted),
+                                source.source(), new Conversion.Translation(translations), context.contractPath()),
+                        resultType(table, expected),
                         source.mayBeMissing(),
                         source.mayBeNull())
                 : null;
@@ -72,12 +74,12 @@ final class TranslationCompiler {
                 : source.type().allowed();
     }
 
-    private void compare(Set<String> internal, Block table, Place place) {
+    private void compare(Set<String> internal, MapNode table, MappingContext context) {
         for (Entry entry : table.entries().values()) {
             if (!internal.contains(entry.key())) {
                 file.report(
                         entry.at(),
-                        Quotable.quoteName(entry.key()) + " never occurs inside",
+                        LogSafeName.quoteName(entry.key()) + " never occurs inside",
                         "the payload's schema does not list it",
                         "Remove it, or add it to the schema");
             }
@@ -88,31 +90,31 @@ final class TranslationCompiler {
         if (!lacking.isEmpty()) {
             file.report(
                     table.at(),
-                    "contract path " + Quotable.quoteName(place.contractPath()) + " has no translation of "
-                            + Quotable.quoteNames(lacking),
+                    "contract path " + LogSafeName.quoteName(context.contractPath()) + " has no translation of "
+                            + LogSafeName.quoteNames(lacking),
                     "events with it would be refused",
                     "Translate each value");
         }
     }
 
-    private boolean translate(Entry entry, Wanted wanted, Place place, Map<String, JsonNode> into) {
-        ScalarType target = wanted.type();
+    private boolean translate(Entry entry, ExpectedType expected, MappingContext context, Map<String, JsonNode> into) {
+        ScalarType target = expected.type();
         JsonNode value = entry.value() instanceof Scalar scalar ? Literal.json(scalar) : null;
         JsonNode conforming = value == null || target == null ? value : target.conform(value);
         if (conforming == null) {
             paths.report(
                     entry.value(),
-                    place,
-                    wanted.describe(),
-                    "Translate " + Quotable.quoteName(entry.key()) + " to a value of that type");
+                    context,
+                    expected.describe(),
+                    "Translate " + LogSafeName.quoteName(entry.key()) + " to a value of that type");
             return false;
         }
         into.put(entry.key(), conforming);
         return true;
     }
 
-    private static ScalarType resultType(Block table, Wanted wanted) {
-        ScalarType type = wanted.type();
+    private static ScalarType resultType(MapNode table, ExpectedType expected) {
+        ScalarType type = expected.type();
         SourceNode first = table.entries().values().iterator().next().value();
         return type != null || !(first instanceof Scalar scalar)
                 ? type == null ? ScalarType.STRING : type

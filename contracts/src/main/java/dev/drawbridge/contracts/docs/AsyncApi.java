@@ -4,7 +4,7 @@ import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.node.ArrayNode;
 import com.fasterxml.jackson.databind.node.JsonNodeFactory;
 import com.fasterxml.jackson.databind.node.ObjectNode;
-import dev.drawbridge.contracts.compile.PublicContract;
+import dev.drawbridge.contracts.compile.CompiledContract;
 import dev.drawbridge.contracts.mapping.EventType;
 import java.util.Locale;
 
@@ -12,7 +12,7 @@ import java.util.Locale;
 final class AsyncApi {
     private AsyncApi() {}
 
-    static ObjectNode of(PublicContract contract, JsonNode schema, String version) {
+    static ObjectNode of(CompiledContract contract, JsonNode schema, String version) {
         ObjectNode document = JsonNodeFactory.instance.objectNode();
         document.put("asyncapi", "3.0.0");
         document.putObject("info")
@@ -62,7 +62,7 @@ final class AsyncApi {
         return message;
     }
 
-    private static ObjectNode headers(PublicContract contract) {
+    private static ObjectNode headers(CompiledContract contract) {
         ObjectNode headers = JsonNodeFactory.instance.objectNode().put("type", "object");
         ArrayNode required = headers.putArray("required");
         ObjectNode properties = headers.putObject("properties");

@@ -2,7 +2,7 @@ package dev.drawbridge.contracts.docs;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.node.ObjectNode;
-import dev.drawbridge.contracts.compile.PublicContract;
+import dev.drawbridge.contracts.compile.CompiledContract;
 import dev.drawbridge.contracts.mapping.EventType;
 import dev.drawbridge.contracts.release.ContractChange;
 import dev.drawbridge.contracts.release.ContractComparison;
@@ -23,7 +23,7 @@ final class CataloguePage {
 
     private CataloguePage() {}
 
-    static String of(PublicContract contract, ObjectNode schema, List<Release> releases) {
+    static String of(CompiledContract contract, ObjectNode schema, List<Release> releases) {
         CataloguePage made = new CataloguePage();
         made.head(contract, schema);
         made.eventTypes(contract);
@@ -35,7 +35,7 @@ final class CataloguePage {
         return made.page.append("</body>\n</html>\n").toString();
     }
 
-    private void head(PublicContract contract, ObjectNode schema) {
+    private void head(CompiledContract contract, ObjectNode schema) {
         String title = escape(schema.path("title").asText());
         page.append("<!DOCTYPE html>\n<html lang=\"en\">\n<head>\n<meta charset=\"utf-8\">\n<title>")
                 .append(title)
@@ -54,7 +54,7 @@ final class CataloguePage {
                 .append(".</p>\n");
     }
 
-    private void eventTypes(PublicContract contract) {
+    private void eventTypes(CompiledContract contract) {
         table("Events", List.of("ce_type", "data"));
         for (EventType type : contract.eventTypes()) {
             row(code(type.ceType()), type.erasure() ? "none: the subject was erased" : "the fields below");
@@ -96,7 +96,7 @@ final class CataloguePage {
         return String.join(" ", examples);
     }
 
-    private void headers(PublicContract contract) {
+    private void headers(CompiledContract contract) {
         table("Headers", List.of("header", "", "meaning"));
         for (EventHeader header : EventHeader.of(contract)) {
             row(code(header.name()), header.always() ? "always" : "may be absent", escape(header.meaning()));

@@ -6,8 +6,8 @@ import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.cfg.JsonNodeFeature;
 import com.fasterxml.jackson.databind.json.JsonMapper;
 import com.fasterxml.jackson.databind.node.ObjectNode;
+import dev.drawbridge.contracts.compile.CompiledContract;
 import dev.drawbridge.contracts.compile.ContractCompiler;
-import dev.drawbridge.contracts.compile.PublicContract;
 import dev.drawbridge.contracts.mapping.ContractBundle;
 import dev.drawbridge.contracts.release.ReleasedContracts.Release;
 import java.util.List;
@@ -36,7 +36,7 @@ public final class ConsumerDocuments {
      * @throws dev.drawbridge.contracts.source.InvalidContractException if the bundle does not compile
      */
     public static Map<String, String> of(ContractBundle bundle, List<Release> releases) {
-        PublicContract contract = ContractCompiler.compile(bundle).orThrow();
+        CompiledContract contract = ContractCompiler.compile(bundle).orThrow();
         ObjectNode schema = read(bundle.text(contract.contractFile()).orElseThrow());
         String name = contract.contractFile().replaceAll("\\.schema\\.json$", "");
         JsonNode open = OpenSchema.of(schema);

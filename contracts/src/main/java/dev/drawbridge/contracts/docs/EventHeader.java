@@ -1,6 +1,6 @@
 package dev.drawbridge.contracts.docs;
 
-import dev.drawbridge.contracts.compile.PublicContract;
+import dev.drawbridge.contracts.compile.CompiledContract;
 import java.util.ArrayList;
 import java.util.List;
 
@@ -13,7 +13,7 @@ import java.util.List;
  */
 record EventHeader(String name, String meaning, boolean always) {
 
-    static List<EventHeader> of(PublicContract contract) {
+    static List<EventHeader> of(CompiledContract contract) {
         List<EventHeader> headers = new ArrayList<>(List.of(
                 new EventHeader("ce_specversion", "The version of CloudEvents: 1.0.", true),
                 new EventHeader("ce_id", "Identifies the event. An event delivered twice has the same id.", true),

@@ -2,7 +2,7 @@ package dev.drawbridge.contracts.docs;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.node.ObjectNode;
-import dev.drawbridge.contracts.compile.PublicContract;
+import dev.drawbridge.contracts.compile.CompiledContract;
 import dev.drawbridge.contracts.mapping.EventType;
 import java.util.ArrayList;
 import java.util.List;
@@ -16,7 +16,7 @@ final class TypeScript {
 
     private TypeScript() {}
 
-    static String of(PublicContract contract, ObjectNode schema) {
+    static String of(CompiledContract contract, ObjectNode schema) {
         String types = contract.eventTypes().stream()
                 .map(EventType::ceType)
                 .distinct()

@@ -2,12 +2,12 @@ package dev.drawbridge.contracts.mapping;
 
 import com.fasterxml.jackson.databind.node.JsonNodeFactory;
 import com.fasterxml.jackson.databind.node.ObjectNode;
-import dev.drawbridge.contracts.refusal.Quotable;
 import dev.drawbridge.contracts.source.Finding;
 import dev.drawbridge.contracts.source.InvalidContractException;
 import dev.drawbridge.contracts.source.JsonReader;
 import dev.drawbridge.contracts.source.SourceFile;
 import dev.drawbridge.contracts.source.SourceNode;
+import dev.drawbridge.contracts.text.LogSafeName;
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
@@ -79,14 +79,14 @@ public final class ContractBundle {
         SourceFile file = new SourceFile("contract");
         SourceNode root = JsonReader.read(file, json);
         Map<String, String> files = new TreeMap<>();
-        if (root instanceof SourceNode.Block block) {
+        if (root instanceof SourceNode.MapNode block) {
             for (SourceNode.Entry entry : block.entries().values()) {
                 if (entry.value() instanceof SourceNode.Scalar scalar && scalar.isText()) {
                     files.put(entry.key(), scalar.text());
                 } else {
                     file.report(
                             entry.at(),
-                            "file " + Quotable.quoteName(entry.key()) + " is not text",
+                            "file " + LogSafeName.quoteName(entry.key()) + " is not text",
                             "a bundle maps file names to file texts",
                             "Write the file's text as a JSON string");
                 }

@@ -1,12 +1,12 @@
 package dev.drawbridge.contracts.mapping;
 
-import dev.drawbridge.contracts.refusal.Quotable;
-import dev.drawbridge.contracts.source.BlockReader;
+import dev.drawbridge.contracts.source.MapNodeReader;
 import dev.drawbridge.contracts.source.SourceFile;
 import dev.drawbridge.contracts.source.SourceNode;
-import dev.drawbridge.contracts.source.SourceNode.Block;
 import dev.drawbridge.contracts.source.SourceNode.Entry;
+import dev.drawbridge.contracts.source.SourceNode.MapNode;
 import dev.drawbridge.contracts.source.SourceNode.Scalar;
+import dev.drawbridge.contracts.text.LogSafeName;
 import java.util.LinkedHashMap;
 import java.util.Map;
 import java.util.Set;
@@ -17,27 +17,27 @@ record EventTypesReader(SourceFile file) {
     private static final Pattern CE_TYPE = Pattern.compile("[a-z][a-z0-9-]*(\\.[a-z0-9][a-z0-9-]*){2,}");
 
     /** Public types by internal type. */
-    Map<String, EventType> read(BlockReader mapping) {
-        Block block = mapping.inner("types", "Give each internal event type that is published a public one")
+    Map<String, EventType> read(MapNodeReader mapping) {
+        MapNode block = mapping.inner("types", "Give each internal event type that is published a public one")
                 .block();
         Map<String, EventType> types = new LinkedHashMap<>();
         for (Entry entry : block.entries().values()) {
-            if (!Quotable.isPlain(entry.key())) {
+            if (!LogSafeName.isPlain(entry.key())) {
                 file.report(entry.at(), "an event type that is not a plain name", "names are", "Use A-Z a-z 0-9 _ . -");
             }
             types.put(entry.key(), eventType(entry.value()));
         }
-        if (types.isEmpty() && mapping.block().value("types") instanceof Block) {
+        if (types.isEmpty() && mapping.block().value("types") instanceof MapNode) {
             file.report(block.at(), "no event type", "nothing would be published", "List the event types");
         }
         return types;
     }
 
     private EventType eventType(SourceNode node) {
-        if (!(node instanceof Block block)) {
+        if (!(node instanceof MapNode block)) {
             return new EventType(ceType(node), false);
         }
-        new BlockReader(file, block).rejectUnknown(Set.of("type", "data"));
+        new MapNodeReader(file, block).rejectUnknown(Set.of("type", "data"));
         SourceNode type = block.value("type");
         SourceNode data = block.value("data");
         if (data != null && !(data instanceof Scalar scalar && "none".equals(scalar.text()))) {

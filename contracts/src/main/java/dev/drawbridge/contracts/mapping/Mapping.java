@@ -1,7 +1,8 @@
 package dev.drawbridge.contracts.mapping;
 
+import dev.drawbridge.contracts.annotation.Internal;
 import dev.drawbridge.contracts.outbox.OutboxColumn;
-import dev.drawbridge.contracts.source.SourceNode.Block;
+import dev.drawbridge.contracts.source.SourceNode.MapNode;
 import dev.drawbridge.contracts.source.SourceNode.Scalar;
 import java.util.Collections;
 import java.util.LinkedHashMap;
@@ -25,6 +26,7 @@ import java.util.Set;
  * @param data what fills each property
  * @param privatePaths what must never be read
  */
+@Internal
 public record Mapping(
         String context,
         String source,
@@ -34,9 +36,9 @@ public record Mapping(
         String aggregatetype,
         Set<Integer> payloadVersions,
         Map<String, EventType> types,
-        Block typesAt,
+        MapNode typesAt,
         Set<OutboxColumn> extensions,
-        Block data,
+        MapNode data,
         PrivatePaths privatePaths) {
 
     public Mapping {

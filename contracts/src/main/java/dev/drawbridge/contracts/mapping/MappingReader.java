@@ -1,15 +1,16 @@
 package dev.drawbridge.contracts.mapping;
 
+import dev.drawbridge.contracts.annotation.Internal;
 import dev.drawbridge.contracts.outbox.OutboxColumn;
-import dev.drawbridge.contracts.refusal.Quotable;
-import dev.drawbridge.contracts.source.BlockReader;
-import dev.drawbridge.contracts.source.Position;
+import dev.drawbridge.contracts.source.MapNodeReader;
 import dev.drawbridge.contracts.source.SourceFile;
 import dev.drawbridge.contracts.source.SourceNode;
-import dev.drawbridge.contracts.source.SourceNode.Block;
+import dev.drawbridge.contracts.source.SourceNode.MapNode;
 import dev.drawbridge.contracts.source.SourceNode.Scalar;
 import dev.drawbridge.contracts.source.SourceNode.ScalarKind;
+import dev.drawbridge.contracts.source.SourcePosition;
 import dev.drawbridge.contracts.source.YamlReader;
+import dev.drawbridge.contracts.text.LogSafeName;
 import dev.drawbridge.contracts.type.PayloadPath;
 import java.net.URI;
 import java.net.URISyntaxException;
@@ -26,6 +27,7 @@ import java.util.regex.Pattern;
 import org.jspecify.annotations.Nullable;
 
 /** Reads a mapping and checks all of it that can be checked without its contract. */
+@Internal
 public final class MappingReader {
     private static final Set<String> KEYS = Set.of(
             "context", "source", "topic", "contract", "payload", "from", "types", "extensions", "data", "private");
@@ -44,8 +46,8 @@ public final class MappingReader {
     /** The mapping; null, with findings reported, if there is none to be read. */
     public static @Nullable Mapping read(SourceFile file, String text) {
         SourceNode root = YamlReader.read(file, text);
-        if (root instanceof Block block) {
-            return new MappingReader(file).mapping(new BlockReader(file, block));
+        if (root instanceof MapNode block) {
+            return new MappingReader(file).mapping(new MapNodeReader(file, block));
         }
         if (root != null) {
             file.report(root.at(), "the mapping is " + root.describe(), "it has keys", "Start with 'context:'");
@@ -56,7 +58,7 @@ public final class MappingReader {
     /** The names of the files beside a mapping that it names, as far as they can be told if it is broken. */
     public static List<String> namedFiles(String text) {
         List<String> names = new ArrayList<>();
-        if (YamlReader.read(new SourceFile("mapping.yaml"), text) instanceof Block block) {
+        if (YamlReader.read(new SourceFile("mapping.yaml"), text) instanceof MapNode block) {
             for (String key : List.of("contract", "payload")) {
                 if (block.value(key) instanceof Scalar scalar && FILE_NAME.test(scalar.text())) {
                     names.add(scalar.text());
@@ -66,7 +68,7 @@ public final class MappingReader {
         return names;
     }
 
-    private Mapping mapping(BlockReader root) {
+    private Mapping mapping(MapNodeReader root) {
         root.rejectUnknown(KEYS);
         Scalar context = root.text("context", CONTEXT, "Name the bounded context, in lower case");
         Scalar source = root.text(
@@ -74,7 +76,7 @@ public final class MappingReader {
         Scalar topic = root.text("topic", TOPIC, "Use letters, digits, dots, underscores and hyphens, at most 249");
         Scalar contract = root.text("contract", FILE_NAME, "Name a file beside the mapping");
         Scalar payload = root.text("payload", FILE_NAME, "Name the schema of the internal payload, a file beside it");
-        BlockReader from = root.inner("from", "Say which aggregate type and payload versions are read")
+        MapNodeReader from = root.inner("from", "Say which aggregate type and payload versions are read")
                 .rejectUnknown(Set.of("aggregatetype", "payloadversion"));
         return new Mapping(
                 context.text(),
@@ -82,18 +84,18 @@ public final class MappingReader {
                 topic.text(),
                 contract,
                 payload,
-                from.text("aggregatetype", Quotable::isPlain, "Name the aggregate type that is read")
+                from.text("aggregatetype", LogSafeName::isPlain, "Name the aggregate type that is read")
                         .text(),
                 payloadVersions(from),
                 new EventTypesReader(file).read(root),
-                root.block().value("types") instanceof Block types ? types : root.block(),
+                root.block().value("types") instanceof MapNode types ? types : root.block(),
                 extensions(root),
                 root.inner("data", "Say what fills each property of the contract")
                         .block(),
                 privatePaths(root));
     }
 
-    private Set<Integer> payloadVersions(BlockReader from) {
+    private Set<Integer> payloadVersions(MapNodeReader from) {
         Set<Integer> versions = new HashSet<>();
         for (SourceNode item : from.requiredItems("payloadversion")) {
             if (item instanceof Scalar scalar && scalar.kind() == ScalarKind.INTEGER && VERSION.test(scalar.text())) {
@@ -105,11 +107,11 @@ public final class MappingReader {
         return versions;
     }
 
-    private Set<OutboxColumn> extensions(BlockReader root) {
+    private Set<OutboxColumn> extensions(MapNodeReader root) {
         Set<OutboxColumn> extensions = EnumSet.noneOf(OutboxColumn.class);
         for (SourceNode item : root.items("extensions")) {
             Optional<OutboxColumn> column = item instanceof Scalar scalar
-                    ? OutboxColumn.named(scalar.text()).filter(OutboxColumn::isFromCallers)
+                    ? OutboxColumn.named(scalar.text()).filter(OutboxColumn::isCallerSupplied)
                     : Optional.empty();
             column.ifPresentOrElse(
                     extensions::add,
@@ -122,8 +124,8 @@ public final class MappingReader {
         return extensions;
     }
 
-    private PrivatePaths privatePaths(BlockReader root) {
-        Map<String, Position> paths = new LinkedHashMap<>();
+    private PrivatePaths privatePaths(MapNodeReader root) {
+        Map<String, SourcePosition> paths = new LinkedHashMap<>();
         for (SourceNode item : root.items("private")) {
             String path = item instanceof Scalar scalar ? scalar.text() : "";
             Optional<OutboxColumn> column = OutboxColumn.named(path);

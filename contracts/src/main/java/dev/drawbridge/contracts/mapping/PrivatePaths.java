@@ -1,6 +1,7 @@
 package dev.drawbridge.contracts.mapping;
 
-import dev.drawbridge.contracts.source.Position;
+import dev.drawbridge.contracts.annotation.Internal;
+import dev.drawbridge.contracts.source.SourcePosition;
 import java.util.Collections;
 import java.util.LinkedHashMap;
 import java.util.Map;
@@ -11,7 +12,8 @@ import java.util.Optional;
  *
  * @param paths where each is listed
  */
-public record PrivatePaths(Map<String, Position> paths) {
+@Internal
+public record PrivatePaths(Map<String, SourcePosition> paths) {
 
     public PrivatePaths {
         paths = Collections.unmodifiableMap(new LinkedHashMap<>(paths));

@@ -14,15 +14,15 @@ public enum OutboxColumn {
     PAYLOADVERSION(Use.ALWAYS_READ),
     PAYLOAD(Use.ALWAYS_READ),
     OCCURREDAT(Use.ALWAYS_PUBLISHED),
-    CORRELATIONID(Use.FROM_CALLERS),
-    CAUSATIONID(Use.FROM_CALLERS),
-    TRACEPARENT(Use.FROM_CALLERS),
+    CORRELATIONID(Use.CALLER_SUPPLIED),
+    CAUSATIONID(Use.CALLER_SUPPLIED),
+    TRACEPARENT(Use.CALLER_SUPPLIED),
     REPLAY(Use.MARKING);
 
     private enum Use {
         ALWAYS_PUBLISHED,
         ALWAYS_READ,
-        FROM_CALLERS,
+        CALLER_SUPPLIED,
         MARKING
     }
 
@@ -63,7 +63,7 @@ public enum OutboxColumn {
     }
 
     /** Whether it may be null, absent from the table, and is published only where a mapping names it. */
-    public boolean isFromCallers() {
-        return use == Use.FROM_CALLERS;
+    public boolean isCallerSupplied() {
+        return use == Use.CALLER_SUPPLIED;
     }
 }

@@ -1,5 +1,6 @@
 package dev.drawbridge.contracts.projection;
 
+import dev.drawbridge.contracts.annotation.Internal;
 import java.util.Locale;
 import java.util.Optional;
 import java.util.stream.Stream;
@@ -10,6 +11,7 @@ import java.util.stream.Stream;
  * @param whenMissing if nothing is there
  * @param whenNull if JSON's null is there
  */
+@Internal
 public record AbsencePolicy(Action whenMissing, Action whenNull) {
 
     /** What is done about an absent value. */

@@ -3,6 +3,7 @@ package dev.drawbridge.contracts.projection;
 import com.fasterxml.jackson.core.JsonGenerator;
 import com.fasterxml.jackson.core.SerializableString;
 import com.fasterxml.jackson.databind.JsonNode;
+import dev.drawbridge.contracts.annotation.Internal;
 import dev.drawbridge.contracts.type.ContractType;
 import dev.drawbridge.contracts.type.PayloadPath;
 import java.io.IOException;
@@ -18,6 +19,7 @@ import org.jspecify.annotations.Nullable;
  * @param itemType what the contract promises of each item
  * @param absence what becomes of it when there is no list
  */
+@Internal
 public record ArrayProjection(
         String contractPath, PayloadPath source, Projection item, ContractType itemType, AbsencePolicy absence)
         implements Projection {

@@ -2,6 +2,7 @@ package dev.drawbridge.contracts.projection;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.node.TextNode;
+import dev.drawbridge.contracts.annotation.Internal;
 import dev.drawbridge.contracts.refusal.Refusal;
 import dev.drawbridge.contracts.refusal.Rule;
 import dev.drawbridge.contracts.type.StringFormat;
@@ -9,6 +10,7 @@ import java.time.OffsetDateTime;
 import java.util.Map;
 
 /** Makes another value of a single one. Immutable and thread-safe. */
+@Internal
 public sealed interface Conversion {
 
     /**

@@ -1,5 +1,6 @@
 package dev.drawbridge.contracts.projection;
 
+import dev.drawbridge.contracts.annotation.Internal;
 import dev.drawbridge.contracts.outbox.OutboxRow;
 
 /**
@@ -8,4 +9,5 @@ import dev.drawbridge.contracts.outbox.OutboxRow;
  * @param row the outbox row
  * @param pseudonyms makes pseudonyms where the mapping asks for them
  */
+@Internal
 public record EventInput(OutboxRow row, Pseudonyms pseudonyms) {}

@@ -1,5 +1,6 @@
 package dev.drawbridge.contracts.projection;
 
+import dev.drawbridge.contracts.annotation.Internal;
 import dev.drawbridge.contracts.type.StringFormat;
 import java.time.DateTimeException;
 import java.time.OffsetDateTime;
@@ -17,6 +18,7 @@ import org.jspecify.annotations.Nullable;
  * @param formatter writes an instant in its zone
  * @param format the contract format that all of its texts are of; null for a pattern
  */
+@Internal
 public record InstantFormat(
         DateTimeFormatter formatter, @Nullable StringFormat format) {
     private static final OffsetDateTime SAMPLE = OffsetDateTime.of(2026, 11, 24, 5, 0, 1, 500_000_000, ZoneOffset.UTC);

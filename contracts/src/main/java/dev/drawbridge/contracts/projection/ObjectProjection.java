@@ -3,6 +3,7 @@ package dev.drawbridge.contracts.projection;
 import com.fasterxml.jackson.core.JsonGenerator;
 import com.fasterxml.jackson.core.SerializableString;
 import com.fasterxml.jackson.databind.JsonNode;
+import dev.drawbridge.contracts.annotation.Internal;
 import java.io.IOException;
 import java.util.List;
 import java.util.stream.Stream;
@@ -14,6 +15,7 @@ import org.jspecify.annotations.Nullable;
  * @param properties how each property is made
  * @param whenEmpty what becomes of it when it would be empty
  */
+@Internal
 public record ObjectProjection(List<PropertyProjection> properties, WhenEmpty whenEmpty) implements Projection {
 
     /** What becomes of an object that would be empty. */

@@ -9,12 +9,14 @@ import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectReader;
 import com.fasterxml.jackson.databind.cfg.JsonNodeFeature;
 import com.fasterxml.jackson.databind.json.JsonMapper;
+import dev.drawbridge.contracts.annotation.Internal;
 import dev.drawbridge.contracts.outbox.OutboxRow;
 import dev.drawbridge.contracts.refusal.Refusal;
 import dev.drawbridge.contracts.refusal.Rule;
 import java.nio.charset.StandardCharsets;
 
 /** Reads internal payloads: strictly, within limits, numbers exactly as written. Immutable and thread-safe. */
+@Internal
 public final class PayloadReader {
     private static final String DEBEZIUM_UNAVAILABLE = "__debezium_unavailable_value";
 

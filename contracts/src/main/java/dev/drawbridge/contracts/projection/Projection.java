@@ -3,6 +3,7 @@ package dev.drawbridge.contracts.projection;
 import com.fasterxml.jackson.core.JsonGenerator;
 import com.fasterxml.jackson.core.SerializableString;
 import com.fasterxml.jackson.databind.JsonNode;
+import dev.drawbridge.contracts.annotation.Internal;
 import dev.drawbridge.contracts.refusal.Refusal;
 import dev.drawbridge.contracts.refusal.Rule;
 import java.io.IOException;
@@ -10,6 +11,7 @@ import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 
 /** Writes one piece of a public event, of the type its contract promises, or refuses. Immutable and thread-safe. */
+@Internal
 public sealed interface Projection permits ScalarProjection, ObjectProjection, ArrayProjection {
 
     /**

@@ -4,6 +4,7 @@ import com.fasterxml.jackson.core.JsonGenerator;
 import com.fasterxml.jackson.core.SerializableString;
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.node.NullNode;
+import dev.drawbridge.contracts.annotation.Internal;
 import dev.drawbridge.contracts.type.ScalarType;
 import java.io.IOException;
 import java.util.stream.Stream;
@@ -17,6 +18,7 @@ import org.jspecify.annotations.Nullable;
  * @param type what the contract promises
  * @param absence what becomes of it when there is none
  */
+@Internal
 public record ScalarProjection(String contractPath, ValueSource source, ScalarType type, AbsencePolicy absence)
         implements Projection {
 

@@ -4,12 +4,14 @@ import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.node.LongNode;
 import com.fasterxml.jackson.databind.node.MissingNode;
 import com.fasterxml.jackson.databind.node.TextNode;
+import dev.drawbridge.contracts.annotation.Internal;
 import dev.drawbridge.contracts.outbox.OutboxColumn;
 import dev.drawbridge.contracts.type.PayloadPath;
 import java.util.List;
 import java.util.stream.Stream;
 
 /** Where a single value comes from. Immutable and thread-safe. */
+@Internal
 public sealed interface ValueSource {
 
     /** The value; missing if there is none, JSON's null if that is what is there. */

@@ -3,8 +3,8 @@ package dev.drawbridge.contracts.release;
 import dev.drawbridge.contracts.release.ReleasedContracts.Release;
 import dev.drawbridge.contracts.source.InvalidContractException;
 import dev.drawbridge.contracts.source.SourceFile;
-import dev.drawbridge.contracts.type.Contract;
 import dev.drawbridge.contracts.type.ContractReader;
+import dev.drawbridge.contracts.type.ContractSchema;
 import dev.drawbridge.contracts.type.ContractType;
 import dev.drawbridge.contracts.type.ContractType.ArrayType;
 import dev.drawbridge.contracts.type.ContractType.ObjectType;
@@ -30,29 +30,31 @@ public final class ContractComparison {
      */
     public static ContractComparison of(Release released, Release current) {
         ContractComparison comparison = new ContractComparison();
-        Contract before = read(released);
-        Contract now = read(current);
+        ContractSchema before = read(released);
+        ContractSchema now = read(current);
         if (!released.name().equals(current.name())) {
             comparison.add(
-                    Verdict.MAJOR, "", "was " + released.name() + " and is " + current.name() + ": somebody reads it");
+                    ReleaseImpact.MAJOR,
+                    "",
+                    "was " + released.name() + " and is " + current.name() + ": somebody reads it");
         }
         if (!before.id().equals(now.id())) {
-            comparison.add(Verdict.MAJOR, "", "has another $id: events refer to it as their schema");
+            comparison.add(ReleaseImpact.MAJOR, "", "has another $id: events refer to it as their schema");
         }
         comparison.changes.addAll(TopicComparison.changes(released.topic(), current.topic()));
         comparison.objects("", before.data(), now.data());
         if (comparison.changes.isEmpty() && !released.text().equals(current.text())) {
-            comparison.add(Verdict.PATCH, "", "says the same in other words");
+            comparison.add(ReleaseImpact.PATCH, "", "says the same in other words");
         }
         return comparison;
     }
 
     /** The gravest of all changes. */
-    public Verdict verdict() {
+    public ReleaseImpact impact() {
         return changes.stream()
-                .map(ContractChange::verdict)
-                .max(Verdict::compareTo)
-                .orElse(Verdict.NONE);
+                .map(ContractChange::impact)
+                .max(ReleaseImpact::compareTo)
+                .orElse(ReleaseImpact.NONE);
     }
 
     /** All changes: name, topic, then data in the contract's order. */
@@ -60,9 +62,9 @@ public final class ContractComparison {
         return List.copyOf(changes);
     }
 
-    private static Contract read(Release release) {
+    private static ContractSchema read(Release release) {
         SourceFile file = new SourceFile("released/" + release.name() + "-" + release.version() + ".json");
-        Contract contract = ContractReader.read(file, release.text());
+        ContractSchema contract = ContractReader.read(file, release.text());
         if (contract == null || !file.findings().isEmpty()) {
             throw new InvalidContractException(file.findings());
         }
@@ -74,29 +76,29 @@ public final class ContractComparison {
             String here = path.isEmpty() ? promised.name() : path + "." + promised.name();
             Property kept = now.properties().get(promised.name());
             if (kept == null) {
-                add(Verdict.MAJOR, here, "is gone: somebody reads it");
+                add(ReleaseImpact.MAJOR, here, "is gone: somebody reads it");
                 continue;
             }
             if (promised.required() && !kept.required()) {
-                add(Verdict.MAJOR, here, "may be absent now: it was promised always");
+                add(ReleaseImpact.MAJOR, here, "may be absent now: it was promised always");
             } else if (!promised.required() && kept.required()) {
-                add(Verdict.MINOR, here, "is always there now");
+                add(ReleaseImpact.MINOR, here, "is always there now");
             }
             types(here, promised.type(), kept.type());
         }
         for (Property added : now.properties().values()) {
             if (!before.properties().containsKey(added.name())) {
                 String here = path.isEmpty() ? added.name() : path + "." + added.name();
-                add(Verdict.MINOR, here, "is new");
+                add(ReleaseImpact.MINOR, here, "is new");
             }
         }
     }
 
     private void types(String path, ContractType before, ContractType now) {
         if (!before.nullable() && now.nullable()) {
-            add(Verdict.MAJOR, path, "may be null now");
+            add(ReleaseImpact.MAJOR, path, "may be null now");
         } else if (before.nullable() && !now.nullable()) {
-            add(Verdict.MINOR, path, "is never null now");
+            add(ReleaseImpact.MINOR, path, "is never null now");
         }
         if (before instanceof ObjectType was && now instanceof ObjectType is) {
             objects(path, was, is);
@@ -105,7 +107,7 @@ public final class ContractComparison {
         } else if (before instanceof ScalarType was && now instanceof ScalarType is) {
             scalars(path, was.withoutNull(), is.withoutNull());
         } else {
-            add(Verdict.MAJOR, path, "was " + before.describe() + " and is " + now.describe());
+            add(ReleaseImpact.MAJOR, path, "was " + before.describe() + " and is " + now.describe());
         }
     }
 
@@ -114,16 +116,16 @@ public final class ContractComparison {
             return;
         }
         if (before.includes(now)) {
-            add(Verdict.MINOR, path, "is " + now.describe() + " now, which is narrower");
+            add(ReleaseImpact.MINOR, path, "is " + now.describe() + " now, which is narrower");
         } else {
             TreeSet<String> added = new TreeSet<>(now.allowed());
             added.removeAll(before.allowed());
             String values = before.allowed().isEmpty() || added.isEmpty() ? "" : "; consumers do not know " + added;
-            add(Verdict.MAJOR, path, "was " + before.describe() + " and is " + now.describe() + values);
+            add(ReleaseImpact.MAJOR, path, "was " + before.describe() + " and is " + now.describe() + values);
         }
     }
 
-    private void add(Verdict verdict, String path, String what) {
-        changes.add(new ContractChange(verdict, path, what));
+    private void add(ReleaseImpact impact, String path, String what) {
+        changes.add(new ContractChange(impact, path, what));
     }
 }

@@ -7,16 +7,16 @@ import java.util.SortedSet;
 /** Compares what was promised of a topic with what is promised now, as {@link ContractComparison} does with data. */
 final class TopicComparison {
     private final List<ContractChange> changes = new ArrayList<>();
-    private final TopicPromise before;
-    private final TopicPromise now;
+    private final TopicContract before;
+    private final TopicContract now;
 
-    private TopicComparison(TopicPromise before, TopicPromise now) {
+    private TopicComparison(TopicContract before, TopicContract now) {
         this.before = before;
         this.now = now;
     }
 
     /** All changes: topic, source, types, extensions. */
-    static List<ContractChange> changes(TopicPromise before, TopicPromise now) {
+    static List<ContractChange> changes(TopicContract before, TopicContract now) {
         TopicComparison comparison = new TopicComparison(before, now);
         comparison.names("topic", before.topic(), now.topic(), "consumers would wait at the old one");
         comparison.names("ce_source", before.source(), now.source(), "an event is known by its source and id");
@@ -27,7 +27,7 @@ final class TopicComparison {
 
     private void names(String path, String was, String is, String why) {
         if (!was.equals(is)) {
-            add(Verdict.MAJOR, path, "was " + was + " and is " + is + ": " + why);
+            add(ReleaseImpact.MAJOR, path, "was " + was + " and is " + is + ": " + why);
         }
     }
 
@@ -35,7 +35,7 @@ final class TopicComparison {
         for (String type : before.allTypes()) {
             String path = "ce_type " + type;
             if (!now.allTypes().contains(type)) {
-                add(Verdict.MAJOR, path, "is gone: somebody waits for it");
+                add(ReleaseImpact.MAJOR, path, "is gone: somebody waits for it");
                 continue;
             }
             form(path, type, before.types(), now.types(), "data");
@@ -43,7 +43,10 @@ final class TopicComparison {
         }
         for (String type : now.allTypes()) {
             if (!before.allTypes().contains(type)) {
-                add(Verdict.MINOR, "ce_type " + type, now.erasures().contains(type) ? "is new, and erases" : "is new");
+                add(
+                        ReleaseImpact.MINOR,
+                        "ce_type " + type,
+                        now.erasures().contains(type) ? "is new, and erases" : "is new");
             }
         }
     }
@@ -51,26 +54,26 @@ final class TopicComparison {
     /** One of the two forms of events of a type. */
     private void form(String path, String type, SortedSet<String> was, SortedSet<String> is, String form) {
         if (!was.contains(type) && is.contains(type)) {
-            add(Verdict.MAJOR, path, "may come with " + form + " now: it never did");
+            add(ReleaseImpact.MAJOR, path, "may come with " + form + " now: it never did");
         } else if (was.contains(type) && !is.contains(type)) {
-            add(Verdict.MINOR, path, "never comes with " + form + " now");
+            add(ReleaseImpact.MINOR, path, "never comes with " + form + " now");
         }
     }
 
     private void extensions() {
         for (String name : before.extensions()) {
             if (!now.extensions().contains(name)) {
-                add(Verdict.MAJOR, "ce_" + name, "is gone: somebody reads it");
+                add(ReleaseImpact.MAJOR, "ce_" + name, "is gone: somebody reads it");
             }
         }
         for (String name : now.extensions()) {
             if (!before.extensions().contains(name)) {
-                add(Verdict.MINOR, "ce_" + name, "is new");
+                add(ReleaseImpact.MINOR, "ce_" + name, "is new");
             }
         }
     }
 
-    private void add(Verdict verdict, String path, String what) {
-        changes.add(new ContractChange(verdict, path, what));
+    private void add(ReleaseImpact impact, String path, String what) {
+        changes.add(new ContractChange(impact, path, what));
     }
 }

@@ -6,6 +6,7 @@ import com.fasterxml.jackson.core.JsonParser;
 import com.fasterxml.jackson.core.JsonProcessingException;
 import com.fasterxml.jackson.core.JsonToken;
 import com.fasterxml.jackson.core.StreamReadFeature;
+import dev.drawbridge.contracts.annotation.Internal;
 import dev.drawbridge.contracts.source.SourceNode.Entry;
 import dev.drawbridge.contracts.source.SourceNode.ScalarKind;
 import java.io.IOException;
@@ -17,6 +18,7 @@ import java.util.Map;
 import org.jspecify.annotations.Nullable;
 
 /** Reads a JSON file with the position of everything in it. */
+@Internal
 public final class JsonReader {
     private static final JsonFactory JSON = JsonFactory.builder()
             .enable(StreamReadFeature.STRICT_DUPLICATE_DETECTION)
@@ -35,7 +37,7 @@ public final class JsonReader {
             return root;
         } catch (JsonProcessingException broken) {
             JsonLocation location = broken.getLocation();
-            Position at = location == null ? Position.START : position(location);
+            SourcePosition at = location == null ? SourcePosition.START : position(location);
             // the parser's own words quote the text
             file.report(at, "not valid JSON", "the text cannot be read from here on", "Correct the syntax");
             return null;
@@ -45,7 +47,7 @@ public final class JsonReader {
     }
 
     private static SourceNode node(JsonParser parser) throws IOException {
-        Position at = at(parser);
+        SourcePosition at = at(parser);
         JsonToken token = parser.currentToken();
         if (token == JsonToken.START_OBJECT) {
             return block(parser, at);
@@ -56,18 +58,18 @@ public final class JsonReader {
         return new SourceNode.Scalar(kind(token), token == null ? "" : parser.getText(), at);
     }
 
-    private static SourceNode.Block block(JsonParser parser, Position at) throws IOException {
+    private static SourceNode.MapNode block(JsonParser parser, SourcePosition at) throws IOException {
         Map<String, Entry> entries = new LinkedHashMap<>();
         while (parser.nextToken() == JsonToken.FIELD_NAME) {
             String key = parser.currentName();
-            Position keyAt = at(parser);
+            SourcePosition keyAt = at(parser);
             parser.nextToken();
             entries.put(key, new Entry(key, keyAt, node(parser)));
         }
-        return new SourceNode.Block(entries, at);
+        return new SourceNode.MapNode(entries, at);
     }
 
-    private static SourceNode.Sequence sequence(JsonParser parser, Position at) throws IOException {
+    private static SourceNode.Sequence sequence(JsonParser parser, SourcePosition at) throws IOException {
         List<SourceNode> items = new ArrayList<>();
         while (parser.nextToken() != JsonToken.END_ARRAY) {
             items.add(node(parser));
@@ -88,11 +90,11 @@ public final class JsonReader {
         return token != null && token.isBoolean() ? ScalarKind.BOOLEAN : ScalarKind.NULL;
     }
 
-    private static Position at(JsonParser parser) {
+    private static SourcePosition at(JsonParser parser) {
         return position(parser.currentTokenLocation());
     }
 
-    private static Position position(JsonLocation location) {
-        return new Position(location.getLineNr(), location.getColumnNr());
+    private static SourcePosition position(JsonLocation location) {
+        return new SourcePosition(location.getLineNr(), location.getColumnNr());
     }
 }

@@ -1,5 +1,6 @@
 package dev.drawbridge.contracts.source;
 
+import dev.drawbridge.contracts.annotation.Internal;
 import java.util.Collections;
 import java.util.LinkedHashMap;
 import java.util.List;
@@ -7,8 +8,9 @@ import java.util.Map;
 import org.jspecify.annotations.Nullable;
 
 /** A piece of a YAML or JSON file that knows where it stands. */
+@Internal
 public sealed interface SourceNode {
-    Position at();
+    SourcePosition at();
 
     /** What a writer would call it. */
     String describe();
@@ -27,7 +29,7 @@ public sealed interface SourceNode {
         }
     }
 
-    record Scalar(ScalarKind kind, String text, Position at) implements SourceNode {
+    record Scalar(ScalarKind kind, String text, SourcePosition at) implements SourceNode {
         @Override
         public String describe() {
             return kind.words;
@@ -38,7 +40,7 @@ public sealed interface SourceNode {
         }
     }
 
-    record Sequence(List<SourceNode> items, Position at) implements SourceNode {
+    record Sequence(List<SourceNode> items, SourcePosition at) implements SourceNode {
         public Sequence {
             items = List.copyOf(items);
         }
@@ -49,10 +51,10 @@ public sealed interface SourceNode {
         }
     }
 
-    record Entry(String key, Position at, SourceNode value) {}
+    record Entry(String key, SourcePosition at, SourceNode value) {}
 
-    record Block(Map<String, Entry> entries, Position at) implements SourceNode {
-        public Block {
+    record MapNode(Map<String, Entry> entries, SourcePosition at) implements SourceNode {
+        public MapNode {
             entries = Collections.unmodifiableMap(new LinkedHashMap<>(entries));
         }
 

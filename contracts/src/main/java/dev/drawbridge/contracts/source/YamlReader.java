@@ -1,8 +1,9 @@
 package dev.drawbridge.contracts.source;
 
-import dev.drawbridge.contracts.refusal.Quotable;
+import dev.drawbridge.contracts.annotation.Internal;
 import dev.drawbridge.contracts.source.SourceNode.Entry;
 import dev.drawbridge.contracts.source.SourceNode.ScalarKind;
+import dev.drawbridge.contracts.text.LogSafeName;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
@@ -23,6 +24,7 @@ import org.snakeyaml.engine.v2.nodes.SequenceNode;
 import org.snakeyaml.engine.v2.nodes.Tag;
 
 /** Reads a YAML file (1.2, one document, no anchors) with the position of everything in it. */
+@Internal
 public final class YamlReader {
     private static final Map<Tag, ScalarKind> KINDS = Map.of(
             Tag.STR, ScalarKind.TEXT,
@@ -55,9 +57,11 @@ public final class YamlReader {
             if (root.isPresent()) {
                 return new YamlReader(file).convert(root.get());
             }
-            file.report(Position.START, "the file is empty", "there is nothing to read", "Write the mapping into it");
+            file.report(
+                    SourcePosition.START, "the file is empty", "there is nothing to read", "Write the mapping into it");
         } catch (MarkedYamlEngineException broken) {
-            Position at = broken.getProblemMark().map(YamlReader::position).orElse(Position.START);
+            SourcePosition at =
+                    broken.getProblemMark().map(YamlReader::position).orElse(SourcePosition.START);
             String problem = String.valueOf(broken.getProblem());
             file.report(
                     at,
@@ -65,7 +69,7 @@ public final class YamlReader {
                     FIXED_PROBLEMS.contains(problem) ? problem : UNREADABLE,
                     "Correct the syntax");
         } catch (YamlEngineException broken) {
-            file.report(Position.START, "not valid YAML", UNREADABLE, "Correct the syntax");
+            file.report(SourcePosition.START, "not valid YAML", UNREADABLE, "Correct the syntax");
         }
         return null;
     }
@@ -96,10 +100,10 @@ public final class YamlReader {
         return new SourceNode.Sequence(items, position(node));
     }
 
-    private SourceNode.Block block(MappingNode node) {
+    private SourceNode.MapNode block(MappingNode node) {
         Map<String, Entry> entries = new LinkedHashMap<>();
         for (NodeTuple tuple : node.getValue()) {
-            Position at = position(tuple.getKeyNode());
+            SourcePosition at = position(tuple.getKeyNode());
             if (!(tuple.getKeyNode() instanceof ScalarNode key)) {
                 file.report(at, "a key that is not text", "keys are names", "Write a plain name");
                 continue;
@@ -108,14 +112,14 @@ public final class YamlReader {
             if (entries.containsKey(key.getValue())) {
                 file.report(
                         at,
-                        "key " + Quotable.quoteName(key.getValue()) + " occurs twice",
+                        "key " + LogSafeName.quoteName(key.getValue()) + " occurs twice",
                         "only one of them could apply",
                         "Remove one of them");
             } else if (value != null) {
                 entries.put(key.getValue(), new Entry(key.getValue(), at, value));
             }
         }
-        return new SourceNode.Block(entries, position(node));
+        return new SourceNode.MapNode(entries, position(node));
     }
 
     private static SourceNode.Scalar scalar(ScalarNode node) {
@@ -123,11 +127,11 @@ public final class YamlReader {
         return new SourceNode.Scalar(kind, node.getValue(), position(node));
     }
 
-    private static Position position(Node node) {
-        return node.getStartMark().map(YamlReader::position).orElse(Position.START);
+    private static SourcePosition position(Node node) {
+        return node.getStartMark().map(YamlReader::position).orElse(SourcePosition.START);
     }
 
-    private static Position position(Mark mark) {
-        return new Position(mark.getLine() + 1, mark.getColumn() + 1);
+    private static SourcePosition position(Mark mark) {
+        return new SourcePosition(mark.getLine() + 1, mark.getColumn() + 1);
     }
 }

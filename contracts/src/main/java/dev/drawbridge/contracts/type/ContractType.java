@@ -1,13 +1,15 @@
 package dev.drawbridge.contracts.type;
 
-import dev.drawbridge.contracts.source.Position;
+import dev.drawbridge.contracts.annotation.Internal;
+import dev.drawbridge.contracts.source.SourcePosition;
 import java.util.Collections;
 import java.util.LinkedHashMap;
 import java.util.Map;
 
 /** The type of a piece of a public event. Immutable. */
+@Internal
 public sealed interface ContractType
-        permits ContractType.ObjectType, ContractType.ArrayType, ContractType.Unreadable, ScalarType {
+        permits ContractType.ObjectType, ContractType.ArrayType, ContractType.InvalidType, ScalarType {
 
     /** Whether JSON's null is a value of this type. */
     boolean nullable();
@@ -36,7 +38,7 @@ public sealed interface ContractType
     }
 
     /** Stands where a type has been reported as broken, so that the rest can still be checked. */
-    record Unreadable() implements ContractType {
+    record InvalidType() implements ContractType {
         @Override
         public boolean nullable() {
             return false;
@@ -56,5 +58,5 @@ public sealed interface ContractType
      * @param required whether it is always there
      * @param at where its schema file names it
      */
-    record Property(String name, ContractType type, boolean required, Position at) {}
+    record Property(String name, ContractType type, boolean required, SourcePosition at) {}
 }

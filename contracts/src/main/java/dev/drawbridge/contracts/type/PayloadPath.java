@@ -2,6 +2,7 @@ package dev.drawbridge.contracts.type;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.node.MissingNode;
+import dev.drawbridge.contracts.annotation.Internal;
 import dev.drawbridge.contracts.refusal.Refusal;
 import dev.drawbridge.contracts.refusal.Rule;
 import java.util.List;
@@ -12,6 +13,7 @@ import java.util.regex.Pattern;
  *
  * @param steps the keys to follow; none for the value itself
  */
+@Internal
 public record PayloadPath(List<String> steps) {
     private static final Pattern SHAPE = Pattern.compile("[A-Za-z_][A-Za-z0-9_-]*(\\.[A-Za-z_][A-Za-z0-9_-]*)*");
     private static final Pattern FROM_ROOT = Pattern.compile("(state|event)(\\..+)?");

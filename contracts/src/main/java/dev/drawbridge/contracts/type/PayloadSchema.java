@@ -1,6 +1,7 @@
 package dev.drawbridge.contracts.type;
 
-import dev.drawbridge.contracts.source.Position;
+import dev.drawbridge.contracts.annotation.Internal;
+import dev.drawbridge.contracts.source.SourcePosition;
 import dev.drawbridge.contracts.type.ContractType.ArrayType;
 import dev.drawbridge.contracts.type.ContractType.ObjectType;
 import dev.drawbridge.contracts.type.ContractType.Property;
@@ -14,20 +15,21 @@ import java.util.Map;
  * @param type the payload's type
  * @param eventTypes the internal event types, and where each is listed
  */
-public record PayloadSchema(ObjectType type, Map<String, Position> eventTypes) {
+@Internal
+public record PayloadSchema(ObjectType type, Map<String, SourcePosition> eventTypes) {
 
     public PayloadSchema {
         eventTypes = Collections.unmodifiableMap(new LinkedHashMap<>(eventTypes));
     }
 
     /** The paths of all single values and lists of single values, and where the schema names each. */
-    public Map<String, Position> leaves() {
-        Map<String, Position> leaves = new LinkedHashMap<>();
+    public Map<String, SourcePosition> leaves() {
+        Map<String, SourcePosition> leaves = new LinkedHashMap<>();
         collect("", type, leaves);
         return leaves;
     }
 
-    private static void collect(String prefix, ObjectType object, Map<String, Position> into) {
+    private static void collect(String prefix, ObjectType object, Map<String, SourcePosition> into) {
         for (Property property : object.properties().values()) {
             String path = prefix + property.name();
             ContractType type = property.type();

@@ -1,13 +1,14 @@
 package dev.drawbridge.contracts.type;
 
-import dev.drawbridge.contracts.refusal.Quotable;
+import dev.drawbridge.contracts.annotation.Internal;
 import dev.drawbridge.contracts.source.JsonReader;
-import dev.drawbridge.contracts.source.Position;
 import dev.drawbridge.contracts.source.SourceFile;
 import dev.drawbridge.contracts.source.SourceNode;
-import dev.drawbridge.contracts.source.SourceNode.Block;
+import dev.drawbridge.contracts.source.SourceNode.MapNode;
 import dev.drawbridge.contracts.source.SourceNode.Scalar;
 import dev.drawbridge.contracts.source.SourceNode.Sequence;
+import dev.drawbridge.contracts.source.SourcePosition;
+import dev.drawbridge.contracts.text.LogSafeName;
 import dev.drawbridge.contracts.type.ContractType.ObjectType;
 import dev.drawbridge.contracts.type.ContractType.Property;
 import java.util.LinkedHashMap;
@@ -17,6 +18,7 @@ import java.util.Set;
 import org.jspecify.annotations.Nullable;
 
 /** Reads the schema of the internal payload: the same subset of JSON Schema as contracts, and the internal event types. */
+@Internal
 public record PayloadSchemaReader(SourceFile file) {
     /** The keyword under which the internal event types are listed. */
     public static final String EVENT_TYPES = "x-event-types";
@@ -31,8 +33,8 @@ public record PayloadSchemaReader(SourceFile file) {
         if (root == null) {
             return null;
         }
-        ContractType type = TypeReader.ofPayload(file).root(root, ROOT_KEYWORDS);
-        if (!(root instanceof Block block) || !(type instanceof ObjectType payload) || payload.nullable()) {
+        ContractType type = TypeReader.ofPayload(file).read(root, ROOT_KEYWORDS);
+        if (!(root instanceof MapNode block) || !(type instanceof ObjectType payload) || payload.nullable()) {
             file.report(root.at(), "the payload is not an object", "payloads are", "Set \"type\": \"object\"");
             return null;
         }
@@ -40,7 +42,7 @@ public record PayloadSchemaReader(SourceFile file) {
             if (!ROOTS.contains(property.name())) {
                 file.report(
                         property.at(),
-                        Quotable.quoteName(property.name()) + " beside event and state",
+                        LogSafeName.quoteName(property.name()) + " beside event and state",
                         "a payload holds the facts of a change and the state after it",
                         "Move it under one of them");
             }
@@ -48,12 +50,12 @@ public record PayloadSchemaReader(SourceFile file) {
         return new PayloadSchema(payload, eventTypes(block));
     }
 
-    private Map<String, Position> eventTypes(Block root) {
-        Map<String, Position> types = new LinkedHashMap<>();
+    private Map<String, SourcePosition> eventTypes(MapNode root) {
+        Map<String, SourcePosition> types = new LinkedHashMap<>();
         SourceNode node = root.value(EVENT_TYPES);
         List<SourceNode> items = node instanceof Sequence sequence ? sequence.items() : List.of();
         for (SourceNode item : items) {
-            if (item instanceof Scalar scalar && scalar.isText() && Quotable.isPlain(scalar.text())) {
+            if (item instanceof Scalar scalar && scalar.isText() && LogSafeName.isPlain(scalar.text())) {
                 types.put(scalar.text(), scalar.at());
             } else {
                 file.report(item.at(), "not an event type", "types are plain names", "Use A-Z a-z 0-9 _ . -");

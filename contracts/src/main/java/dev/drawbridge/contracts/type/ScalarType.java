@@ -3,7 +3,8 @@ package dev.drawbridge.contracts.type;
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.node.DecimalNode;
 import com.fasterxml.jackson.databind.node.LongNode;
-import dev.drawbridge.contracts.refusal.Quotable;
+import dev.drawbridge.contracts.annotation.Internal;
+import dev.drawbridge.contracts.text.LogSafeName;
 import java.math.BigDecimal;
 import java.util.Collections;
 import java.util.LinkedHashSet;
@@ -18,6 +19,7 @@ import org.jspecify.annotations.Nullable;
  * @param allowed the values of an enum; empty for any
  * @param nullable whether null is a value too
  */
+@Internal
 public record ScalarType(Kind kind, @Nullable StringFormat format, Set<String> allowed, boolean nullable)
         implements ContractType {
 
@@ -75,7 +77,7 @@ public record ScalarType(Kind kind, @Nullable StringFormat format, Set<String> a
             words += " of format " + format.keyword();
         }
         if (!allowed.isEmpty()) {
-            words += " out of [" + Quotable.quoteNames(allowed) + "]";
+            words += " out of [" + LogSafeName.quoteNames(allowed) + "]";
         }
         return nullable ? words + " or null" : words;
     }

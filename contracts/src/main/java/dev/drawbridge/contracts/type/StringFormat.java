@@ -1,5 +1,7 @@
 package dev.drawbridge.contracts.type;
 
+import dev.drawbridge.contracts.annotation.Internal;
+import dev.drawbridge.contracts.text.Rfc3339;
 import java.net.URI;
 import java.net.URISyntaxException;
 import java.time.DateTimeException;
@@ -9,6 +11,7 @@ import java.util.regex.Pattern;
 import java.util.stream.Stream;
 
 /** The formats of text that a contract may ask for, each checked strictly. */
+@Internal
 public enum StringFormat {
     DATE_TIME("date-time", "") {
         @Override

@@ -2,7 +2,7 @@ package dev.drawbridge.contracts.type;
 
 import dev.drawbridge.contracts.source.SourceFile;
 import dev.drawbridge.contracts.source.SourceNode;
-import dev.drawbridge.contracts.source.SourceNode.Block;
+import dev.drawbridge.contracts.source.SourceNode.MapNode;
 import dev.drawbridge.contracts.source.SourceNode.Scalar;
 import dev.drawbridge.contracts.source.SourceNode.ScalarKind;
 import dev.drawbridge.contracts.source.SourceNode.Sequence;
@@ -14,11 +14,11 @@ import org.jspecify.annotations.Nullable;
 /** Reads the types of strings: any, of a format, or out of a list. */
 record StringTypeReader(SourceFile file) {
 
-    ScalarType read(Block schema, boolean nullable) {
+    ScalarType read(MapNode schema, boolean nullable) {
         return new ScalarType(ScalarType.Kind.STRING, format(schema), enumeration(schema, nullable), nullable);
     }
 
-    private @Nullable StringFormat format(Block schema) {
+    private @Nullable StringFormat format(MapNode schema) {
         SourceNode node = schema.value("format");
         if (node == null) {
             return null;
@@ -36,7 +36,7 @@ record StringTypeReader(SourceFile file) {
         return format;
     }
 
-    private Set<String> enumeration(Block schema, boolean nullable) {
+    private Set<String> enumeration(MapNode schema, boolean nullable) {
         Set<String> allowed = new LinkedHashSet<>();
         SourceNode node = schema.value("enum");
         if (node == null) {

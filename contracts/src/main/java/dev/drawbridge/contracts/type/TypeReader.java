@@ -1,13 +1,13 @@
 package dev.drawbridge.contracts.type;
 
-import dev.drawbridge.contracts.refusal.Quotable;
 import dev.drawbridge.contracts.source.SourceFile;
 import dev.drawbridge.contracts.source.SourceNode;
-import dev.drawbridge.contracts.source.SourceNode.Block;
 import dev.drawbridge.contracts.source.SourceNode.Entry;
+import dev.drawbridge.contracts.source.SourceNode.MapNode;
 import dev.drawbridge.contracts.source.SourceNode.Scalar;
 import dev.drawbridge.contracts.source.SourceNode.ScalarKind;
 import dev.drawbridge.contracts.source.SourceNode.Sequence;
+import dev.drawbridge.contracts.text.LogSafeName;
 import dev.drawbridge.contracts.type.ContractType.ArrayType;
 import dev.drawbridge.contracts.type.ContractType.ObjectType;
 import dev.drawbridge.contracts.type.ContractType.Property;
@@ -48,14 +48,10 @@ final class TypeReader {
         return new TypeReader(file, false);
     }
 
-    /** The outermost type, which may have keywords of its own. */
+    /** The type; null, with findings reported, if it is none. The outermost one has further keywords. */
     @Nullable
-    ContractType root(SourceNode node, Set<String> rootKeywords) {
-        return read(node, rootKeywords);
-    }
-
-    private @Nullable ContractType read(SourceNode node, Set<String> furtherKeywords) {
-        if (!(node instanceof Block schema)) {
+    ContractType read(SourceNode node, Set<String> furtherKeywords) {
+        if (!(node instanceof MapNode schema)) {
             file.report(node.at(), "a schema that is " + node.describe(), "a schema is an object", "Write an object");
             return null;
         }
@@ -78,7 +74,7 @@ final class TypeReader {
 
     private record TypeName(String name, boolean nullable) {}
 
-    private @Nullable TypeName typeName(Block schema) {
+    private @Nullable TypeName typeName(MapNode schema) {
         SourceNode type = schema.value("type");
         List<String> names = new ArrayList<>();
         if (type instanceof Scalar scalar) {
@@ -105,13 +101,13 @@ final class TypeReader {
                 && !furtherKeywords.contains(entry.key())) {
             file.report(
                     entry.at(),
-                    "keyword " + Quotable.quoteJsonName(entry.key()) + " is not supported on type " + type.name(),
+                    "keyword " + LogSafeName.quoteJsonName(entry.key()) + " is not supported on type " + type.name(),
                     "a promise that is not checked is not one",
                     "Remove it, or say it in the description");
         }
     }
 
-    private ObjectType object(Block schema, boolean nullable) {
+    private ObjectType object(MapNode schema, boolean nullable) {
         SourceNode additional = schema.value("additionalProperties");
         if (!(additional instanceof Scalar scalar)
                 || scalar.kind() != ScalarKind.BOOLEAN
@@ -124,7 +120,7 @@ final class TypeReader {
         }
         Set<String> required = new HashSet<>();
         Map<String, Property> properties = new LinkedHashMap<>();
-        if (schema.value("properties") instanceof Block block
+        if (schema.value("properties") instanceof MapNode block
                 && !block.entries().isEmpty()) {
             required.addAll(required(schema, block));
             for (Entry entry : block.entries().values()) {
@@ -142,27 +138,27 @@ final class TypeReader {
 
     private void property(Entry entry, boolean required, Map<String, Property> into) {
         if (explains
-                && entry.value() instanceof Block block
+                && entry.value() instanceof MapNode block
                 && !(block.value("description") instanceof Scalar text
                         && !text.text().isBlank())) {
             file.report(
                     entry.at(),
-                    "property " + Quotable.quoteJsonName(entry.key()) + " has no description",
+                    "property " + LogSafeName.quoteJsonName(entry.key()) + " has no description",
                     "strangers have to understand it",
                     "Add a \"description\"");
         }
         ContractType type = read(entry.value(), Set.of());
-        ContractType readable = type == null ? new ContractType.Unreadable() : type;
+        ContractType readable = type == null ? new ContractType.InvalidType() : type;
         into.put(entry.key(), new Property(entry.key(), readable, required, entry.at()));
     }
 
-    private Set<String> required(Block schema, Block properties) {
+    private Set<String> required(MapNode schema, MapNode properties) {
         Set<String> names = new HashSet<>();
         for (Scalar name : texts(schema, "required")) {
             if (properties.entry(name.text()) == null) {
                 file.report(
                         name.at(),
-                        Quotable.quoteJsonName(name.text()) + " is required but not a property",
+                        LogSafeName.quoteJsonName(name.text()) + " is required but not a property",
                         "no event could ever satisfy it",
                         "Add the property, or remove the name");
             }
@@ -171,17 +167,17 @@ final class TypeReader {
         return names;
     }
 
-    private ContractType array(Block schema, boolean nullable) {
+    private ContractType array(MapNode schema, boolean nullable) {
         SourceNode items = schema.value("items");
         if (items == null) {
             file.report(schema.at(), "an array without \"items\"", "anything could be in it", "Describe its items");
-            return new ContractType.Unreadable();
+            return new ContractType.InvalidType();
         }
         ContractType type = read(items, Set.of());
-        return new ArrayType(type == null ? new ContractType.Unreadable() : type, nullable);
+        return new ArrayType(type == null ? new ContractType.InvalidType() : type, nullable);
     }
 
-    private List<Scalar> texts(Block schema, String key) {
+    private List<Scalar> texts(MapNode schema, String key) {
         List<Scalar> texts = new ArrayList<>();
         SourceNode value = schema.value(key);
         List<SourceNode> items = value instanceof Sequence sequence ? sequence.items() : List.of();
@@ -193,7 +189,7 @@ final class TypeReader {
         if (value != null && (!(value instanceof Sequence) || texts.size() < items.size())) {
             file.report(
                     value.at(),
-                    Quotable.quoteJsonName(key) + " is not a list of names",
+                    LogSafeName.quoteJsonName(key) + " is not a list of names",
                     "it lists names",
                     "Write a list");
         }

@@ -16,7 +16,7 @@ import org.snakeyaml.engine.v2.api.Load;
 import org.snakeyaml.engine.v2.api.LoadSettings;
 
 /**
- * Everything that is wrong with a contract is found at its place. Each case in {@code scenarios/bad-contracts} breaks one piece
+ * Everything that is wrong with a contract is found at its context. Each case in {@code scenarios/bad-contracts} breaks one piece
  * of {@link SmallContract} and lists all findings expected.
  */
 class BadContractsTest {

@@ -96,7 +96,7 @@ class ContractCompilerTest {
 
     @Test
     void throwsAllFindings() {
-        Compilation broken = SmallContract.compile("data: {}\n", SmallContract.SCHEMA);
+        CompilationResult broken = SmallContract.compile("data: {}\n", SmallContract.SCHEMA);
         assertThatThrownBy(broken::orThrow)
                 .isInstanceOfSatisfying(InvalidContractException.class, thrown -> assertThat(thrown.findings())
                         .isEqualTo(broken.findings())

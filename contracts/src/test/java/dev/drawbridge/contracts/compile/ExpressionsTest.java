@@ -78,7 +78,7 @@ class ExpressionsTest {
         files.computeIfPresent(
                 "mapping.yaml",
                 (name, text) -> text.replace("id: aggregateid", "id: {path: aggregateid, format: uuid}"));
-        PublicContract narrowed = SmallContract.compile(files).orThrow();
+        CompiledContract narrowed = SmallContract.compile(files).orThrow();
         assertThatThrownBy(() -> data(narrowed, null))
                 .isInstanceOf(Refusal.class)
                 .hasMessage("contract path 'id' must be a string of format uuid");
@@ -103,7 +103,7 @@ class ExpressionsTest {
                 "p.json",
                 "{\"x-event-types\": [\"Changed\"], \"type\": \"object\", \"additionalProperties\": false,"
                         + " \"required\": [\"state\"], \"properties\": {\"state\": " + inner("") + "}}");
-        Compilation mirrored = SmallContract.compile(files);
+        CompilationResult mirrored = SmallContract.compile(files);
         assertThat(mirrored.contract()).isPresent();
         assertThat(mirrored.findings())
                 .singleElement()
@@ -130,7 +130,7 @@ class ExpressionsTest {
                 .replace("N", nested);
     }
 
-    private static PublicContract contract(String expression) {
+    private static CompiledContract contract(String expression) {
         String mapping = SmallContract.publicAsFarAsRead(SmallContract.MAPPING, expression)
                 .replace("id: aggregateid", "id: " + expression);
         return SmallContract.compile(mapping, SmallContract.SCHEMA).orThrow();
@@ -140,7 +140,7 @@ class ExpressionsTest {
         return data(contract(expression), spare).replaceAll("^\\{\"id\":\"(.*?)\",\"version.*$", "$1");
     }
 
-    private static String data(PublicContract contract, String spare) {
+    private static String data(CompiledContract contract, String spare) {
         String payload =
                 "{\"state\":{\"phase\":\"OUT\",\"items\":[],\"spare\":{" + (spare == null ? "" : spare) + "}}}";
         String at = "2026-11-24T23:30:00Z";

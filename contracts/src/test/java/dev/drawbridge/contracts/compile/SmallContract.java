@@ -141,14 +141,14 @@ public final class SmallContract {
         return findings(MAPPING, replace(SCHEMA, piece, replacement));
     }
 
-    public static Compilation compile(String mapping, String schema) {
+    public static CompilationResult compile(String mapping, String schema) {
         Map<String, String> files = files();
         files.put("mapping.yaml", mapping);
         files.put("parcel.v1.schema.json", schema);
         return compile(files);
     }
 
-    public static Compilation compile(Map<String, String> files) {
+    public static CompilationResult compile(Map<String, String> files) {
         ObjectNode json = JsonNodeFactory.instance.objectNode();
         files.forEach(json::put);
         return ContractCompiler.compile(ContractBundle.parse(json.toString()));
@@ -159,7 +159,7 @@ public final class SmallContract {
     }
 
     /** The findings without why and what to do. */
-    public static List<String> places(Compilation compilation) {
+    public static List<String> places(CompilationResult compilation) {
         return places(compilation.findings());
     }
 

@@ -9,8 +9,8 @@ import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 
 class ContractComparisonTest {
-    private static final TopicPromise TOPIC =
-            TopicPromise.of(SmallContract.compile(SmallContract.files()).orThrow());
+    private static final TopicContract TOPIC =
+            TopicContract.of(SmallContract.compile(SmallContract.files()).orThrow());
 
     /** Each line: a piece of the released contract, what replaces it, and the changes expected. */
     @ParameterizedTest
@@ -38,14 +38,14 @@ class ContractComparisonTest {
                 replacement == null ? "\"required\": [\"tags\"]" : "\"required\": [\"name\", \"tags\"]");
         ContractComparison comparison = ContractComparison.of(release(SmallContract.SCHEMA), release(current));
         assertThat(comparison.changes()).map(ContractChange::toString).containsExactly(expected);
-        assertThat(expected).startsWith(comparison.verdict().word() + ": ");
+        assertThat(expected).startsWith(comparison.impact().word() + ": ");
     }
 
     @Test
     void findsNothingBetweenAContractAndItself() {
         ContractComparison comparison =
                 ContractComparison.of(release(SmallContract.SCHEMA), release(SmallContract.SCHEMA));
-        assertThat(comparison.verdict()).isEqualTo(Verdict.NONE);
+        assertThat(comparison.impact()).isEqualTo(ReleaseImpact.NONE);
         assertThat(comparison.changes()).isEmpty();
     }
 

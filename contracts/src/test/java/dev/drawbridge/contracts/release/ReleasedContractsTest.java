@@ -17,8 +17,8 @@ import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
 
 class ReleasedContractsTest {
-    private static final TopicPromise TOPIC =
-            TopicPromise.of(SmallContract.compile(SmallContract.files()).orThrow());
+    private static final TopicContract TOPIC =
+            TopicContract.of(SmallContract.compile(SmallContract.files()).orThrow());
 
     @TempDir
     private Path context;
@@ -33,7 +33,7 @@ class ReleasedContractsTest {
     @Test
     void areNoneWhereThereIsNoFolder() {
         assertThat(released.last()).isEmpty();
-        assertThat(released.next(Verdict.MAJOR)).isEqualTo("1.0.0");
+        assertThat(released.next(ReleaseImpact.MAJOR)).isEqualTo("1.0.0");
     }
 
     @Test
@@ -43,8 +43,8 @@ class ReleasedContractsTest {
         }
         assertThat(released.all()).map(Release::version).containsExactly("1.0.0", "1.9.3", "1.10.0");
         assertThat(released.all()).allMatch(release -> release.topic().equals(TOPIC));
-        assertThat(released.next(Verdict.MINOR)).isEqualTo("1.11.0");
-        assertThat(released.next(Verdict.PATCH)).isEqualTo("1.10.1");
+        assertThat(released.next(ReleaseImpact.MINOR)).isEqualTo("1.11.0");
+        assertThat(released.next(ReleaseImpact.PATCH)).isEqualTo("1.10.1");
     }
 
     @Test

@@ -1,20 +1,20 @@
 package dev.drawbridge.stack.command;
 
 import dev.drawbridge.contracts.ContractFolder;
-import dev.drawbridge.contracts.compile.Compilation;
-import dev.drawbridge.contracts.compile.PublicContract;
+import dev.drawbridge.contracts.compile.CompilationResult;
+import dev.drawbridge.contracts.compile.CompiledContract;
 import dev.drawbridge.contracts.draft.PayloadSchemaDraft;
+import dev.drawbridge.contracts.dryrun.DryRun;
+import dev.drawbridge.contracts.dryrun.DryRunResult;
+import dev.drawbridge.contracts.dryrun.Noninterference;
+import dev.drawbridge.contracts.dryrun.SampleRow;
 import dev.drawbridge.contracts.mapping.ContractBundle;
 import dev.drawbridge.contracts.release.ContractComparison;
-import dev.drawbridge.contracts.release.Verdict;
+import dev.drawbridge.contracts.release.ReleaseImpact;
 import dev.drawbridge.contracts.source.Finding;
 import dev.drawbridge.contracts.source.InvalidContractException;
 import dev.drawbridge.ops.ActionRequiredException;
 import dev.drawbridge.stack.component.Stack;
-import dev.drawbridge.transforms.trial.Noninterference;
-import dev.drawbridge.transforms.trial.Outcome;
-import dev.drawbridge.transforms.trial.SampleRow;
-import dev.drawbridge.transforms.trial.Trial;
 import java.io.PrintWriter;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
@@ -40,12 +40,12 @@ public final class ContractsCommand {
     @Command(description = "Compile it, compare it with its last release, and look whether its documents are fresh.")
     int check(@Parameters(defaultValue = FOLDER, description = FOLDER_DOC) Path folder) {
         ContractFolder context = new ContractFolder(folder);
-        Compilation compilation = compiled(context);
+        CompilationResult compilation = compiled(context);
         compilation.findings().forEach(out::println);
         if (compilation.contract().isEmpty()) {
             return 1;
         }
-        List<String> broken = orSay(context::brokenPromises);
+        List<String> broken = orSay(context::incompatibilities);
         List<String> stale = orSay(context::staleDocuments);
         broken.forEach(out::println);
         stale.forEach(file -> out.println(file + " is stale; ./drawbridge contracts docs writes it anew."));
@@ -56,7 +56,7 @@ public final class ContractsCommand {
         return 0;
     }
 
-    private void sayWhatIsSound(ContractFolder context, PublicContract contract) {
+    private void sayWhatIsSound(ContractFolder context, CompiledContract contract) {
         if (context.released().all().isEmpty()) {
             out.println("Nothing has been released yet, so there was nothing to compare with.");
         }
@@ -73,13 +73,13 @@ public final class ContractsCommand {
         ContractComparison comparison = orSay(context::sinceRelease).orElse(null);
         if (comparison != null) {
             comparison.changes().forEach(out::println);
-            out.println("Verdict: " + comparison.verdict().word() + ", "
+            out.println("Verdict: " + comparison.impact().word() + ", "
                     + context.released().last().orElseThrow().version() + " to "
-                    + context.released().next(comparison.verdict()));
+                    + context.released().next(comparison.impact()));
         } else {
             out.println("Nothing has been released yet.");
         }
-        boolean breaking = comparison != null && comparison.verdict() == Verdict.MAJOR;
+        boolean breaking = comparison != null && comparison.impact() == ReleaseImpact.MAJOR;
         if (release && !breaking) {
             out.println(orSay(context::release)
                     .map(version -> "Released as " + version + ".")
@@ -119,16 +119,15 @@ public final class ContractsCommand {
                 .get("/connectors/" + stack.connect.source().name() + "/config")
                 .path("transforms.publish.contract")
                 .asText());
-        try (Trial before = new Trial(deployed);
-                Trial after = new Trial(sound(folder).bundle())) {
-            for (SampleRow row : OutboxRows.last(stack, rows)) {
-                show(row, before.of(row), after.of(row));
-            }
+        DryRun before = orSay(() -> new DryRun(deployed));
+        DryRun after = new DryRun(sound(folder).bundle());
+        for (SampleRow row : OutboxRows.last(stack, rows)) {
+            show(row, before.of(row), after.of(row));
         }
         return 0;
     }
 
-    private void show(SampleRow row, Outcome before, Outcome after) {
+    private void show(SampleRow row, DryRunResult before, DryRunResult after) {
         out.println("event " + row.id());
         if (before.equals(after)) {
             show("  both   ", after);
@@ -138,7 +137,7 @@ public final class ContractsCommand {
         }
     }
 
-    private void show(String label, Outcome outcome) {
+    private void show(String label, DryRunResult outcome) {
         out.println(label
                 + (outcome.isPublished()
                         ? outcome.headers().get("ce_type") + " "
@@ -152,12 +151,11 @@ public final class ContractsCommand {
             @Option(names = "--rows", defaultValue = "100", description = ROWS_DOC) int rows)
             throws Exception {
         List<SampleRow> sample = OutboxRows.last(stack(), rows);
-        try (Noninterference proof = new Noninterference(sound(folder).bundle())) {
-            long leaks = sample.stream().filter(row -> leaks(proof, row)).count();
-            out.println((leaks == 0 ? "Proven on " : "Not proven on " + leaks + " of ") + sample.size() + " rows, "
-                    + proof.changes() + " changes of what is private.");
-            return leaks == 0 ? 0 : 1;
-        }
+        Noninterference proof = new Noninterference(sound(folder).bundle());
+        long leaks = sample.stream().filter(row -> leaks(proof, row)).count();
+        out.println((leaks == 0 ? "Proven on " : "Not proven on " + leaks + " of ") + sample.size() + " rows, "
+                + proof.changes() + " changes of what is private.");
+        return leaks == 0 ? 0 : 1;
     }
 
     private boolean leaks(Noninterference proof, SampleRow row) {
@@ -170,7 +168,7 @@ public final class ContractsCommand {
         return Drawbridge.stack((what, took) -> {});
     }
 
-    private static Compilation compiled(ContractFolder context) {
+    private static CompilationResult compiled(ContractFolder context) {
         return orSay(context::compilation);
     }
 

@@ -1,11 +1,11 @@
 package dev.drawbridge.stack.command;
 
+import dev.drawbridge.contracts.dryrun.SampleRow;
 import dev.drawbridge.ops.ActionRequiredException;
 import dev.drawbridge.outbox.OutboxDatabase;
 import dev.drawbridge.stack.component.PostgresServer;
 import dev.drawbridge.stack.component.Secrets;
 import dev.drawbridge.stack.component.Stack;
-import dev.drawbridge.transforms.trial.SampleRow;
 import java.sql.Connection;
 import java.sql.PreparedStatement;
 import java.sql.ResultSet;

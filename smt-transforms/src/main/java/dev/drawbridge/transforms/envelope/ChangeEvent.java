@@ -1,8 +1,8 @@
 package dev.drawbridge.transforms.envelope;
 
-import dev.drawbridge.contracts.refusal.Quotable;
 import dev.drawbridge.contracts.refusal.Refusal;
 import dev.drawbridge.contracts.refusal.Rule;
+import dev.drawbridge.contracts.text.LogSafeName;
 import java.util.Optional;
 import org.apache.kafka.connect.connector.ConnectRecord;
 import org.apache.kafka.connect.data.Field;
@@ -69,7 +69,7 @@ public final class ChangeEvent {
         Struct row = rowAfter();
         if (row == null || !("c".equals(operation) || "r".equals(operation))) {
             throw new Refusal(
-                    Rule.UNSUPPORTED_OPERATION, "operation " + Quotable.quote(operation) + " is not an insert");
+                    Rule.UNSUPPORTED_OPERATION, "operation " + LogSafeName.quote(operation) + " is not an insert");
         }
         return row;
     }

@@ -17,23 +17,23 @@ final class Heartbeat {
     private Heartbeat() {}
 
     static <R extends ConnectRecord<R>> R asBytes(R heartbeat) {
-        return Passing.withBytes(heartbeat, key(heartbeat.key()), value(heartbeat.value()));
+        return ControlRecords.withBytes(heartbeat, key(heartbeat.key()), value(heartbeat.value()));
     }
 
     private static @Nullable ObjectNode key(@Nullable Object key) {
         if (key == null) {
             return null;
         }
-        if (Passing.field(key, SERVER_NAME) instanceof String serverName) {
+        if (ControlRecords.field(key, SERVER_NAME) instanceof String serverName) {
             return JsonNodeFactory.instance.objectNode().put(SERVER_NAME, serverName);
         }
-        throw Passing.notOne("a heartbeat");
+        throw ControlRecords.notOne("a heartbeat");
     }
 
     private static ObjectNode value(@Nullable Object value) {
-        if (Passing.field(value, TIMESTAMP) instanceof Long timestamp) {
+        if (ControlRecords.field(value, TIMESTAMP) instanceof Long timestamp) {
             return JsonNodeFactory.instance.objectNode().put(TIMESTAMP, timestamp);
         }
-        throw Passing.notOne("a heartbeat");
+        throw ControlRecords.notOne("a heartbeat");
     }
 }

@@ -1,7 +1,7 @@
 package dev.drawbridge.transforms.outbox;
 
 import dev.drawbridge.contracts.outbox.OutboxColumn;
-import dev.drawbridge.contracts.refusal.Quotable;
+import dev.drawbridge.contracts.text.LogSafeName;
 import java.util.Map;
 import java.util.Set;
 import org.apache.kafka.connect.data.Schema;
@@ -84,6 +84,6 @@ enum ColumnType {
             return type == null ? schema.type().getName() : type;
         }
         String type = LOGICAL.get(name.substring(name.lastIndexOf('.') + 1));
-        return type == null ? schema.type().getName() + " " + Quotable.quote(name) : type;
+        return type == null ? schema.type().getName() + " " + LogSafeName.quote(name) : type;
     }
 }

@@ -1,11 +1,10 @@
 package dev.drawbridge.transforms.outbox;
 
+import dev.drawbridge.contracts.outbox.ColumnRules;
 import dev.drawbridge.contracts.outbox.OutboxColumn;
 import dev.drawbridge.contracts.outbox.OutboxRow;
-import dev.drawbridge.contracts.refusal.Quotable;
 import dev.drawbridge.contracts.refusal.Refusal;
 import dev.drawbridge.contracts.refusal.Rule;
-import dev.drawbridge.contracts.type.Rfc3339;
 import java.util.EnumMap;
 import java.util.Map;
 import java.util.Objects;
@@ -20,24 +19,22 @@ import org.jspecify.annotations.Nullable;
  * business. Thread-safe.
  */
 public final class OutboxReader {
-    private static final String YEAR_ZERO = "0000";
-
     private static final OutboxColumn[] COLUMNS = OutboxColumn.values();
 
     private final EnumMap<OutboxColumn, String> names;
-    private final Set<OutboxColumn> columnsFromCallers;
+    private final Set<OutboxColumn> callerSuppliedColumns;
     private volatile @Nullable Schema lastGood;
 
     /**
      * @param names what the table calls each column
-     * @param columnsFromCallers the optional columns that the mapping names, which the table must have then
+     * @param callerSuppliedColumns the optional columns that the mapping names, which the table must have then
      */
-    public OutboxReader(Map<OutboxColumn, String> names, Set<OutboxColumn> columnsFromCallers) {
+    public OutboxReader(Map<OutboxColumn, String> names, Set<OutboxColumn> callerSuppliedColumns) {
         this.names = new EnumMap<>(OutboxColumn.class);
         for (OutboxColumn column : COLUMNS) {
             this.names.put(column, Objects.requireNonNullElse(names.get(column), column.columnName()));
         }
-        this.columnsFromCallers = Set.copyOf(columnsFromCallers);
+        this.callerSuppliedColumns = Set.copyOf(callerSuppliedColumns);
     }
 
     /**
@@ -48,14 +45,14 @@ public final class OutboxReader {
     public OutboxRow read(Struct row) {
         requireOutbox(row.schema());
         return new OutboxRow(
-                plainName(row, OutboxColumn.ID),
+                ColumnRules.plainId(name(OutboxColumn.ID), string(row, OutboxColumn.ID)),
                 text(row, OutboxColumn.AGGREGATETYPE),
                 text(row, OutboxColumn.AGGREGATEID),
-                version(row),
+                ColumnRules.version(name(OutboxColumn.VERSION), number(row, OutboxColumn.VERSION)),
                 text(row, OutboxColumn.TYPE),
-                payloadVersion(row),
-                row.getString(name(OutboxColumn.PAYLOAD)),
-                instant(row),
+                ColumnRules.payloadVersion(name(OutboxColumn.PAYLOADVERSION), number(row, OutboxColumn.PAYLOADVERSION)),
+                string(row, OutboxColumn.PAYLOAD),
+                ColumnRules.instant(name(OutboxColumn.OCCURREDAT), string(row, OutboxColumn.OCCURREDAT)),
                 fromCaller(row, OutboxColumn.CORRELATIONID),
                 fromCaller(row, OutboxColumn.CAUSATIONID),
                 fromCaller(row, OutboxColumn.TRACEPARENT),
@@ -76,7 +73,7 @@ public final class OutboxReader {
 
     private void requireColumn(Schema schema, OutboxColumn column) {
         Field field = schema.field(name(column));
-        boolean mayBeAbsent = column.isFromCallers() && !columnsFromCallers.contains(column);
+        boolean mayBeAbsent = column.isCallerSupplied() && !callerSuppliedColumns.contains(column);
         if (field == null && (mayBeAbsent || column.isMarking())) {
             return;
         }
@@ -93,72 +90,28 @@ public final class OutboxReader {
         }
     }
 
-    private String plainName(Struct row, OutboxColumn column) {
-        String text = row.getString(name(column));
-        if (text == null || !Quotable.isPlain(text)) {
-            throw invalid(column, "is not a plain id");
-        }
-        return text;
-    }
-
-    private String text(Struct row, OutboxColumn column) {
-        String text = row.getString(name(column));
-        if (text == null || text.isBlank() || !Text.isPrintable(text)) {
-            throw invalid(column, "is empty, or has characters that cannot be published");
-        }
-        if (text.endsWith(" ")) {
-            throw invalid(
-                    column,
-                    "ends in a space, as type char(n) pads it; change the type of the column to text or varchar");
-        }
-        return text;
-    }
-
     private boolean replay(Struct row) {
         Field field = row.schema().field(name(OutboxColumn.REPLAY));
         return field != null && Boolean.TRUE.equals(row.get(field));
     }
 
     private @Nullable String fromCaller(Struct row, OutboxColumn column) {
-        if (!columnsFromCallers.contains(column) || row.get(name(column)) == null) {
+        if (!callerSuppliedColumns.contains(column) || row.get(name(column)) == null) {
             return null;
         }
         return text(row, column);
     }
 
-    private long version(Struct row) {
-        long version = integer(row, OutboxColumn.VERSION);
-        if (version < 1) {
-            throw invalid(OutboxColumn.VERSION, "is below 1");
-        }
-        return version;
+    private String text(Struct row, OutboxColumn column) {
+        return ColumnRules.text(name(column), string(row, column));
     }
 
-    private int payloadVersion(Struct row) {
-        long version = integer(row, OutboxColumn.PAYLOADVERSION);
-        if (version != (int) version) {
-            throw invalid(OutboxColumn.PAYLOADVERSION, "is out of range");
-        }
-        return (int) version;
+    private @Nullable String string(Struct row, OutboxColumn column) {
+        return row.getString(name(column));
     }
 
-    private long integer(Struct row, OutboxColumn column) {
-        if (row.get(name(column)) instanceof Number number) {
-            return number.longValue();
-        }
-        throw invalid(column, "is null");
-    }
-
-    private String instant(Struct row) {
-        String text = row.getString(name(OutboxColumn.OCCURREDAT));
-        if (text == null || !Rfc3339.isDateTime(text) || text.startsWith(YEAR_ZERO)) {
-            throw invalid(OutboxColumn.OCCURREDAT, "is null, or no instant of the years 1 to 9999");
-        }
-        return Rfc3339.inUtc(text);
-    }
-
-    private Refusal invalid(OutboxColumn column, String problem) {
-        return new Refusal(Rule.INVALID_ROW, "column '" + name(column) + "' " + problem);
+    private @Nullable Number number(Struct row, OutboxColumn column) {
+        return row.get(name(column)) instanceof Number number ? number : null;
     }
 
     private String name(OutboxColumn column) {

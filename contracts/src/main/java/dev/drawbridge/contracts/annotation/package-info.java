@@ -1,0 +1,5 @@
+/** Marks on types. */
+@NullMarked
+package dev.drawbridge.contracts.annotation;
+
+import org.jspecify.annotations.NullMarked;
