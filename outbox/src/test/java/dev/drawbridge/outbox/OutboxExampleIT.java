@@ -22,9 +22,9 @@ import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
-/** The Java of {@code docs/outbox.md}, compiled as it stands there, does on PostgreSQL what the page says. */
+/** The Java of {@code docs/how-to/use-the-outbox.md}, compiled as it stands, does on PostgreSQL what the page says. */
 class OutboxExampleIT {
-    private static final Path PAGE = Path.of("../docs/outbox.md");
+    private static final Path PAGE = Path.of("../docs/how-to/use-the-outbox.md");
     private static final Pattern JAVA = Pattern.compile("```java\n(.*?)```", Pattern.DOTALL);
 
     /** What the snippets find around them: the first is a change, the others start the cleaner and run a round of it. */

@@ -11,9 +11,9 @@ import org.apache.kafka.common.config.ConfigDef;
 import org.apache.kafka.connect.source.SourceRecord;
 import org.junit.jupiter.api.Test;
 
-/** The reference of options is made from the ConfigDef. {@code -Ddrawbridge.update=true} writes it anew. */
+/** The reference of options is made from the ConfigDef. {@code -Ddrawbridge.update=true} writes it. */
 class ConfigReferenceTest {
-    private static final Path REFERENCE = Path.of("../docs/config/smt-transforms.md");
+    private static final Path REFERENCE = Path.of("../docs/reference/config/smt-transforms.md");
 
     @Test
     void isFresh() throws IOException {

@@ -9,9 +9,8 @@ final class Remedy {
             BEGIN_AT_SLOT + ", and republish on the write side what was written in between.";
 
     /** For another history of the data: what was published and is lost in the database stays with all readers. */
-    static final String AFTER_A_RESTORE =
-            "Follow docs/operations.md, \"After a restore or a failover with loss\"; or, if no published row is missing"
-                    + " there, " + BEGIN_AT_SLOT + ", and republish all.";
+    static final String AFTER_A_RESTORE = "Follow docs/operations/restore.md; or, if no published row is missing"
+            + " there, " + BEGIN_AT_SLOT + ", and republish all.";
 
     private Remedy() {}
 }

@@ -28,7 +28,7 @@ record TopicDifferences(NewTopic wanted, String kafkaConfigs) {
             differences.add("Topic " + wanted.name() + " has " + count(partitions.size()) + ", expected "
                     + wanted.numPartitions()
                     + ". They cannot become fewer, and more would move keys away from what is there: delete the topic, have it"
-                    + " created anew, and publish again (docs/operations.md).");
+                    + " created again, and republish (docs/how-to/republish.md).");
         }
         if (namesReplication(wanted) ? replicas != wanted.replicationFactor() : replicas == 1) {
             differences.add("Topic " + wanted.name() + " has " + replicas + (replicas == 1 ? " replica" : " replicas")

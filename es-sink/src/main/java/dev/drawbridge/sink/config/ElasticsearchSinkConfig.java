@@ -21,7 +21,7 @@ public final class ElasticsearchSinkConfig extends AbstractConfig {
     /** Set by the connector for each of its tasks. */
     public static final String TASK_ID = "task.id";
 
-    /** The options by subject, as the page in docs/config shows them. */
+    /** The options by subject, as the page in docs/reference/config shows them. */
     static final List<Subject> SUBJECTS = List.of(
             new Subject("Connection", ConnectionOptions::define, ConnectionOptions.DIFFERENCES),
             new Subject("Documents", DocumentOptions::define, DocumentOptions.DIFFERENCES),

@@ -11,10 +11,10 @@ import java.util.Map;
 import org.apache.kafka.common.config.ConfigDef;
 import org.junit.jupiter.api.Test;
 
-/** docs/config/es-sink.md says what the options say. {@code -Ddocs.write=true} writes it anew. */
+/** docs/reference/config/es-sink.md says what the options say. {@code -Ddocs.write=true} writes it. */
 class ConfigDocTest {
 
-    private static final Path PAGE = Path.of("..", "docs", "config", "es-sink.md");
+    private static final Path PAGE = Path.of("..", "docs", "reference", "config", "es-sink.md");
 
     @Test
     void theOptionsPageIsWhatTheOptionsSay() throws IOException {

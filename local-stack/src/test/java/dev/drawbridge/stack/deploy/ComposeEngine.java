@@ -14,7 +14,7 @@ import java.util.concurrent.TimeUnit;
 import java.util.regex.Pattern;
 import org.testcontainers.DockerClientFactory;
 
-/** Whether docker-compose.yml can be run here. Asked of the commands themselves, as a reader of docs/docker.md would. */
+/** Whether docker-compose.yml can be run here, asked as a reader of docs/how-to/run-in-containers.md would. */
 final class ComposeEngine {
     private static final Duration LONGEST_PULL = Duration.ofMinutes(10);
     private static final Path COMPOSE = Path.of("..", "docker-compose.yml");
