@@ -49,7 +49,7 @@ public record ContractFolder(Path folder) {
     /**
      * How the contract and its topic differ from the last release; nothing if none was released.
      *
-     * @throws IllegalStateException if documents tell of a release that is not there
+     * @throws IllegalStateException if documents refer to a missing release
      * @throws InvalidContractException if what was released cannot be read
      */
     public Optional<ContractComparison> sinceRelease() {
@@ -58,7 +58,7 @@ public record ContractFolder(Path folder) {
     }
 
     /**
-     * The compatibility gate: what breaks a promise under an old name, and what was announced but is not there to be
+     * The compatibility gate: what breaks a promise under an old name, and which releases are documented but missing, so that they cannot be
      * compared; empty if nothing is.
      *
      * @throws InvalidContractException if what was released cannot be read
@@ -93,9 +93,9 @@ public record ContractFolder(Path folder) {
     }
 
     /**
-     * Writes the documents for consumers anew, and returns the folder.
+     * Writes the documents for consumers, and returns the folder.
      *
-     * @throws IllegalStateException if they tell of a release that is not there: nothing else would remember it
+     * @throws IllegalStateException if they refer to a missing release: no other file would show that it existed
      */
     public Path writeDocuments() {
         refuse(missingReleases());

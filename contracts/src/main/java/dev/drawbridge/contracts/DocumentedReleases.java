@@ -12,7 +12,7 @@ import java.util.List;
 import java.util.stream.Stream;
 
 /**
- * The releases that the documents for consumers tell of. They outlast the release itself: without them a context whose
+ * The releases that the documents for consumers refer to. They outlast the release itself: without them a context whose
  * releases were removed would look like one that has never released anything.
  *
  * @param documents the folder of the documents; it need not be there
@@ -29,11 +29,11 @@ record DocumentedReleases(Path documents) {
             String name = file.getFileName().toString().replace(ASYNCAPI, "");
             String version = version(file);
             if (version.isEmpty()) {
-                missing.add(shown + " does not say which release it tells of. Put it back, or remove it and run"
+                missing.add(shown + " does not say which release it was made from. Put it back, or remove it and run"
                         + " ./drawbridge contracts docs.");
             } else if (!version.equals(ConsumerDocuments.UNRELEASED)
                     && releases.stream().noneMatch(release -> release.is(name, version))) {
-                missing.add(shown + " tells of release " + version + ", which is not there. Put " + name + "-" + version
+                missing.add(shown + " refers to release " + version + ", which is missing. Put " + name + "-" + version
                         + ".json and .topic.json back into released/.");
             }
         }

@@ -35,7 +35,7 @@ class OrdersContractTest {
     @Test
     void itsDocumentsAreFresh() {
         assertThat(ORDERS.staleDocuments())
-                .as("stale; write them anew with ./drawbridge contracts docs")
+                .as("stale; update them with ./drawbridge contracts docs")
                 .isEmpty();
     }
 
@@ -152,7 +152,7 @@ class OrdersContractTest {
     void aReleaseThatDocumentsTellOfIsMissed(@TempDir Path folder) throws IOException {
         copy(folder);
         ContractFolder changed = withoutItsRelease(folder);
-        String missing = "consumers/order.v1.asyncapi.json tells of release 1.0.0, which is not there. Put"
+        String missing = "consumers/order.v1.asyncapi.json refers to release 1.0.0, which is missing. Put"
                 + " order.v1-1.0.0.json and .topic.json back into released/.";
         assertThat(changed.incompatibilities()).containsExactly(missing);
         assertThatThrownBy(changed::sinceRelease).hasMessage(missing);
@@ -167,7 +167,8 @@ class OrdersContractTest {
         assertThat(new ContractFolder(folder).incompatibilities())
                 .singleElement()
                 .asString()
-                .startsWith("consumers/order.v1.asyncapi.json does not say which release it tells of. Put it back");
+                .startsWith(
+                        "consumers/order.v1.asyncapi.json does not say which release it was made from. Put it back");
     }
 
     @Test

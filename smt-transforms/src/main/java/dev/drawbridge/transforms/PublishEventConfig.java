@@ -30,7 +30,7 @@ final class PublishEventConfig extends AbstractConfig {
     static final String ON_ERROR_CONFIG = "on.error";
     static final String ON_ERROR_DOC = "What becomes of a record that must not be published: 'fail' stops the task,"
             + " 'quarantine' sends its id, the rule it broke and the reason, never its payload, to the quarantine topic."
-            + " Erasures are never set aside: they stop the task.";
+            + " Erasures are never quarantined: they stop the task.";
     static final String ON_ERROR_FAIL = "fail";
     static final String ON_ERROR_QUARANTINE = "quarantine";
     static final String ON_ERROR_DEFAULT = ON_ERROR_FAIL;
@@ -52,7 +52,7 @@ final class PublishEventConfig extends AbstractConfig {
     static final String EVENT_MAX_BYTES_DOC =
             "The size in bytes of key, value and headers beyond which a public event is refused. The producer's"
                     + " max.request.size and the topic's max.message.bytes must be larger: what they refuse stops the task"
-                    + " without a rule or an id, and cannot be set aside.";
+                    + " without a rule or an id, and cannot be quarantined.";
     static final int EVENT_MAX_BYTES_DEFAULT = PublishingLimits.DEFAULT.eventMaxBytes();
 
     static final String PAYLOAD_MAX_DEPTH_CONFIG = "payload.max.depth";

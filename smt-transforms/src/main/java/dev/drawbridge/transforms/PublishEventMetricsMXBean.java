@@ -16,10 +16,10 @@ public interface PublishEventMetricsMXBean {
     /** Heartbeats and transaction markers passed. */
     long getPassed();
 
-    /** Records set aside. */
+    /** Records quarantined. */
     long getQuarantined();
 
-    /** Records set aside, by the rule they broke. */
+    /** Records quarantined, by the rule they broke. */
     Map<String, Long> getQuarantinedByRule();
 
     /** Records that stopped the task. */

@@ -51,7 +51,7 @@ final class RefusalHandler {
                 new ConnectHeaders());
     }
 
-    /** An erasure set aside would be a promise broken in silence; so is one that the mapping does not know yet. */
+    /** A quarantined erasure would leave personal data published; so would one whose type the mapping does not know yet. */
     private boolean isPossibleErasure(String type, RecordCoordinates coordinates) {
         // char(n) pads it
         return contract.find(type.stripTrailing()).map(EventType::erasure).orElse(!coordinates.hasPayload());
@@ -64,9 +64,9 @@ final class RefusalHandler {
 
     private String message(RecordCoordinates coordinates, Refusal refusal, boolean erasure) {
         String alternative = erasure
-                ? "; it may erase an aggregate, so it is never set aside."
+                ? "; it may erase an aggregate, so it is never quarantined."
                 : ", or set " + PublishEventConfig.ON_ERROR_CONFIG + "=" + PublishEventConfig.ON_ERROR_QUARANTINE
-                        + " to set such events aside.";
+                        + " to quarantine such events.";
         return "Cannot publish " + coordinates.describe() + ": " + refusal.what() + " (rule "
                 + refusal.rule().ruleName() + "). Nothing was published. "
                 + refusal.rule().remedy() + alternative;

@@ -11,7 +11,7 @@ import org.apache.kafka.common.config.ConfigDef;
 import org.apache.kafka.connect.source.SourceRecord;
 import org.junit.jupiter.api.Test;
 
-/** The reference of options is made from the ConfigDef. {@code -Ddrawbridge.update=true} writes it. */
+/** The reference of options is made from the ConfigDef. {@code -Ddrawbridge.update=true} updates it. */
 class ConfigReferenceTest {
     private static final Path REFERENCE = Path.of("../docs/reference/config/smt-transforms.md");
 
@@ -23,7 +23,7 @@ class ConfigReferenceTest {
             Files.writeString(REFERENCE, expected);
         }
         assertThat(Files.readString(REFERENCE))
-                .as("stale; write it anew with ./mvnw -pl smt-transforms test -Dtest=ConfigReferenceTest"
+                .as("stale; update it with ./mvnw -pl smt-transforms test -Dtest=ConfigReferenceTest"
                         + " -Dtest.jvmArgs=-Ddrawbridge.update=true")
                 .isEqualTo(expected);
     }

@@ -17,7 +17,7 @@ import org.junit.jupiter.params.provider.MethodSource;
 import org.snakeyaml.engine.v2.api.Load;
 import org.snakeyaml.engine.v2.api.LoadSettings;
 
-/** Whole records in, whole records out, as told by the files in {@code scenarios/publish-event}. */
+/** Whole records in, whole records out, as given by the files in {@code scenarios/publish-event}. */
 class PublishEventScenariosTest {
     private static final Path SCENARIOS = Path.of("src/test/resources/scenarios/publish-event");
 

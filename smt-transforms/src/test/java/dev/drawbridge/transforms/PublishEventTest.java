@@ -131,7 +131,7 @@ class PublishEventTest {
                         "Cannot publish a record for topic 'drawbridge.public.outbox' at lsn 26743312: ")
                 .hasMessageContaining("(rule " + rule + ")");
         if (!kind.equals("truncate") && !kind.equals("tombstone")) {
-            assertNeverSetAside(given);
+            assertNeverQuarantined(given);
             return;
         }
         SourceRecord quarantined = quarantining.apply(given);
@@ -239,7 +239,7 @@ class PublishEventTest {
     }
 
     @Test
-    void neverSetsAsideAnErasureWhoseTypeIsPadded() {
+    void neverQuarantinesAnErasureWhoseTypeIsPadded() {
         OutboxChange padded = OutboxChange.lineAdded().set("type", "OrderErased   ");
         assertRefused(padded, "invalid.row", "column 'type' ends in a space");
     }
@@ -332,7 +332,7 @@ class PublishEventTest {
         }) {
             assertThatThrownBy(() -> quarantining.apply(unusable.build()))
                     .isExactlyInstanceOf(DataException.class)
-                    .hasMessageContaining("it may erase an aggregate, so it is never set aside.");
+                    .hasMessageContaining("it may erase an aggregate, so it is never quarantined.");
         }
     }
 
@@ -472,7 +472,7 @@ class PublishEventTest {
                 .hasMessageContaining("(rule " + rule + "). Nothing was published. ")
                 .hasMessageContaining(what);
         if (what.contains("column 'type'")) {
-            assertNeverSetAside(given);
+            assertNeverQuarantined(given);
             return;
         }
         SourceRecord quarantined = quarantining.apply(given);
@@ -481,10 +481,10 @@ class PublishEventTest {
     }
 
     /** What cannot be told from an erasure. */
-    private void assertNeverSetAside(SourceRecord given) {
+    private void assertNeverQuarantined(SourceRecord given) {
         assertThatThrownBy(() -> quarantining.apply(given))
                 .isExactlyInstanceOf(DataException.class)
-                .hasMessageContaining("it may erase an aggregate, so it is never set aside");
+                .hasMessageContaining("it may erase an aggregate, so it is never quarantined");
     }
 
     private static OutboxChange payload(String payload) {

@@ -11,7 +11,7 @@ public final class CompilationResult {
     private final @Nullable CompiledContract contract;
     private final List<Finding> findings;
 
-    public CompilationResult(@Nullable CompiledContract contract, List<Finding> findings) {
+    CompilationResult(@Nullable CompiledContract contract, List<Finding> findings) {
         this.contract = findings.stream().anyMatch(Finding::isError) ? null : contract;
         this.findings = List.copyOf(findings);
     }

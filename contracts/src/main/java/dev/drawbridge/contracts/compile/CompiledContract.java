@@ -36,7 +36,7 @@ public final class CompiledContract {
     private final ObjectProjection projection;
     private final String hash;
 
-    public CompiledContract(Mapping mapping, ContractSchema contract, ObjectProjection projection, String hash) {
+    CompiledContract(Mapping mapping, ContractSchema contract, ObjectProjection projection, String hash) {
         this.mapping = mapping;
         this.contract = contract;
         this.projection = projection;

@@ -25,7 +25,7 @@ import org.jspecify.annotations.Nullable;
 public final class ContractCompiler {
     private ContractCompiler() {}
 
-    /** Compiles a bundle; never fails, but returns all findings at once. */
+    /** Compiles a bundle; never fails, but returns all findings. */
     public static CompilationResult compile(ContractBundle bundle) {
         SourceFile mappingFile = new SourceFile(ContractBundle.MAPPING);
         Optional<String> mappingText = bundle.text(ContractBundle.MAPPING);
@@ -41,7 +41,7 @@ public final class ContractCompiler {
         if (mapping == null) {
             return new CompilationResult(null, sorted(mappingFile));
         }
-        rejectStrangers(bundle, mapping, mappingFile);
+        rejectUnreferencedFiles(bundle, mapping, mappingFile);
         SourceFile contractFile = new SourceFile(mapping.contract().text());
         SourceFile payloadFile = new SourceFile(mapping.payload().text());
         String contractText = text(bundle, mapping.contract(), mappingFile);
@@ -66,7 +66,7 @@ public final class ContractCompiler {
         return text.orElse(null);
     }
 
-    private static void rejectStrangers(ContractBundle bundle, Mapping mapping, SourceFile mappingFile) {
+    private static void rejectUnreferencedFiles(ContractBundle bundle, Mapping mapping, SourceFile mappingFile) {
         for (String name : bundle.fileNames()) {
             if (!name.equals(ContractBundle.MAPPING)
                     && !name.equals(mapping.contract().text())

@@ -186,7 +186,7 @@ final class ExpressionCompiler {
                 node,
                 context,
                 expected.describe() + ", and this is " + made.type().describe(),
-                "Read something of that type, translate it with 'values', demand a 'format', or correct the payload's"
+                "Read something of that type, translate it with 'values', require a 'format', or correct the payload's"
                         + " schema");
         return null;
     }

@@ -48,7 +48,7 @@ final class ReadCompiler {
     private @Nullable Expression narrowed(Expression found, String format, MapNode block, MappingContext context) {
         Optional<StringFormat> named = StringFormat.named(format);
         if (named.isEmpty() || found.type().kind() != ScalarType.Kind.STRING) {
-            paths.report(block, context, "a format can be demanded of texts", "Use date-time, date, uuid or uri");
+            paths.report(block, context, "only texts have a format", "Use date-time, date, uuid or uri");
             return null;
         }
         ScalarType type = ScalarType.string(named.get());

@@ -19,7 +19,7 @@ import java.util.TreeMap;
  * made from the contract, the public event types, and what was released; the same input gives the same text.
  */
 public final class ConsumerDocuments {
-    /** The version of a document that tells of no release. */
+    /** The version of a document made before any release. */
     public static final String UNRELEASED = "0.0.0";
 
     private static final JsonMapper JSON = JsonMapper.builder()

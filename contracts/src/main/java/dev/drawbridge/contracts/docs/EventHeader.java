@@ -8,7 +8,7 @@ import java.util.List;
  * A header that events carry.
  *
  * @param name the header's key
- * @param meaning what it says, for strangers
+ * @param meaning what it says, for consumers
  * @param always whether each event has it
  */
 record EventHeader(String name, String meaning, boolean always) {

@@ -56,7 +56,7 @@ public final class MappingReader {
     }
 
     /** The names of the files beside a mapping that it names, as far as they can be told if it is broken. */
-    public static List<String> namedFiles(String text) {
+    static List<String> namedFiles(String text) {
         List<String> names = new ArrayList<>();
         if (YamlReader.read(new SourceFile("mapping.yaml"), text) instanceof MapNode block) {
             for (String key : List.of("contract", "payload")) {

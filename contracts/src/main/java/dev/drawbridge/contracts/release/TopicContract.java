@@ -57,7 +57,7 @@ public record TopicContract(
     }
 
     /** Each {@code ce_type}, with data or without. */
-    public SortedSet<String> allTypes() {
+    SortedSet<String> allTypes() {
         SortedSet<String> all = new TreeSet<>(types);
         all.addAll(erasures);
         return all;

@@ -33,7 +33,10 @@ public final class ContractReader {
         ContractType type = TypeReader.ofContract(file).read(root, ROOT_KEYWORDS);
         if (!(root instanceof MapNode block) || !(type instanceof ObjectType data) || data.nullable()) {
             file.report(
-                    root.at(), "the contract is not an object", "the data of an event are", "Set \"type\": \"object\"");
+                    root.at(),
+                    "the contract does not describe an object",
+                    "the data of an event is one",
+                    "Set \"type\": \"object\"");
             return null;
         }
         requireText(block, "$schema", DIALECT::equals, "Set it to \"" + DIALECT + "\"");
@@ -51,7 +54,7 @@ public final class ContractReader {
         file.report(
                 value == null ? block.at() : value.at(),
                 "\"" + key + "\" is " + (value == null ? "missing" : "not usable"),
-                "a contract has to explain itself to strangers",
+                "a contract must be understood without its authors",
                 todo);
         return "";
     }

@@ -35,7 +35,11 @@ public record PayloadSchemaReader(SourceFile file) {
         }
         ContractType type = TypeReader.ofPayload(file).read(root, ROOT_KEYWORDS);
         if (!(root instanceof MapNode block) || !(type instanceof ObjectType payload) || payload.nullable()) {
-            file.report(root.at(), "the payload is not an object", "payloads are", "Set \"type\": \"object\"");
+            file.report(
+                    root.at(),
+                    "the payload schema does not describe an object",
+                    "a payload is one",
+                    "Set \"type\": \"object\"");
             return null;
         }
         for (Property property : payload.properties().values()) {

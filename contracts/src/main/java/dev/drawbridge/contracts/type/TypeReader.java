@@ -38,7 +38,7 @@ final class TypeReader {
         this.explains = explains;
     }
 
-    /** For types that strangers have to understand: each property needs a description. */
+    /** For types that consumers have to understand: each property needs a description. */
     static TypeReader ofContract(SourceFile file) {
         return new TypeReader(file, true);
     }
@@ -144,7 +144,7 @@ final class TypeReader {
             file.report(
                     entry.at(),
                     "property " + LogSafeName.quoteJsonName(entry.key()) + " has no description",
-                    "strangers have to understand it",
+                    "consumers have to understand it",
                     "Add a \"description\"");
         }
         ContractType type = read(entry.value(), Set.of());

@@ -78,7 +78,7 @@ class ContractsCommandTest {
         Files.delete(folder.resolve("released/order.v1-1.0.0.json"));
         for (String command : new String[] {"check", "diff", "docs"}) {
             assertThat(run(command))
-                    .contains("consumers/order.v1.asyncapi.json tells of release 1.0.0, which is not there")
+                    .contains("consumers/order.v1.asyncapi.json refers to release 1.0.0, which is missing")
                     .endsWith("exit 1");
         }
     }
