@@ -1,7 +1,6 @@
 package dev.drawbridge.outbox;
 
 import static org.assertj.core.api.Assertions.assertThat;
-import static org.awaitility.Awaitility.await;
 
 import com.zaxxer.hikari.HikariDataSource;
 import java.sql.Connection;
@@ -251,9 +250,11 @@ class OutboxCleanerIT {
     }
 
     private void capture(Handle as) {
-        await().until(() -> admin.createQuery("select pg_current_wal_flush_lsn() >= pg_current_wal_insert_lsn()")
-                .mapTo(Boolean.class)
-                .one());
+        // What was marked may lie beyond what is flushed by now; a commit that waits for its own flush brings it along.
+        admin.useTransaction(transaction -> {
+            transaction.execute("set local synchronous_commit = on");
+            transaction.execute("select pg_logical_emit_message(true, 'flush', '')");
+        });
         as.execute("select pg_replication_slot_advance('" + SLOT + "', pg_current_wal_insert_lsn())");
     }
 
