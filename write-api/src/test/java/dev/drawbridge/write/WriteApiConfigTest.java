@@ -135,6 +135,34 @@ class WriteApiConfigTest {
     }
 
     @Test
+    void hasNoOperatorsUnlessNamed() {
+        assertThat(WriteApiConfig.from(environment).operators().isEmpty()).isTrue();
+
+        environment.put("WRITE_API_OPERATOR_KEYS", "operator:" + HASH);
+        assertThat(WriteApiConfig.from(environment).operators().isEmpty()).isFalse();
+        assertThat(WriteApiConfig.from(environment).clients().isEmpty()).isTrue();
+    }
+
+    @ParameterizedTest
+    @ValueSource(strings = {"none", "operator", "operator:1234"})
+    void refusesOperatorsWithoutKeys(String keys) {
+        environment.put("WRITE_API_OPERATOR_KEYS", keys);
+
+        assertThatThrownBy(() -> WriteApiConfig.from(environment))
+                .hasMessageStartingWith("WRITE_API_OPERATOR_KEYS must be NAME:SHA256 pairs");
+    }
+
+    @Test
+    void refusesAClientsKeyAsAnOperators() {
+        environment.put("WRITE_API_KEYS", "shop:" + HASH);
+        environment.put("WRITE_API_OPERATOR_KEYS", "operator:" + "b".repeat(64) + ",other:" + HASH);
+
+        assertThatThrownBy(() -> WriteApiConfig.from(environment))
+                .hasMessageContainingAll("WRITE_API_OPERATOR_KEYS", "WRITE_API_KEYS too", "keys of their own")
+                .hasMessageNotContaining(HASH);
+    }
+
+    @Test
     void refusesOtherDatabases() {
         environment.put("WRITE_DB_URL", "jdbc:mysql://localhost/s3cret");
 
