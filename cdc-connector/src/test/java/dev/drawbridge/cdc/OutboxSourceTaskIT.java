@@ -12,24 +12,29 @@ import java.util.List;
 import java.util.Map;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.atomic.AtomicBoolean;
+import java.util.concurrent.atomic.AtomicInteger;
 import org.apache.kafka.connect.errors.ConnectException;
 import org.apache.kafka.connect.source.SourceRecord;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
+import org.junit.jupiter.api.parallel.Execution;
+import org.junit.jupiter.api.parallel.ExecutionMode;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 import org.postgresql.replication.LogSequenceNumber;
 
-/** The task on a real PostgreSQL, without a worker around it. */
+/** The task on a real PostgreSQL, without a worker around it; each test has a table, a publication and a slot of its own. */
 @Timeout(180)
+@Execution(ExecutionMode.CONCURRENT)
 class OutboxSourceTaskIT {
     private static TestPostgres server;
-    private static int outboxes;
+    private static final AtomicInteger OUTBOXES = new AtomicInteger();
 
-    private final String table = "outbox" + ++outboxes;
-    private final String slot = "slot" + outboxes;
+    private final int number = OUTBOXES.incrementAndGet();
+    private final String table = "outbox" + number;
+    private final String slot = "slot" + number;
 
     @BeforeAll
     static void startServer() throws IOException, SQLException {
@@ -122,7 +127,10 @@ class OutboxSourceTaskIT {
             task.pollUntil(OutboxSourceTaskIT::isRow);
             before = server.position();
             for (String sql : statements.split(";", -1)) {
-                server.admin(sql.strip().replaceAll("\\bT\\b", table).replaceAll("\\bP\\b", "p_" + table));
+                server.admin(sql.strip()
+                        .replaceAll("\\baway\\b", "away" + number)
+                        .replaceAll("\\bT\\b", table)
+                        .replaceAll("\\bP\\b", "p_" + table));
             }
             failure = catchThrowable(() -> task.pollUntil(record -> false));
             offset = task.offset();
@@ -150,7 +158,6 @@ class OutboxSourceTaskIT {
 
     private void createOutbox() throws SQLException {
         server.admin(
-                "drop table if exists away cascade",
                 "create table " + table + " (like outbox including all)",
                 "grant select on " + table + " to drawbridge_capture",
                 "create publication p_" + table + " for table " + table + " with (publish = 'insert')");
@@ -178,6 +185,7 @@ class OutboxSourceTaskIT {
     private Map<String, String> config() {
         Map<String, String> config = new HashMap<>(server.config(slot, "p_" + table));
         config.put("name", slot);
+        config.put("topic.prefix", slot); // names the metrics, which are the JVM's
         config.put("connector.class", OutboxSourceConnector.class.getName());
         config.put("table.include.list", "public." + table);
         config.put("heartbeat.interval.ms", "1000");
