@@ -17,12 +17,12 @@ import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
-import org.junit.jupiter.api.parallel.ResourceLock;
+import org.junit.jupiter.api.parallel.Isolated;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.EnumSource;
 
 /** The connection to the database breaks while a command is being committed. */
-@ResourceLock(TestDatabase.SHARED)
+@Isolated("a connection that was forgotten is found out within three seconds: others would use them up")
 class LostConnectionIT {
     private static final TestDatabase DATABASE = TestDatabase.get();
 
