@@ -5,9 +5,6 @@ import static org.awaitility.Awaitility.await;
 
 import com.zaxxer.hikari.HikariDataSource;
 import io.micrometer.core.instrument.simple.SimpleMeterRegistry;
-import java.io.ByteArrayOutputStream;
-import java.io.PrintStream;
-import java.nio.charset.StandardCharsets;
 import java.time.Duration;
 import java.util.List;
 import java.util.concurrent.CompletableFuture;
@@ -18,8 +15,6 @@ import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
-import org.junit.jupiter.api.parallel.ResourceLock;
-import org.junit.jupiter.api.parallel.Resources;
 
 /** What goes when its time is over, and what stays. Answers and statuses are kept for an hour here. */
 class HousekeepingIT {
@@ -113,20 +108,17 @@ class HousekeepingIT {
 
     /** Or a missing right, a statement that took too long and a lost connection would read alike. */
     @Test
-    @ResourceLock(Resources.SYSTEM_ERR)
     void theLogSaysByItsStateWhatFailed() {
-        PrintStream console = System.err;
-        ByteArrayOutputStream log = new ByteArrayOutputStream();
-        System.setErr(new PrintStream(log, true, StandardCharsets.UTF_8));
+        CapturedErrors log = new CapturedErrors();
         admin.execute("revoke delete on commands from drawbridge_writer");
         try {
             housekeeping.round();
         } finally {
             admin.execute("grant delete on commands to drawbridge_writer");
-            System.setErr(console);
+            log.close();
         }
 
-        assertThat(log.toString(StandardCharsets.UTF_8))
+        assertThat(log.text())
                 .contains("Old commands could not be removed, which is tried again: PSQLException, SQLSTATE 42501")
                 .doesNotContain("permission denied");
     }

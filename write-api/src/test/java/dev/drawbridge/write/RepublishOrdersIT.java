@@ -3,9 +3,6 @@ package dev.drawbridge.write;
 import static dev.drawbridge.write.ApiClient.CREATE;
 import static org.assertj.core.api.Assertions.assertThat;
 
-import java.io.ByteArrayOutputStream;
-import java.io.PrintStream;
-import java.nio.charset.StandardCharsets;
 import java.util.ArrayList;
 import java.util.Comparator;
 import java.util.HashMap;
@@ -13,28 +10,23 @@ import java.util.List;
 import java.util.Map;
 import java.util.UUID;
 import org.junit.jupiter.api.Test;
-import org.junit.jupiter.api.parallel.ResourceLock;
-import org.junit.jupiter.api.parallel.Resources;
 
 /** Republishing by a process of its own. */
 class RepublishOrdersIT extends RunningWriteApi {
     private static final WriteApiConfig CONFIG = WriteApiConfig.from(DATABASE.environment());
 
     @Test
-    @ResourceLock(Resources.SYSTEM_ERR)
     void whyItHadToStopIsSaid() {
         Map<String, String> environment = new HashMap<>(DATABASE.environment());
         environment.put("WRITE_DB_URL", "jdbc:postgresql://127.0.0.1:1/drawbridge");
-        PrintStream console = System.err;
-        ByteArrayOutputStream said = new ByteArrayOutputStream();
-        System.setErr(new PrintStream(said, true, StandardCharsets.UTF_8));
+        CapturedErrors said = new CapturedErrors();
         try {
             assertThat(RepublishOrders.run(WriteApiConfig.from(environment), RepublishArguments.parse("--all")))
                     .isEqualTo(1);
         } finally {
-            System.setErr(console);
+            said.close();
         }
-        assertThat(said.toString(StandardCharsets.UTF_8))
+        assertThat(said.text())
                 .contains(
                         "Stopped before the first order: No connection to PostgreSQL",
                         "(SQLSTATE 08001)",

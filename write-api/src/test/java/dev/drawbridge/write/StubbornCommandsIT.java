@@ -6,9 +6,6 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.awaitility.Awaitility.await;
 
 import dev.drawbridge.write.order.application.queue.Deferrals;
-import java.io.ByteArrayOutputStream;
-import java.io.PrintStream;
-import java.nio.charset.StandardCharsets;
 import java.time.Duration;
 import java.util.HashMap;
 import java.util.Map;
@@ -18,8 +15,6 @@ import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
-import org.junit.jupiter.api.parallel.ResourceLock;
-import org.junit.jupiter.api.parallel.Resources;
 
 /** Queued commands that cannot be carried out now stand in nobody's way but their own order's. One worker for all. */
 class StubbornCommandsIT {
@@ -100,12 +95,9 @@ class StubbornCommandsIT {
 
     /** As an instance that reads bodies in another way than the one that queued them; the log tells which command it is. */
     @Test
-    @ResourceLock(Resources.SYSTEM_ERR)
     void aBodyThatIsNotReadHereIsLeftToThoseWhoReadIt() {
         client.post("/orders/" + id + "/create", CREATE);
-        PrintStream console = System.err;
-        ByteArrayOutputStream log = new ByteArrayOutputStream();
-        System.setErr(new PrintStream(log, true, StandardCharsets.UTF_8));
+        CapturedErrors log = new CapturedErrors();
         try (Handle lock = DATABASE.admin().open()) {
             lock.begin();
             lock.execute("update orders set version = version where id = ?", id);
@@ -115,38 +107,35 @@ class StubbornCommandsIT {
             String logged = "Queued command " + early.replace("/commands/", "") + " failed: Unreadable";
             await().until(() ->
                     stored.number("select count(*) from commands where due_at > now() + interval '1.5 seconds'") == 1
-                            && log.toString(StandardCharsets.UTF_8).contains(logged));
+                            && log.text().contains(logged));
 
             assertThat(status(early)).isEqualTo("pending");
             assertThat(stored.number("select max(attempts) from commands")).isZero();
-            assertThat(log.toString(StandardCharsets.UTF_8)).doesNotContain("Zebedee");
+            assertThat(log.text()).doesNotContain("Zebedee");
             change("body", ADD_LINE);
             await().atMost(Duration.ofSeconds(20)).until(() -> status(early).equals("accepted"));
         } finally {
-            System.setErr(console);
+            log.close();
         }
     }
 
     /** As a release that was started before the migration it needs; nobody sees values in the log. */
     @Test
-    @ResourceLock(Resources.SYSTEM_ERR)
     void aMissingColumnGivesNoCommandUpAndIsLoggedByItsState() {
-        PrintStream console = System.err;
-        ByteArrayOutputStream log = new ByteArrayOutputStream();
-        System.setErr(new PrintStream(log, true, StandardCharsets.UTF_8));
+        CapturedErrors log = new CapturedErrors();
         inDatabase("alter table orders rename column coupon_code to missing");
         String early;
         try {
             early = submit(id, "create", CREATE);
-            await().atMost(Duration.ofSeconds(20)).until(() -> log.toString(StandardCharsets.UTF_8)
+            await().atMost(Duration.ofSeconds(20)).until(() -> log.text()
                     .contains("Queued command " + early.replace("/commands/", "")
                             + " failed: StorageIncompatible, SQLSTATE 42703"));
             assertThat(stored.number("select max(attempts) from commands")).isZero();
         } finally {
-            System.setErr(console);
+            log.close();
             inDatabase("alter table orders rename column missing to coupon_code");
         }
-        assertThat(log.toString(StandardCharsets.UTF_8)).doesNotContain("Ada", "London");
+        assertThat(log.text()).doesNotContain("Ada", "London");
         await().atMost(Duration.ofSeconds(20)).until(() -> status(early).equals("accepted"));
     }
 

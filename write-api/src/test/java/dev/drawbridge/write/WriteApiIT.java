@@ -9,11 +9,9 @@ import static org.awaitility.Awaitility.await;
 import dev.drawbridge.write.ApiClient.Answer;
 import dev.drawbridge.write.StoredOrder.OutboxRow;
 import java.io.ByteArrayInputStream;
-import java.io.ByteArrayOutputStream;
 import java.io.IOException;
 import java.io.InputStream;
 import java.io.OutputStream;
-import java.io.PrintStream;
 import java.net.InetAddress;
 import java.net.Socket;
 import java.net.http.HttpRequest.BodyPublishers;
@@ -26,8 +24,6 @@ import java.util.Map;
 import java.util.UUID;
 import java.util.stream.IntStream;
 import org.junit.jupiter.api.Test;
-import org.junit.jupiter.api.parallel.ResourceLock;
-import org.junit.jupiter.api.parallel.Resources;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.ValueSource;
@@ -378,24 +374,21 @@ class WriteApiIT extends RunningWriteApi {
     }
 
     @Test
-    @ResourceLock(Resources.SYSTEM_ERR)
     void internalErrorsTellNeitherCallerNorLogWhatWasInTheOrder() {
-        PrintStream before = System.err;
-        ByteArrayOutputStream log = new ByteArrayOutputStream();
+        CapturedErrors log = new CapturedErrors();
         DATABASE.admin()
                 .useHandle(handle ->
                         handle.execute("alter table orders add constraint no check (customer_name <> 'Zebedee Quux')"));
-        System.setErr(new PrintStream(log, true, StandardCharsets.UTF_8));
         try {
             Answer answer = send("create", CREATE.replace("Ada Lovelace", "Zebedee Quux"));
 
             assertProblem(answer, 500, "internal");
             assertThat(answer.text()).doesNotContain("Zebedee", "orders", "Exception");
         } finally {
-            System.setErr(before);
+            log.close();
             DATABASE.admin().useHandle(handle -> handle.execute("alter table orders drop constraint no"));
         }
-        assertThat(log.toString(StandardCharsets.UTF_8))
+        assertThat(log.text())
                 .contains("Incident", "SQLSTATE 23514", "PostgresTransaction")
                 .doesNotContain("Zebedee", "London", "calls back", id.toString());
     }
