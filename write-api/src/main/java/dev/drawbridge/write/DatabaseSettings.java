@@ -40,7 +40,7 @@ record DatabaseSettings(String url, String username, String password, int connec
 
     private static final String EXAMPLE_URL = URL_PREFIX + "127.0.0.1:5432/drawbridge";
 
-    static DatabaseSettings from(Environment environment) {
+    static DatabaseSettings from(EnvironmentVariables environment) {
         return new DatabaseSettings(
                 url(environment),
                 environment.required(USERNAME, "drawbridge_writer"),
@@ -48,7 +48,7 @@ record DatabaseSettings(String url, String username, String password, int connec
                 environment.number(CONNECTIONS, CONNECTIONS_DEFAULT, 2, 1_000, ""));
     }
 
-    private static String url(Environment environment) {
+    private static String url(EnvironmentVariables environment) {
         String url = environment.required(URL, EXAMPLE_URL);
         if (!url.isBlank() && !url.startsWith(URL_PREFIX)) {
             environment.refuse(URL, "must start with " + URL_PREFIX + ".");
@@ -59,7 +59,7 @@ record DatabaseSettings(String url, String username, String password, int connec
     }
 
     /** The driver would log what it does not like, and with it passwords that stand in the URL. */
-    private static void askDriver(Environment environment, String url) {
+    private static void askDriver(EnvironmentVariables environment, String url) {
         Logger driver = Logger.getLogger("org.postgresql");
         Level before = driver.getLevel();
         driver.setLevel(Level.OFF);
@@ -76,7 +76,7 @@ record DatabaseSettings(String url, String username, String password, int connec
     }
 
     /** What stands in the URL comes before what is set beside it: the service would lose its timeouts unnoticed. */
-    private static void refuseWhatIsOurs(Environment environment, String url) throws SQLException {
+    private static void refuseWhatIsOurs(EnvironmentVariables environment, String url) throws SQLException {
         String ours = UUID.randomUUID().toString();
         Properties beside = new Properties();
         OURS.forEach(parameter -> beside.setProperty(parameter, ours));

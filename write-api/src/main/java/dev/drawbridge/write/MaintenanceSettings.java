@@ -29,7 +29,7 @@ record MaintenanceSettings(int workers, String slot, Duration outboxRetention, D
     /** Ten years: what is added to or taken from today is then a date that every part of the service can name. */
     private static final String LONGEST_RETENTION = "P3650D";
 
-    static MaintenanceSettings from(Environment environment) {
+    static MaintenanceSettings from(EnvironmentVariables environment) {
         String slot = environment.text(SLOT, SLOT_DEFAULT);
         if (!slot.matches("[a-z0-9_]{1,63}")) {
             environment.refuse(

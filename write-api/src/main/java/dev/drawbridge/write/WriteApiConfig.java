@@ -44,7 +44,7 @@ record WriteApiConfig(
 
     /** @throws WriteApiConfigException that names every variable which is missing or wrong */
     static WriteApiConfig from(Map<String, String> variables) {
-        Environment environment = new Environment(variables);
+        EnvironmentVariables environment = new EnvironmentVariables(variables);
         ApiKeys clients = clients(environment);
         Duration bodyTimeout =
                 environment.duration(BODY_TIMEOUT, BODY_TIMEOUT_DEFAULT, SHORTEST_BODY_TIMEOUT, LONGEST_BODY_TIMEOUT);
@@ -59,7 +59,7 @@ record WriteApiConfig(
         return config;
     }
 
-    private static HttpSettings http(Environment environment, Duration timeout) {
+    private static HttpSettings http(EnvironmentVariables environment, Duration timeout) {
         return new HttpSettings(
                 environment.text(HOST, HOST_DEFAULT),
                 environment.number(PORT, PORT_DEFAULT, 0, 65_535, "; 0 takes any free port"),
@@ -67,7 +67,7 @@ record WriteApiConfig(
                 MAX_CONNECTIONS);
     }
 
-    private static ApiKeys clients(Environment environment) {
+    private static ApiKeys clients(EnvironmentVariables environment) {
         String text = environment.text(KEYS, "");
         ApiKeys keys = keys(environment, KEYS, text.equals(NO_KEYS) ? "" : text);
         if (keys.isEmpty()
@@ -83,7 +83,7 @@ record WriteApiConfig(
         return keys;
     }
 
-    private static ApiKeys operators(Environment environment, ApiKeys clients) {
+    private static ApiKeys operators(EnvironmentVariables environment, ApiKeys clients) {
         ApiKeys keys = keys(environment, OPERATOR_KEYS, environment.text(OPERATOR_KEYS, ""));
         if (keys.hasAnyOf(clients)) {
             environment.refuse(OPERATOR_KEYS, "has a key of " + KEYS + " too: give operators keys of their own.");
@@ -91,7 +91,7 @@ record WriteApiConfig(
         return keys;
     }
 
-    private static ApiKeys keys(Environment environment, String variable, String text) {
+    private static ApiKeys keys(EnvironmentVariables environment, String variable, String text) {
         try {
             return ApiKeys.parse(text);
         } catch (IllegalArgumentException e) {

@@ -7,11 +7,11 @@ import java.util.List;
 import java.util.Map;
 
 /** Reads settings from environment variables, and gathers what is wrong with them. Used by one thread. */
-final class Environment {
+final class EnvironmentVariables {
     private final Map<String, String> values;
     private final List<String> errors = new ArrayList<>();
 
-    Environment(Map<String, String> values) {
+    EnvironmentVariables(Map<String, String> values) {
         this.values = values;
     }
 
