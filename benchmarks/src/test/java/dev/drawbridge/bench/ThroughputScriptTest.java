@@ -32,7 +32,6 @@ class ThroughputScriptTest {
 
     @BeforeEach
     void standIns() throws IOException {
-        Files.createDirectories(root.resolve("docs/figures"));
         Files.createDirectories(root.resolve("bin"));
         Files.createDirectories(root.resolve("benchmarks/target"));
         Files.copy(Path.of("throughput"), root.resolve("benchmarks/throughput"), StandardCopyOption.COPY_ATTRIBUTES);
