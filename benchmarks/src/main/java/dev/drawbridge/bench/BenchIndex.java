@@ -38,8 +38,8 @@ final class BenchIndex {
         ObjectNode definition = JSON.createObjectNode();
         definition.set(
                 "mappings",
-                JSON.readTree(send("GET", "/orders-000001/_mapping", BodyPublishers.noBody()))
-                        .path("orders-000001")
+                JSON.readTree(send("GET", "/" + Sample.INDEX + "/_mapping", BodyPublishers.noBody()))
+                        .path(Sample.INDEX)
                         .path("mappings"));
         definition
                 .putObject("settings")

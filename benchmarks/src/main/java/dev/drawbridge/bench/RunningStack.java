@@ -59,7 +59,7 @@ final class RunningStack {
     /** True when the document is there at {@code version}. */
     boolean isVisible(UUID order, long version) throws IOException, InterruptedException {
         HttpResponse<String> answer = http.send(
-                HttpRequest.newBuilder(uri("elasticsearch", "/orders-000001/_doc/" + order + "?_source=false"))
+                HttpRequest.newBuilder(uri("elasticsearch", "/" + Sample.INDEX + "/_doc/" + order + "?_source=false"))
                         .header("Authorization", "Basic " + admin)
                         .build(),
                 BodyHandlers.ofString());
@@ -76,8 +76,7 @@ final class RunningStack {
 
     /** Watches the public topic from now on. */
     Arrivals arrivals(String isolation) {
-        return new Arrivals(
-                "127.0.0.1:" + read("run/kafka.properties").getProperty("port"), "orders.public.v1", isolation);
+        return new Arrivals("127.0.0.1:" + read("run/kafka.properties").getProperty("port"), Sample.TOPIC, isolation);
     }
 
     /** Writes copies of the outbox row that {@code original} has at {@code version}. */

@@ -12,7 +12,7 @@ enum SourceContender {
             Map<String, String> config = new HashMap<>(deployed);
             config.computeIfPresent(
                     "transforms.publish.contract",
-                    (key, bundle) -> bundle.replace("topic: orders.public.v1", "topic: " + topic));
+                    (key, bundle) -> bundle.replace("topic: " + Sample.TOPIC, "topic: " + topic));
             return config;
         }
     },

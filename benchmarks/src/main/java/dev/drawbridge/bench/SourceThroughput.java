@@ -29,7 +29,7 @@ public final class SourceThroughput {
         this.database = database;
         this.worker = worker;
         this.reader = reader;
-        this.deployed = worker.takeAway("orders-outbox", "order-search");
+        this.deployed = worker.takeAway(Sample.SOURCE, Sample.SINK);
     }
 
     /**

@@ -2,6 +2,7 @@ package dev.drawbridge.stack;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import dev.drawbridge.stack.deploy.PrepareScriptTest;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -10,6 +11,7 @@ import java.util.Set;
 import java.util.TreeSet;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.extension.ExtendWith;
+import org.junit.jupiter.api.io.TempDir;
 
 /** The files of docker-compose.yml say what the running stack was started with. */
 @ExtendWith(TestStack.Extension.class)
@@ -44,11 +46,12 @@ class ComposeFilesIT {
     }
 
     @Test
-    void elasticsearchHasTheSameRolesAndUsers(TestStack stack) throws IOException {
+    void elasticsearchHasTheSameRolesAndUsers(TestStack stack, @TempDir Path folder) throws Exception {
         Path config = stack.home.data("elasticsearch").resolve("config");
-        for (String file : Set.of("roles.yml", "users_roles")) {
-            assertThat(DOCKER.resolve("elasticsearch").resolve(file)).hasSameTextualContentAs(config.resolve(file));
-        }
+        assertThat(DOCKER.resolve("elasticsearch/users_roles")).hasSameTextualContentAs(config.resolve("users_roles"));
+        PrepareScriptTest.prepare(folder.resolve(".env"), folder.resolve("secrets"));
+        assertThat(folder.resolve("secrets/elasticsearch_roles.yml"))
+                .hasSameTextualContentAs(config.resolve("roles.yml"));
     }
 
     private static Properties properties(Path file) throws IOException {

@@ -7,32 +7,25 @@ import dev.drawbridge.contracts.compile.ContractCompiler;
 import dev.drawbridge.contracts.mapping.ContractBundle;
 import dev.drawbridge.contracts.source.Finding;
 import dev.drawbridge.ops.files.ConnectorFile;
+import dev.drawbridge.ops.quarantine.Entry;
 import dev.drawbridge.ops.quarantine.QuarantineTopic;
-import dev.drawbridge.ops.quarantine.QuarantineTopic.Entry;
-import dev.drawbridge.stack.command.ContractsCommand;
-import dev.drawbridge.stack.command.QuarantineCommand;
 import dev.drawbridge.stack.command.Redeployment;
 import dev.drawbridge.stack.process.Probe;
-import java.io.ByteArrayOutputStream;
 import java.io.IOException;
-import java.io.PrintStream;
 import java.net.http.HttpRequest.BodyPublishers;
 import java.net.http.HttpResponse;
-import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.List;
 import java.util.Map;
 import java.util.UUID;
-import java.util.function.Supplier;
 import java.util.regex.Pattern;
 import org.apache.kafka.clients.producer.KafkaProducer;
 import org.apache.kafka.clients.producer.ProducerRecord;
 import org.apache.kafka.common.serialization.StringSerializer;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.extension.ExtendWith;
-import picocli.CommandLine;
 
 /** A contract's life on a real worker: refused when broken, tried, proven, mended live. */
 @ExtendWith(TestStack.Extension.class)
@@ -46,7 +39,7 @@ class ContractsIT {
 
     @Test
     void brokenMappingsAreRefusedByValidateWithTheirPlaces(TestStack stack) throws Exception {
-        ConnectorFile source = stack.stack.connect.source();
+        ConnectorFile source = stack.source();
         String bundle = source.config().get(CONTRACT);
         Map<String, String> bad = Map.of(
                 bundle.replace("total:        state.total", "total:        state.margin"),
@@ -75,13 +68,13 @@ class ContractsIT {
         UUID order = UUID.randomUUID();
         stack.command(order, "create", "{\"customerName\":\"Ada\",\"customerCity\":\"Oslo\"}");
         stack.command(order, "add-line", LINE);
-        assertThat(run(stack, ContractsCommand::new, "check", FOLDER)).contains("Sound: ", "exit 0");
-        assertThat(run(stack, ContractsCommand::new, "prove", FOLDER)).contains("Proven on ", "exit 0");
-        assertThat(run(stack, ContractsCommand::new, "try", "--rows", "1", FOLDER))
+        assertThat(stack.run("contracts", "check", FOLDER)).contains("Sound: ", "exit 0");
+        assertThat(stack.run("contracts", "verify", FOLDER)).contains("Proven on ", "exit 0");
+        assertThat(stack.run("contracts", "preview", "--rows", "1", FOLDER))
                 .contains("both", "order-changed.v1", "Desk")
                 .doesNotContain("unitCost", "margin");
 
-        String draft = run(stack, ContractsCommand::new, "draft").replaceAll("exit 0\\s*$", "");
+        String draft = stack.run("contracts", "infer-schema").replaceAll("exit 0\\s*$", "");
         ContractBundle drafted = ContractBundle.parse(TestStack.JSON.writeValueAsString(Map.of(
                 "mapping.yaml", Files.readString(Path.of(FOLDER, "mapping.yaml")),
                 "order.v1.schema.json", Files.readString(Path.of(FOLDER, "order.v1.schema.json")),
@@ -94,9 +87,9 @@ class ContractsIT {
     @Test
     void aWrongMappingIsMendedLive(TestStack stack) throws Exception {
         Redeployment redeployment = new Redeployment(stack.stack);
-        ConnectorFile source = stack.stack.connect.source();
+        ConnectorFile source = stack.source();
         ConnectorFile quarantining = source.with(Map.of("transforms.publish.on.error", "quarantine"));
-        QuarantineTopic quarantine = new QuarantineTopic(stack.stack.broker.bootstrap(), "drawbridge.quarantine");
+        QuarantineTopic quarantine = new QuarantineTopic(stack.stack.broker.access(), "drawbridge.quarantine");
         UUID order = UUID.randomUUID();
         stack.command(order, "create", "{\"customerName\":\"Before\",\"customerCity\":\"Oslo\"}");
         stack.command(order, "add-line", LINE);
@@ -104,11 +97,12 @@ class ContractsIT {
         try {
             redeployment.deploySource(quarantining.with(Map.of(CONTRACT, withoutAddedLines(source))));
             // Announced once more, and refused: that version 2 is public already must not pass for success.
-            stack.stack.writeApi.republish(List.of(order.toString()));
+            assertThat(stack.run("outbox", "republish", "--type", "order", order.toString()))
+                    .contains("1 republished", "exit 0");
             Entry replay = awaitEntries(order, quarantine, 1).get(0);
             assertThat(replay.rule()).isEqualTo("unknown.type");
             assertThat(replay.version()).isEqualTo(2);
-            assertThat(run(stack, QuarantineCommand::new, "retry", replay.key()))
+            assertThat(stack.run("quarantine", "retry", replay.key()))
                     .contains("0 of 1 settled", replay.key(), "exit 1");
             stack.command(order, "add-line", LINE);
             List<Entry> open = awaitEntries(order, quarantine, 3);
@@ -116,21 +110,19 @@ class ContractsIT {
             assertThat(stack.topic("orders.public.v1").events(order.toString())).hasSize(2);
 
             redeployment.deploySource(quarantining); // mended; what was set aside stays so until it is retried
-            assertThat(run(stack, QuarantineCommand::new, "list"))
-                    .contains(keys(open))
-                    .contains("exit 0");
-            assertThat(run(stack, QuarantineCommand::new, "retry", replay.key()))
-                    .contains("1 of 1 settled", "2 more of the same orders settled", "exit 0");
+            assertThat(stack.run("quarantine", "list")).contains(keys(open)).contains("exit 0");
+            assertThat(stack.run("quarantine", "retry", replay.key()))
+                    .contains("1 of 1 settled", "2 more of the same aggregates settled", "exit 0");
             awaitVersion(stack, order, 3);
             assertThat(stack.topic("orders.public.v1").events(order.toString()))
                     .last()
                     .satisfies(event -> assertThat(event.headers()).containsEntry("ce_replay", "true"));
-            assertThat(run(stack, QuarantineCommand::new, "list"))
+            assertThat(stack.run("quarantine", "list"))
                     .as("what is settled is listed no more")
                     .doesNotContain(keys(open))
                     .contains("exit 0");
-            assertThat(run(stack, QuarantineCommand::new, "retry", replay.key()))
-                    .isEqualTo("exit 1"); // there is nothing of that name
+            assertThat(stack.run("quarantine", "retry", replay.key()))
+                    .endsWith("exit 1"); // there is nothing of that name
         } finally {
             redeployment.deploySource(source);
         }
@@ -149,15 +141,15 @@ class ContractsIT {
                             """.formatted(UUID.randomUUID())))
                     .get();
         }
-        assertThat(run(stack, QuarantineCommand::new, "retry", event.toString()))
+        assertThat(stack.run("quarantine", "retry", event.toString()))
                 .as("there is no such order")
-                .isEqualTo("exit 1");
-        assertThat(run(stack, QuarantineCommand::new, "dismiss", event.toString(), "unknown"))
-                .isEqualTo("exit 1");
-        assertThat(run(stack, QuarantineCommand::new, "list")).contains(event.toString());
-        assertThat(run(stack, QuarantineCommand::new, "dismiss", event.toString()))
+                .endsWith("exit 1");
+        assertThat(stack.run("quarantine", "dismiss", event.toString(), "unknown"))
+                .endsWith("exit 1");
+        assertThat(stack.run("quarantine", "list")).contains(event.toString());
+        assertThat(stack.run("quarantine", "dismiss", event.toString()))
                 .contains(event.toString(), "a rule", "1 dismissed", "exit 0");
-        assertThat(run(stack, QuarantineCommand::new, "list")).doesNotContain(event.toString());
+        assertThat(stack.run("quarantine", "list")).doesNotContain(event.toString());
     }
 
     /** As if OrderLineAdded were a type that nobody has mapped yet. */
@@ -171,7 +163,7 @@ class ContractsIT {
 
     @Test
     void aRestartedConnectorGoesOnUnderTheSameContract(TestStack stack) throws Exception {
-        ConnectorFile source = stack.stack.connect.source();
+        ConnectorFile source = stack.source();
         String hash = ContractBundle.parse(source.config().get(CONTRACT)).hash();
         UUID order = UUID.randomUUID();
         stack.command(order, "create", "{\"customerName\":\"Ada\",\"customerCity\":\"Oslo\"}");
@@ -223,21 +215,7 @@ class ContractsIT {
 
     private static List<Entry> of(UUID order, QuarantineTopic quarantine) {
         return quarantine.entries().stream()
-                .filter(entry -> entry.order().equals(order.toString()))
+                .filter(entry -> entry.aggregateid().equals(order.toString()))
                 .toList();
-    }
-
-    /** What a person would see, with the exit code. */
-    private static String run(TestStack stack, Supplier<Object> command, String... arguments) {
-        PrintStream console = System.out;
-        ByteArrayOutputStream printed = new ByteArrayOutputStream();
-        System.setProperty("drawbridge.home", stack.home.root().toString());
-        System.setOut(new PrintStream(printed, true, StandardCharsets.UTF_8));
-        try {
-            int exit = new CommandLine(command.get()).execute(arguments);
-            return printed.toString(StandardCharsets.UTF_8) + "exit " + exit;
-        } finally {
-            System.setOut(console);
-        }
     }
 }

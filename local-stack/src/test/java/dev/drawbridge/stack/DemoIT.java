@@ -7,12 +7,12 @@ import dev.drawbridge.ops.connect.ConnectApi;
 import dev.drawbridge.ops.files.ConnectorFile;
 import dev.drawbridge.stack.command.DemoCommand;
 import dev.drawbridge.stack.command.Redeployment;
-import dev.drawbridge.stack.component.ElasticsearchServer;
 import dev.drawbridge.stack.demo.Demo;
 import dev.drawbridge.stack.demo.Deployer;
 import dev.drawbridge.stack.demo.result.Counts;
 import dev.drawbridge.stack.demo.workload.Plan;
 import dev.drawbridge.stack.process.Probe;
+import java.io.IOException;
 import java.io.PrintWriter;
 import java.io.StringWriter;
 import java.net.http.HttpRequest.BodyPublishers;
@@ -44,7 +44,7 @@ class DemoIT {
 
     @Test
     void anEventThatDoesNotComeIsNoticed(TestStack stack) throws Exception {
-        String source = stack.stack.connect.source().name();
+        String source = stack.source().name();
         set(stack, source, "pause", "PAUSED");
         try {
             Counts counts =
@@ -61,7 +61,7 @@ class DemoIT {
 
     @Test
     void aDocumentThatDoesNotComeIsNoticed(TestStack stack) throws Exception {
-        String sink = stack.stack.connect.sink().name();
+        String sink = stack.sink().name();
         set(stack, sink, "pause", "PAUSED");
         try {
             Duration longEnoughForEvents = Duration.ofSeconds(10);
@@ -151,12 +151,12 @@ class DemoIT {
         }
     }
 
-    private Demo demo(TestStack stack, Plan plan) {
+    private Demo demo(TestStack stack, Plan plan) throws IOException {
         return new Demo(DemoCommand.endpoints(stack.stack), plan, new PrintWriter(screen), false);
     }
 
     private static String indexSettings(TestStack stack) throws Exception {
-        return stack.elasticsearch("admin", "GET", "/" + ElasticsearchServer.INDEX + "/_settings", null)
+        return stack.elasticsearch("admin", "GET", "/" + TestStack.INDEX + "/_settings", null)
                 .body();
     }
 

@@ -5,8 +5,8 @@ import static org.awaitility.Awaitility.await;
 
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import dev.drawbridge.ops.ActionRequiredException;
-import dev.drawbridge.stack.component.PostgresServer;
-import dev.drawbridge.stack.deploy.Deploy;
+import dev.drawbridge.ops.command.Drawbridge;
+import dev.drawbridge.stack.component.LocalEnvironment;
 import java.io.IOException;
 import java.io.PrintWriter;
 import java.io.StringWriter;
@@ -31,7 +31,6 @@ import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.extension.ExtendWith;
 import org.junit.jupiter.api.io.TempDir;
-import picocli.CommandLine;
 
 /** What is said to be deployed is what runs: tasks of the last configuration count for nothing. */
 @ExtendWith(TestStack.Extension.class)
@@ -52,21 +51,6 @@ class DeployIT {
         try (Stream<Path> all = Files.walk(original)) {
             all.filter(Files::isRegularFile).forEach(file -> copy(file, files.resolve(original.relativize(file))));
         }
-        Files.writeString(files.resolve("environments/it.properties"), """
-                connect.url=%s
-                kafka.bootstrap=%s
-                postgres.host=127.0.0.1
-                postgres.port=%d
-                postgres.database=drawbridge
-                elasticsearch.url=%s
-                kafka.replication=1
-                secrets.file=%s
-                """.formatted(
-                        stack.stack.connect.uri(),
-                        stack.stack.broker.bootstrap(),
-                        stack.stack.postgres.port(),
-                        stack.stack.elasticsearch.uri(),
-                        stack.home.secrets()));
     }
 
     private static void copy(Path from, Path to) {
@@ -88,7 +72,7 @@ class DeployIT {
         int reader = awaitSlotReader();
         Set<String> consumers = await().until(this::consumers, members -> !members.isEmpty());
         change("contexts/orders/source.json", "poll.interval.ms", "7");
-        change("readmodels/order-search/sink.json", "consumer.override.max.poll.records", "400");
+        change("readmodels/orders/sink.json", "consumer.override.max.poll.records", "400");
         assertThat(deploy("connectors")).as(errors.toString()).isZero();
         assertThat(stack.stack.connect.client().isRunning("order-search")).isTrue();
         assertThat(slotReader()).isNotEqualTo(reader);
@@ -98,11 +82,11 @@ class DeployIT {
 
     @Test
     void aTaskThatFailsIsSaidWithItsReason() throws Exception {
-        change("readmodels/order-search/sink.json", "consumer.override.session.timeout.ms", "86400000");
-        change("readmodels/order-search/sink.json", "consumer.override.request.timeout.ms", "90000000");
+        change("readmodels/orders/sink.json", "consumer.override.session.timeout.ms", "86400000");
+        change("readmodels/orders/sink.json", "consumer.override.request.timeout.ms", "90000000");
         assertThat(deploy("connectors")).isEqualTo(1);
         assertThat(errors.toString())
-                .contains("connector order-search does not run: ", "session timeout is not within the range");
+                .contains("Connector order-search does not run: ", "session timeout is not within the range");
     }
 
     /** The same of up: here the files of the stack are what the connector runs no more. */
@@ -163,9 +147,18 @@ class DeployIT {
     }
 
     private int deploy(String step) {
-        return new CommandLine(new Deploy())
+        return Drawbridge.commandLine()
                 .setErr(new PrintWriter(errors))
-                .execute(step, "--files", files.toString(), "--environment", "it", "--patience", "40");
+                .execute(
+                        "apply",
+                        "--only",
+                        step,
+                        "--files",
+                        files.toString(),
+                        "--environment",
+                        LocalEnvironment.file(stack.home).toString(),
+                        "--timeout",
+                        "40");
     }
 
     private void change(String file, String option, String value) throws IOException {
@@ -185,14 +178,14 @@ class DeployIT {
         try (Connection connection = stack.database("postgres");
                 var statement = connection.createStatement();
                 var rows = statement.executeQuery(
-                        "select coalesce(active_pid, 0) from pg_replication_slots where slot_name = '"
-                                + PostgresServer.SLOT + "'")) {
+                        "select coalesce(active_pid, 0) from pg_replication_slots where slot_name = '" + TestStack.SLOT
+                                + "'")) {
             rows.next();
             return rows.getInt(1);
         }
     }
 
     private Set<String> consumers() throws InterruptedException {
-        return stack.stack.broker.settledMembers("connect-order-search");
+        return stack.sinkGroup().settledMembers();
     }
 }

@@ -91,7 +91,7 @@ final class ExtraWorker {
         return new ConnectApi(uri());
     }
 
-    private URI uri() {
+    URI uri() {
         return URI.create("http://127.0.0.1:" + port);
     }
 

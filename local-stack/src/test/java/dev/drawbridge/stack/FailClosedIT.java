@@ -28,7 +28,7 @@ class FailClosedIT {
         await().atMost(Duration.ofSeconds(30))
                 .until(() -> stack.document(order).path("_version").asLong() == 1);
         ConnectApi connect = stack.stack.connect.client();
-        ConnectorFile source = stack.stack.connect.source();
+        ConnectorFile source = stack.source();
 
         insertOfUnknownType(stack, order);
         JsonNode task = await().atMost(Duration.ofSeconds(30))
@@ -73,7 +73,7 @@ class FailClosedIT {
 
     @Test
     void aSourceWithoutTheTransformIsRefused(TestStack stack) throws Exception {
-        Map<String, String> config = new TreeMap<>(stack.stack.connect.source().config());
+        Map<String, String> config = new TreeMap<>(stack.source().config());
         config.keySet().removeIf(key -> key.startsWith("transforms"));
         List<String> findings = stack.stack.connect.client().validate(config);
         assertThat(findings)
@@ -85,7 +85,7 @@ class FailClosedIT {
 
     @Test
     void aMappingThatReadsSomethingPrivateIsRefusedByValidate(TestStack stack) throws Exception {
-        ConnectorFile source = stack.stack.connect.source();
+        ConnectorFile source = stack.source();
         String bundle = source.config().get("transforms.publish.contract");
         List<String> findings = stack.stack
                 .connect
@@ -104,7 +104,7 @@ class FailClosedIT {
     /** Debezium's own connector knows no such check; the converters of the reference configuration are the second wall. */
     @Test
     void evenDebeziumsOwnConnectorPublishesNothingWithoutTheTransform(TestStack stack) throws Exception {
-        Map<String, String> config = new TreeMap<>(stack.stack.connect.source().config());
+        Map<String, String> config = new TreeMap<>(stack.source().config());
         config.keySet().removeIf(key -> key.startsWith("transforms"));
         config.putAll(Map.of(
                 "connector.class", "io.debezium.connector.postgresql.PostgresConnector",

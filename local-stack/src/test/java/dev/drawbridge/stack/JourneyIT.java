@@ -6,7 +6,6 @@ import static org.awaitility.Awaitility.await;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import dev.drawbridge.stack.command.SearchCommand;
-import dev.drawbridge.stack.component.ElasticsearchServer;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.LinkedHashMap;
@@ -44,10 +43,12 @@ class JourneyIT {
                 "currency":"EUR","lines":[{"lineNumber":2,"productName":"Brass kettle","quantity":2,"unitPrice":19.90}],"discount":0.00,"total":39.80,\
                 "createdAt":"CREATED","updatedAt":"UPDATED"}""");
         assertFoundBySearch(stack, "kettle", 1);
-        assertThat(SearchCommand.search(stack.stack.elasticsearch, "zoë kettle").toString())
+        assertThat(SearchCommand.search(stack.stack.elasticsearch.access("search"), TestStack.ALIAS, "zoë kettle")
+                        .toString())
                 .as("words of two fields, as ./drawbridge search asks")
                 .contains(order.toString());
-        assertThat(SearchCommand.search(stack.stack.elasticsearch, "zoë teapot").toString())
+        assertThat(SearchCommand.search(stack.stack.elasticsearch.access("search"), TestStack.ALIAS, "zoë teapot")
+                        .toString())
                 .doesNotContain(order.toString());
 
         assertThat(stack.command(order, "cancel", "{\"reason\":\"changed my mind\"}"))
@@ -171,11 +172,9 @@ class JourneyIT {
     /** Once the stub can be found in the index itself, it must not be found through the alias. */
     private void assertTheAliasHidesTheStub(TestStack stack) throws Exception {
         String query = "/_search?q=_id:" + order + "+AND+erased:true";
-        await().atMost(Duration.ofSeconds(10))
-                .until(() -> hits(stack, "admin", "/" + ElasticsearchServer.INDEX + query) == 1);
-        assertThat(hits(stack, "search", "/" + ElasticsearchServer.ALIAS + query))
-                .isZero();
-        assertThat(hits(stack, "search", "/" + ElasticsearchServer.ALIAS + "/_search?q=_id:" + order))
+        await().atMost(Duration.ofSeconds(10)).until(() -> hits(stack, "admin", "/" + TestStack.INDEX + query) == 1);
+        assertThat(hits(stack, "search", "/" + TestStack.ALIAS + query)).isZero();
+        assertThat(hits(stack, "search", "/" + TestStack.ALIAS + "/_search?q=_id:" + order))
                 .isZero();
     }
 
@@ -187,8 +186,7 @@ class JourneyIT {
 
     private void assertFoundBySearch(TestStack stack, String word, int hits) {
         await().atMost(Duration.ofSeconds(10)).untilAsserted(() -> {
-            String path =
-                    "/" + ElasticsearchServer.ALIAS + "/_search?q=lines.productName:" + word + "+AND+orderId:" + order;
+            String path = "/" + TestStack.ALIAS + "/_search?q=lines.productName:" + word + "+AND+orderId:" + order;
             JsonNode answer = JSON.readTree(
                     stack.elasticsearch("search", "GET", path, null).body());
             assertThat(answer.at("/hits/total/value").asInt(-1)).isEqualTo(hits);

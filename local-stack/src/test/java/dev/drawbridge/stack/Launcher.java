@@ -37,7 +37,7 @@ final class Launcher {
                                 "-Ddrawbridge.dist=" + distribution.root(),
                                 "-cp",
                                 distribution.root().resolve("launcher") + "/*",
-                                "dev.drawbridge.stack.command.Drawbridge"),
+                                "dev.drawbridge.stack.command.LocalDrawbridge"),
                         Stream.of(arguments))
                 .toList());
         builder.environment().putAll(ports);

@@ -71,7 +71,7 @@ class LeakIT {
     /** Debezium writes the options of a task that starts to the log. The secrets are two passwords each, to be long enough. */
     private static void restartSourceWithEverySecretOfPublishEvent(TestStack stack) throws Exception {
         ConnectApi connect = stack.stack.connect.client();
-        ConnectorFile source = stack.stack.connect.source();
+        ConnectorFile source = stack.source();
         String password = "${file:" + stack.home.secrets() + ":elasticsearch.admin.password}";
         Map<String, String> secrets = new LinkedHashMap<>();
         new PublishEvent<SourceRecord>()

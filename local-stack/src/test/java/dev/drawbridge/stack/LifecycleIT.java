@@ -5,9 +5,8 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import static org.awaitility.Awaitility.await;
 
 import dev.drawbridge.ops.ActionRequiredException;
+import dev.drawbridge.ops.kafka.SinkGroup;
 import dev.drawbridge.stack.component.Component;
-import dev.drawbridge.stack.component.Deployment;
-import dev.drawbridge.stack.component.ElasticsearchServer;
 import dev.drawbridge.stack.component.Stack;
 import dev.drawbridge.stack.process.Home;
 import dev.drawbridge.stack.process.Ports;
@@ -88,7 +87,7 @@ class LifecycleIT {
     /** As a demo that was killed leaves them. */
     @Test
     void upPutsTheIndexSettingsOfTheFileBack(TestStack stack) throws Exception {
-        String path = "/" + ElasticsearchServer.INDEX + "/_settings";
+        String path = "/" + TestStack.INDEX + "/_settings";
         stack.elasticsearch("admin", "PUT", path, "{\"index\":{\"refresh_interval\":null}}");
         stack.stack.up();
         assertThat(stack.elasticsearch("admin", "GET", path, null).body()).contains("\"refresh_interval\":\"200ms\"");
@@ -147,19 +146,17 @@ class LifecycleIT {
     /** Kafka still lists a killed worker's consumer for seconds, as Connect its tasks: "up" must believe neither. */
     @Test
     void aKilledWorkersConsumerDoesNotCountAsConsuming(TestStack stack) throws Exception {
-        String sink = stack.stack.connect.sink().name();
-        Deployment deployment = new Deployment(stack.stack.connect.client(), stack.stack.broker, (what, took) -> {});
-        assertThat(deployment.isConsuming(sink)).isTrue();
+        SinkGroup group = stack.sinkGroup();
+        assertThat(group.isConsuming()).isTrue();
         kill(stack.stack.connect);
-        deployment.rememberDeparted(sink);
-        assertThat(deployment.isConsuming(sink)).isFalse();
-        assertThat(stack.stack.broker.settledMembers("connect-" + sink))
-                .as("still listed")
-                .isNotEmpty();
+        group.rememberDeparted();
+        assertThat(group.isConsuming()).isFalse();
+        assertThat(group.settledMembers()).as("still listed").isNotEmpty();
         stack.stack.up();
-        await().until(() -> deployment.isConsuming(sink));
+        await().until(() -> group.isConsuming());
         // Debezium opens the slot twice: to find where it stopped, then to go on from there
-        await().atMost(Duration.ofSeconds(30)).until(stack.stack.postgres::isStreaming);
+        await().atMost(Duration.ofSeconds(30))
+                .until(() -> stack.stack.postgres.slot(stack.source()).reader().isPresent());
     }
 
     @Test

@@ -113,7 +113,7 @@ class OldestWorkerIT {
 
     /** The reference source with a slot, a prefix and a public topic of its own. */
     private ConnectorFile source() {
-        ConnectorFile reference = stack.stack.connect.source();
+        ConnectorFile reference = stack.source();
         String bundle = reference.config().get(CONTRACT);
         String redirected = bundle.replace("orders.public.v1", rig.topic());
         assertThat(redirected).isNotEqualTo(bundle);

@@ -93,8 +93,8 @@ class SinkAliasesIT {
     }
 
     private List<String> findings() throws Exception {
-        Map<String, String> sink = new TreeMap<>(stack.stack.connect.sink().config());
-        sink.put("name", stack.stack.connect.sink().name());
+        Map<String, String> sink = new TreeMap<>(stack.sink().config());
+        sink.put("name", stack.sink().name());
         sink.put("topic.to.external.resource.mapping", "orders.public.v1:" + INDEX);
         sink.put("index.definition", DEFINITION);
         sink.put("connection.username", MAKER);

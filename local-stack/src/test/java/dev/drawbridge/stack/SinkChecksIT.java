@@ -169,8 +169,8 @@ class SinkChecksIT {
     }
 
     private static List<String> findings(TestStack stack, Map<String, String> changes) throws Exception {
-        Map<String, String> config = new TreeMap<>(stack.stack.connect.sink().config());
-        config.put("name", stack.stack.connect.sink().name());
+        Map<String, String> config = new TreeMap<>(stack.sink().config());
+        config.put("name", stack.sink().name());
         config.putAll(changes);
         return stack.stack.connect.client().validate(config);
     }

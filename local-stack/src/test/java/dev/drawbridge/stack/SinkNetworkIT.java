@@ -105,8 +105,8 @@ class SinkNetworkIT {
     }
 
     private static List<String> findings(TestStack stack, String url) throws Exception {
-        Map<String, String> config = new TreeMap<>(stack.stack.connect.sink().config());
-        config.put("name", stack.stack.connect.sink().name());
+        Map<String, String> config = new TreeMap<>(stack.sink().config());
+        config.put("name", stack.sink().name());
         config.put("connection.url", url);
         return stack.stack.connect.client().validate(config);
     }

@@ -120,7 +120,7 @@ final class SinkRig implements AutoCloseable {
 
     /** The reference sink, pointed at this topic, this index and {@code url}. */
     ConnectorFile sink(String url, Map<String, String> changes) {
-        Map<String, String> config = new TreeMap<>(stack.stack.connect.sink().config());
+        Map<String, String> config = new TreeMap<>(stack.sink().config());
         config.putAll(Map.of(
                 "topics",
                 topic(),

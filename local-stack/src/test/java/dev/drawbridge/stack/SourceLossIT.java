@@ -5,14 +5,12 @@ import static org.awaitility.Awaitility.await;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.node.ObjectNode;
-import dev.drawbridge.stack.component.PostgresServer;
 import dev.drawbridge.stack.process.Probe;
 import java.net.URI;
 import java.net.http.HttpRequest.BodyPublishers;
 import java.net.http.HttpResponse;
 import java.sql.Connection;
 import java.time.Duration;
-import java.util.List;
 import java.util.UUID;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.extension.ExtendWith;
@@ -45,8 +43,8 @@ class SourceLossIT {
 
             stopSource(stack);
             assertThat(deleteOffsets(stack).statusCode()).isEqualTo(200);
-            assertThat(stack.stack.writeApi.republish(List.of(skipped.toString())))
-                    .isZero();
+            assertThat(stack.run("outbox", "republish", "--type", "order", skipped.toString()))
+                    .contains("exit 0");
         } finally {
             stack.stack.connect.client().resume(SOURCE);
         }
@@ -76,8 +74,8 @@ class SourceLossIT {
                     .contains("Publication 'drawbridge_outbox' was altered");
             assertThat(patchOffsets(stack, "lsn", "0/1")).contains("'lsn' is no integer");
             assertThat(deleteOffsets(stack).statusCode()).isEqualTo(200);
-            assertThat(stack.stack.writeApi.republish(List.of(missed.toString())))
-                    .isZero();
+            assertThat(stack.run("outbox", "republish", "--type", "order", missed.toString()))
+                    .contains("exit 0");
         } finally {
             stack.stack.connect.client().resume(SOURCE);
         }
@@ -110,11 +108,13 @@ class SourceLossIT {
     /** Its task gone, and the slot free. */
     private static void stopSource(TestStack stack) throws Exception {
         stack.stack.connect.client().stop(SOURCE);
-        await().atMost(PATIENCE).until(() -> task(stack).isMissingNode() && !stack.stack.postgres.isStreaming());
+        await().atMost(PATIENCE)
+                .until(() -> task(stack).isMissingNode()
+                        && stack.stack.postgres.slot(stack.source()).reader().isEmpty());
     }
 
     private static void moveSlotOn(TestStack stack) throws Exception {
-        administrate(stack, "select pg_replication_slot_advance('" + PostgresServer.SLOT + "', pg_current_wal_lsn())");
+        administrate(stack, "select pg_replication_slot_advance('" + TestStack.SLOT + "', pg_current_wal_lsn())");
     }
 
     private static void administrate(TestStack stack, String sql) throws Exception {

@@ -20,14 +20,14 @@ class StatusIT {
     @Test
     void aConnectorThatIsNotDeployedIsNamed(TestStack stack) throws Exception {
         ConnectApi client = stack.stack.connect.client();
-        String sink = stack.stack.connect.sink().name();
+        String sink = stack.sink().name();
         await().atMost(Duration.ofSeconds(60)).until(() -> {
             client.delete(sink); // refused while the worker is busy
             return !client.get("/connectors").toString().contains(sink);
         });
         Launcher without = Launcher.start(stack, "status");
         assertThat(without.exitCode()).as(without.output()).isEqualTo(3);
-        assertThat(without.output()).containsPattern(sink + " +not deployed").contains("./drawbridge up deploys it.");
+        assertThat(without.output()).containsPattern(sink + " +not deployed").contains("drawbridge apply deploys it.");
 
         stack.stack.up();
         Launcher with = Launcher.start(stack, "status");

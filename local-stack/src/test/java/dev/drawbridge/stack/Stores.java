@@ -2,7 +2,6 @@ package dev.drawbridge.stack;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.node.ObjectNode;
-import dev.drawbridge.stack.component.ElasticsearchServer;
 import java.io.IOException;
 import java.sql.Connection;
 import java.sql.ResultSet;
@@ -127,7 +126,7 @@ record Stores(
             throws IOException, InterruptedException {
         ObjectNode ids = TestStack.JSON.createObjectNode();
         orders.forEach(order -> ids.withArray("ids").add(order.toString()));
-        var answer = stack.elasticsearch("admin", "POST", "/" + ElasticsearchServer.INDEX + "/_mget", ids.toString());
+        var answer = stack.elasticsearch("admin", "POST", "/" + TestStack.INDEX + "/_mget", ids.toString());
         Map<UUID, Document> index = new HashMap<>();
         for (JsonNode found : TestStack.JSON.readTree(answer.body()).path("docs")) {
             if (found.path("found").asBoolean()) {

@@ -1,6 +1,5 @@
 package dev.drawbridge.stack;
 
-import dev.drawbridge.stack.component.ElasticsearchServer;
 import java.io.IOException;
 import java.sql.Connection;
 import java.sql.ResultSet;
@@ -63,7 +62,7 @@ final class Strangers {
         Set<String> ids = new HashSet<>();
         new IndexPages(stack)
                 .forEachHit(
-                        "/" + ElasticsearchServer.INDEX,
+                        "/" + TestStack.INDEX,
                         "{\"_source\":false}",
                         hit -> ids.add(hit.get("_id").asText()));
         return ids;

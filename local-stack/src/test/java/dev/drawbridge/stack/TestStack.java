@@ -8,16 +8,22 @@ import com.fasterxml.jackson.databind.ObjectMapper;
 import com.fasterxml.jackson.databind.cfg.JsonNodeFeature;
 import com.fasterxml.jackson.databind.json.JsonMapper;
 import dev.drawbridge.ops.ActionRequiredException;
-import dev.drawbridge.stack.command.Drawbridge;
-import dev.drawbridge.stack.component.ElasticsearchServer;
+import dev.drawbridge.ops.command.Drawbridge;
+import dev.drawbridge.ops.files.ConnectorFile;
+import dev.drawbridge.ops.kafka.SinkGroup;
+import dev.drawbridge.stack.component.LocalEnvironment;
 import dev.drawbridge.stack.component.PostgresServer;
 import dev.drawbridge.stack.component.Secrets;
 import dev.drawbridge.stack.component.Stack;
+import dev.drawbridge.stack.demo.Sample;
 import dev.drawbridge.stack.process.Distribution;
 import dev.drawbridge.stack.process.Home;
 import dev.drawbridge.stack.process.Ports;
 import dev.drawbridge.stack.process.Probe;
 import java.io.IOException;
+import java.io.PrintWriter;
+import java.io.StringWriter;
+import java.io.UncheckedIOException;
 import java.net.http.HttpRequest.BodyPublishers;
 import java.net.http.HttpResponse;
 import java.nio.file.Files;
@@ -25,6 +31,7 @@ import java.nio.file.Path;
 import java.sql.Connection;
 import java.sql.SQLException;
 import java.util.UUID;
+import java.util.stream.Stream;
 import org.junit.jupiter.api.extension.ExtensionContext;
 import org.junit.jupiter.api.extension.ParameterContext;
 import org.junit.jupiter.api.extension.ParameterResolver;
@@ -39,6 +46,12 @@ final class TestStack implements AutoCloseable {
             .enable(DeserializationFeature.USE_BIG_DECIMAL_FOR_FLOATS)
             .disable(JsonNodeFeature.STRIP_TRAILING_BIGDECIMAL_ZEROES)
             .build();
+
+    /** Names of the sample: its index, its alias and its slot. */
+    static final String INDEX = "orders-000001";
+
+    static final String ALIAS = "orders";
+    static final String SLOT = "drawbridge_orders";
 
     final Home home;
     final Distribution distribution;
@@ -73,7 +86,11 @@ final class TestStack implements AutoCloseable {
             Path folder = distribution.root().resolveSibling("it-home");
             wipe(folder);
             Home home = Home.at(folder);
-            Stack stack = new Stack(distribution, home, Ports.free(), Drawbridge.lines());
+            Stack stack = new Stack(
+                    distribution,
+                    home,
+                    Ports.free(),
+                    (what, took) -> System.out.printf("  %-34s %6d ms%n", what, took.toMillis()));
             TestStack started = new TestStack(home, distribution, stack);
             try {
                 stack.up();
@@ -130,8 +147,45 @@ final class TestStack implements AutoCloseable {
 
     /** The document as stored ({@code found}, {@code _version}, {@code _source}), seen by the administrator. */
     JsonNode document(UUID order) throws IOException, InterruptedException {
-        return JSON.readTree(elasticsearch("admin", "GET", "/" + ElasticsearchServer.INDEX + "/_doc/" + order, null)
+        return JSON.readTree(elasticsearch("admin", "GET", "/" + TestStack.INDEX + "/_doc/" + order, null)
                 .body());
+    }
+
+    /** The sample's source connector, as its file says. */
+    ConnectorFile source() {
+        return sample().context().source();
+    }
+
+    /** The sample's sink connector, as its file says. */
+    ConnectorFile sink() {
+        return sample().readModel().sink();
+    }
+
+    SinkGroup sinkGroup() {
+        return new SinkGroup(stack.broker.access(), sink());
+    }
+
+    private Sample sample() {
+        try {
+            return Sample.of(stack.files());
+        } catch (IOException e) {
+            throw new UncheckedIOException(e);
+        }
+    }
+
+    /** What a person sees of a command of {@code ./drawbridge} against this stack, with the exit code. */
+    String run(String... arguments) {
+        StringWriter printed = new StringWriter();
+        int exit = Drawbridge.commandLine()
+                .setOut(new PrintWriter(printed))
+                .setErr(new PrintWriter(printed))
+                .execute(Stream.concat(
+                                Stream.of(arguments),
+                                Stream.of(
+                                        "--environment",
+                                        LocalEnvironment.file(home).toString()))
+                        .toArray(String[]::new));
+        return printed + "exit " + exit;
     }
 
     /** What a connector's configuration holds in place of a secret. */

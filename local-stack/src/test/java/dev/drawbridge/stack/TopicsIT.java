@@ -83,8 +83,8 @@ class TopicsIT {
 
     private void create(Admin admin, String definition) throws Exception {
         Path file = Files.writeString(folder.resolve("topics.json"), "{\"%s\": %s}".formatted(topic, definition));
-        Path environment = Files.writeString(folder.resolve("it.properties"), "kafka.replication=1");
-        TopicsFile.read(file, Placeholders.read(environment)).createMissing(admin, "kafka-configs.sh");
+        TopicsFile.read(file, Placeholders.of(Map.of("kafka.replication", "1")))
+                .createMissing(admin, "kafka-configs.sh");
     }
 
     /** Connect says RUNNING as long as the producer waits for the topic; then the failure names it. */
@@ -92,7 +92,7 @@ class TopicsIT {
     void aSourceWhoseHeartbeatTopicIsMissingFailsAndNamesIt() throws Exception {
         String slot = "no_heartbeat_topic";
         ConnectApi connect = stack.stack.connect.client();
-        ConnectorFile reference = stack.stack.connect.source();
+        ConnectorFile reference = stack.source();
         ConnectorFile source = new ConnectorFile(
                 slot,
                 reference
@@ -139,7 +139,7 @@ class TopicsIT {
         Launcher without = Launcher.start(stack, "status");
         assertThat(without.exitCode()).as(without.output()).isEqualTo(3);
         assertThat(without.output())
-                .contains("Topic " + missing + " does not exist", "connector order-search", "./drawbridge up");
+                .contains("Topic " + missing + " does not exist", "connector order-search", "drawbridge apply");
         stack.stack.up();
         Launcher with = Launcher.start(stack, "status");
         assertThat(with.exitCode()).as(with.output()).isZero();

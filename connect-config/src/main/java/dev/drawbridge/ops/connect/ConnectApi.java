@@ -4,7 +4,9 @@ import com.fasterxml.jackson.core.JsonProcessingException;
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
 import dev.drawbridge.ops.ActionRequiredException;
+import dev.drawbridge.ops.environment.HttpAccess;
 import dev.drawbridge.ops.files.ConnectorFile;
+import dev.drawbridge.ops.http.HttpEndpoint;
 import java.io.IOException;
 import java.net.ConnectException;
 import java.net.URI;
@@ -18,16 +20,23 @@ import java.util.List;
 import java.util.Map;
 import java.util.Objects;
 import java.util.TreeMap;
+import java.util.function.UnaryOperator;
 
-/** Kafka Connect's REST API, as far as it is needed to deploy. Thread-safe. */
+/** Kafka Connect's REST API, typed, as far as it is needed. Thread-safe. */
 public final class ConnectApi {
     private static final ObjectMapper JSON = new ObjectMapper();
 
-    private final IdleSafeHttp http = new IdleSafeHttp();
-    private final URI worker;
+    private static final Duration TIMEOUT = Duration.ofSeconds(30);
 
+    private final HttpEndpoint http;
+
+    public ConnectApi(HttpAccess access) {
+        this.http = new HttpEndpoint(access);
+    }
+
+    /** A worker that asks for no credentials. */
     public ConnectApi(URI worker) {
-        this.worker = worker;
+        this(HttpAccess.of(worker));
     }
 
     /** What Connect and the connector find wrong with it: one line per finding, {@code key: message}. */
@@ -38,8 +47,10 @@ public final class ConnectApi {
     /** The same of a configuration that holds its {@code name}, which Connect demands here. */
     public List<String> validate(Map<String, String> config) throws IOException, InterruptedException {
         String plugin = encode(Objects.requireNonNullElse(config.get("connector.class"), ""));
-        ConnectAnswer answer = send(request("/connector-plugins/" + plugin + "/config/validate")
-                .PUT(BodyPublishers.ofString(json(config))));
+        String body = json(config);
+        ConnectAnswer answer = send(
+                "/connector-plugins/" + plugin + "/config/validate",
+                request -> request.PUT(BodyPublishers.ofString(body)));
         if (answer.status() != 200) {
             return List.of(answer.message());
         }
@@ -68,8 +79,8 @@ public final class ConnectApi {
         if (has(connector)) {
             return;
         }
-        ConnectAnswer answer = send(request(config(connector.name()))
-                        .PUT(BodyPublishers.ofString(json(connector.config()))))
+        String body = json(connector.config());
+        ConnectAnswer answer = send(config(connector.name()), request -> request.PUT(BodyPublishers.ofString(body)))
                 .unlessBusy();
         if (!answer.isSuccess()) {
             throw new ActionRequiredException("Connect refuses connector '" + connector.name() + "' (HTTP "
@@ -93,7 +104,7 @@ public final class ConnectApi {
 
     /** Removes a connector, if there is one; its offsets stay. Errors as with {@link #stop}. */
     public void delete(String connector) throws IOException, InterruptedException {
-        send(request("/connectors/" + encode(connector)).DELETE()).unlessBusy();
+        send("/connectors/" + encode(connector), HttpRequest.Builder::DELETE).unlessBusy();
     }
 
     /**
@@ -111,7 +122,7 @@ public final class ConnectApi {
     }
 
     private void change(String connector, String action) throws IOException, InterruptedException {
-        send(request("/connectors/" + encode(connector) + "/" + action).PUT(BodyPublishers.noBody()))
+        send("/connectors/" + encode(connector) + "/" + action, request -> request.PUT(BodyPublishers.noBody()))
                 .unlessBusy();
     }
 
@@ -126,8 +137,9 @@ public final class ConnectApi {
     }
 
     private void restart(String connector, boolean onlyFailed) throws IOException, InterruptedException {
-        send(request("/connectors/" + encode(connector) + "/restart?includeTasks=true&onlyFailed=" + onlyFailed)
-                        .POST(BodyPublishers.noBody()))
+        send(
+                        "/connectors/" + encode(connector) + "/restart?includeTasks=true&onlyFailed=" + onlyFailed,
+                        request -> request.POST(BodyPublishers.noBody()))
                 .unlessBusy();
     }
 
@@ -137,8 +149,9 @@ public final class ConnectApi {
      * @throws IOException when the worker does not answer, or not with success
      */
     public Map<String, Map<String, String>> configs() throws IOException, InterruptedException {
-        JsonNode connectors =
-                send(request("/connectors?expand=info").GET()).successful().json();
+        JsonNode connectors = send("/connectors?expand=info", HttpRequest.Builder::GET)
+                .successful()
+                .json();
         Map<String, Map<String, String>> configs = new TreeMap<>();
         connectors.properties().forEach(connector -> {
             Map<String, String> config = new TreeMap<>();
@@ -174,20 +187,15 @@ public final class ConnectApi {
      * @throws IOException when the worker does not answer, or it is not Connect that does
      */
     public JsonNode get(String path) throws IOException, InterruptedException {
-        return send(request(path).GET()).json();
+        return send(path, HttpRequest.Builder::GET).json();
     }
 
-    private HttpRequest.Builder request(String path) {
-        return HttpRequest.newBuilder(worker.resolve(path))
-                .timeout(Duration.ofSeconds(30))
-                .header("Content-Type", "application/json");
-    }
-
-    private ConnectAnswer send(HttpRequest.Builder request) throws IOException, InterruptedException {
+    private ConnectAnswer send(String path, UnaryOperator<HttpRequest.Builder> request)
+            throws IOException, InterruptedException {
         try {
-            return new ConnectAnswer(worker, http.send(request.build()));
+            return new ConnectAnswer(http.url(), http.send(path, TIMEOUT, request));
         } catch (ConnectException e) { // comes without a word
-            throw (IOException) new ConnectException("Kafka Connect does not answer at " + worker).initCause(e);
+            throw (IOException) new ConnectException("Kafka Connect does not answer at " + http.url()).initCause(e);
         }
     }
 

@@ -1,115 +1,105 @@
 package dev.drawbridge.ops.elastic;
 
+import co.elastic.clients.elasticsearch.ElasticsearchClient;
+import co.elastic.clients.elasticsearch._types.ElasticsearchException;
+import co.elastic.clients.elasticsearch.indices.IndexSettings;
+import co.elastic.clients.transport.TransportException;
 import com.fasterxml.jackson.core.JsonProcessingException;
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
-import com.fasterxml.jackson.databind.node.ObjectNode;
 import dev.drawbridge.ops.ActionRequiredException;
-import dev.drawbridge.ops.connect.IdleSafeHttp;
 import dev.drawbridge.ops.files.ConnectorFile;
+import dev.drawbridge.ops.files.ReadModel;
 import java.io.IOException;
-import java.net.URI;
-import java.net.http.HttpRequest;
-import java.net.http.HttpRequest.BodyPublishers;
-import java.net.http.HttpResponse;
-import java.nio.charset.StandardCharsets;
-import java.nio.file.Path;
-import java.time.Duration;
-import java.util.Base64;
-import java.util.List;
+import java.io.StringReader;
+import java.util.Optional;
 
-/** An index definition: settings, explicit mapping, alias with its filter. */
+/** An index definition: settings, explicit mapping, alias with its filter. Immutable. */
 public final class IndexFile {
     private static final ObjectMapper JSON = new ObjectMapper();
+    private static final int NOT_FOUND = 404;
 
-    /** Settings that an index takes at any time, and that are put back when it has others than its file. */
-    private static final List<String> CHANGEABLE = List.of("refresh_interval", "number_of_replicas");
-
-    private final IdleSafeHttp http = new IdleSafeHttp();
+    private final String index;
     private final JsonNode definition;
 
-    private IndexFile(JsonNode definition) {
+    private IndexFile(String index, JsonNode definition) {
+        this.index = index;
         this.definition = definition;
     }
 
-    /** @throws ActionRequiredException when the file is missing or not JSON */
-    public static IndexFile read(Path file) {
+    /** @throws ActionRequiredException when the file is missing or not JSON, or asks for an unknown placeholder */
+    public static IndexFile read(ReadModel readModel) {
+        String text = ConnectorFile.text(readModel.indexFile());
+        String filled =
+                readModel.placeholders().fill(text, readModel.indexFile().toString());
         try {
-            return new IndexFile(JSON.readTree(ConnectorFile.text(file)));
+            return new IndexFile(readModel.index(), JSON.readTree(filled));
         } catch (JsonProcessingException e) {
-            throw new ActionRequiredException(file + " is not JSON: " + e.getOriginalMessage());
+            throw new ActionRequiredException(
+                    readModel.indexFile() + " is not JSON: " + e.getOriginalMessage() + ". Correct it.");
         }
     }
 
     /**
-     * Creates {@code index} unless it exists; one that does gets its refresh interval and number of replicas from the file, and
-     * keeps everything else it has.
+     * Creates the index unless it exists; one that does gets its refresh interval and number of replicas from the file, and keeps
+     * everything else it has.
      *
      * @throws ActionRequiredException with Elasticsearch's answer when it refuses
+     * @throws IOException when it does not answer, or something else does
      */
-    public void apply(URI elasticsearch, String index, String user, String password)
-            throws IOException, InterruptedException {
-        URI uri = elasticsearch.resolve("/" + index);
-        URI settings = elasticsearch.resolve("/" + index + "/_settings");
-        String credentials =
-                Base64.getEncoder().encodeToString((user + ":" + password).getBytes(StandardCharsets.UTF_8));
-        HttpResponse<String> answer = send(request(settings, credentials).GET());
-        demandElasticsearch(elasticsearch, answer);
-        if (answer.statusCode() == 404) {
-            put(index, request(uri, credentials), definition);
-            return;
-        }
-        demandThatItIsAccepted(index, answer);
-        ObjectNode changes = differences(JSON.readTree(answer.body()).path(index));
-        if (!changes.isEmpty()) {
-            put(index, request(settings, credentials), JSON.createObjectNode().set("index", changes));
-        }
-    }
-
-    private ObjectNode differences(JsonNode existing) {
-        ObjectNode differences = JSON.createObjectNode();
-        for (String name : CHANGEABLE) {
-            JsonNode wanted = definition.at("/settings/index/" + name);
-            if (!wanted.isMissingNode()
-                    && !wanted.asText()
-                            .equals(existing.at("/settings/index/" + name).asText())) {
-                differences.set(name, wanted);
+    public void apply(ElasticsearchClient elasticsearch) throws IOException {
+        try {
+            Optional<IndexSettings> existing = existing(elasticsearch);
+            if (existing.isEmpty()) {
+                elasticsearch.indices().create(create -> create.index(index)
+                        .withJson(new StringReader(definition.toString())));
+            } else {
+                correct(elasticsearch, existing.get());
             }
-        }
-        return differences;
-    }
-
-    private void put(String index, HttpRequest.Builder request, JsonNode body)
-            throws IOException, InterruptedException {
-        demandThatItIsAccepted(index, send(request.PUT(BodyPublishers.ofString(body.toString()))));
-    }
-
-    /** A proxy's 404 would be taken for an index that is not there yet. */
-    private static void demandElasticsearch(URI address, HttpResponse<String> answer) throws IOException {
-        boolean isBelieved = answer.statusCode() == 200 || answer.statusCode() == 404;
-        if (isBelieved && answer.headers().firstValue("X-Elastic-Product").isEmpty()) {
-            throw new IOException(
-                    "What answers at " + address + " is not Elasticsearch (HTTP " + answer.statusCode() + ", "
-                            + answer.headers().firstValue("Content-Type").orElse("no content type")
-                            + "). Check the URL of Elasticsearch, and what stands before it.");
-        }
-    }
-
-    private static void demandThatItIsAccepted(String index, HttpResponse<String> answer) {
-        if (answer.statusCode() != 200) {
+        } catch (ElasticsearchException e) {
             throw new ActionRequiredException(
-                    "Elasticsearch refuses index '" + index + "' (HTTP " + answer.statusCode() + "): " + answer.body());
+                    "Elasticsearch refuses index '" + index + "' (" + ElasticsearchClients.describe(e) + ").");
+        } catch (TransportException e) { // its message may quote what answered
+            throw new IOException("What answers for index '" + index + "' is not Elasticsearch (HTTP " + e.statusCode()
+                    + "). Check elasticsearch.url of the environment, and what stands before it.");
         }
     }
 
-    private static HttpRequest.Builder request(URI uri, String credentials) {
-        return HttpRequest.newBuilder(uri)
-                .timeout(Duration.ofSeconds(30))
-                .header("Authorization", "Basic " + credentials)
-                .header("Content-Type", "application/json");
+    private Optional<IndexSettings> existing(ElasticsearchClient elasticsearch) throws IOException {
+        try {
+            var settings =
+                    elasticsearch.indices().getSettings(get -> get.index(index)).get(index);
+            return Optional.ofNullable(settings).map(found -> found.settings()).map(found -> found.index());
+        } catch (ElasticsearchException e) {
+            if (e.status() == NOT_FOUND) {
+                return Optional.empty();
+            }
+            throw e;
+        }
     }
 
-    private HttpResponse<String> send(HttpRequest.Builder request) throws IOException, InterruptedException {
-        return http.send(request.build());
+    /** An index takes these settings at any time. */
+    private void correct(ElasticsearchClient elasticsearch, IndexSettings existing) throws IOException {
+        IndexSettings.Builder changes = new IndexSettings.Builder();
+        boolean differs = false;
+        Optional<String> interval = wanted("refresh_interval");
+        var found = existing.refreshInterval();
+        if (interval.isPresent() && (found == null || !interval.get().equals(found.time()))) {
+            changes.refreshInterval(time -> time.time(interval.get()));
+            differs = true;
+        }
+        Optional<String> replicas = wanted("number_of_replicas");
+        if (replicas.isPresent() && !replicas.get().equals(existing.numberOfReplicas())) {
+            changes.numberOfReplicas(replicas.get());
+            differs = true;
+        }
+        if (differs) {
+            elasticsearch.indices().putSettings(put -> put.index(index).settings(changes.build()));
+        }
+    }
+
+    private Optional<String> wanted(String setting) {
+        JsonNode value = definition.at("/settings/index/" + setting);
+        return value.isMissingNode() ? Optional.empty() : Optional.of(value.asText());
     }
 }

@@ -1,151 +1,121 @@
 package dev.drawbridge.ops.erasure;
 
-import com.fasterxml.jackson.databind.JsonNode;
-import com.fasterxml.jackson.databind.ObjectMapper;
-import com.fasterxml.jackson.databind.node.ObjectNode;
+import co.elastic.clients.elasticsearch.ElasticsearchClient;
+import co.elastic.clients.elasticsearch._types.ElasticsearchException;
+import co.elastic.clients.elasticsearch._types.FieldValue;
+import co.elastic.clients.elasticsearch.core.BulkRequest;
+import co.elastic.clients.elasticsearch.core.SearchRequest;
+import co.elastic.clients.elasticsearch.core.search.Hit;
 import dev.drawbridge.ops.ActionRequiredException;
-import dev.drawbridge.ops.connect.IdleSafeHttp;
+import dev.drawbridge.ops.elastic.ElasticsearchClients;
+import dev.drawbridge.ops.kafka.KafkaAccess;
 import dev.drawbridge.ops.kafka.TopicReader;
 import java.io.IOException;
-import java.net.URI;
-import java.net.http.HttpRequest;
-import java.net.http.HttpRequest.BodyPublishers;
-import java.net.http.HttpResponse;
 import java.nio.charset.StandardCharsets;
-import java.time.Duration;
 import java.util.ArrayList;
-import java.util.Base64;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Objects;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Removes the stubs of erased documents that are no longer needed: those whose id no longer occurs in the topic. Compaction has
- * then removed even the erasure itself, {@code delete.retention.ms} after it was written, so no replay of the topic can bring
- * the document back. The age of a stub is not asked: the topic itself says what can still be replayed, which is why it must be
- * a {@link SourceTopicResolver}. A stub that changes meanwhile is left alone. Used by one thread.
+ * Removes the erasure markers that are no longer needed: those whose id no longer occurs in the topic. Compaction has then removed
+ * even the erasure itself, {@code delete.retention.ms} after it was written, so no replay of the topic can bring the document back.
+ * The age of a marker is not asked: the topic itself says what can still be replayed, which is why it must be a
+ * {@link SourceTopicResolver}'s. A marker that changes meanwhile is left alone. Used by one thread.
  */
 public final class ErasureMarkerPurge {
-    private static final ObjectMapper JSON = new ObjectMapper();
     private static final int PAGE = 1_000;
+    private static final int OK = 200;
 
-    private final IdleSafeHttp http = new IdleSafeHttp();
-    private final String bootstrap;
+    private final KafkaAccess kafka;
     private final SourceTopicResolver feed;
-    private final URI elasticsearch;
-    private final String authorization;
+    private final ElasticsearchClient elasticsearch;
 
-    /** @param user may search and delete in the index */
-    public ErasureMarkerPurge(
-            String bootstrap, SourceTopicResolver feed, URI elasticsearch, String user, String password) {
-        this.bootstrap = bootstrap;
+    /** @param elasticsearch as a user that may search and delete in the index */
+    public ErasureMarkerPurge(KafkaAccess kafka, SourceTopicResolver feed, ElasticsearchClient elasticsearch) {
+        this.kafka = kafka;
         this.feed = feed;
         this.elasticsearch = elasticsearch;
-        this.authorization =
-                "Basic " + Base64.getEncoder().encodeToString((user + ":" + password).getBytes(StandardCharsets.UTF_8));
     }
 
-    private record Stub(String id, long seqNo, long primaryTerm) {}
+    private record Marker(String id, long seqNo, long primaryTerm) {}
 
-    /** What was found and done. */
-    public record Outcome(int stubs, int outdated, int deleted) {}
+    /** How many were found, are outdated, and were deleted. */
+    public record Purged(int markers, int outdated, int deleted) {}
 
     /**
-     * Looks for stubs, and deletes those that are outdated if {@code delete} says so. Reads the whole topic.
+     * Searches for markers, and deletes those that are outdated if {@code delete} says so. Reads the whole topic.
      *
-     * @throws ActionRequiredException when the broker does not know the topic
-     * @throws IOException when Elasticsearch does not answer, or not with success
+     * @throws ActionRequiredException when the broker does not know the topic, or Elasticsearch refuses
+     * @throws IOException when Elasticsearch does not answer
      */
-    public Outcome run(boolean delete) throws IOException, InterruptedException {
-        Map<String, Stub> stubs = stubs(); // before the topic is read: what is written later is seen there
-        int found = stubs.size();
-        if (found > 0) {
-            withoutIdsOfTheTopic(stubs);
+    public Purged run(boolean delete) throws IOException {
+        try {
+            Map<String, Marker> markers = markers(); // before the topic is read: what is written later is seen there
+            int found = markers.size();
+            if (found > 0) {
+                removeIdsOfTheTopic(markers);
+            }
+            int deleted = 0;
+            List<Marker> outdated = new ArrayList<>(markers.values());
+            for (int from = 0; delete && from < outdated.size(); from += PAGE) {
+                deleted += delete(outdated.subList(from, Math.min(outdated.size(), from + PAGE)));
+            }
+            return new Purged(found, outdated.size(), deleted);
+        } catch (ElasticsearchException e) {
+            throw new ActionRequiredException("Elasticsearch refuses to purge erasure markers of index '" + feed.index()
+                    + "' (" + ElasticsearchClients.describe(e) + ").");
         }
-        int deleted = 0;
-        List<Stub> outdated = new ArrayList<>(stubs.values());
-        for (int from = 0; delete && from < outdated.size(); from += PAGE) {
-            deleted += delete(outdated.subList(from, Math.min(outdated.size(), from + PAGE)));
-        }
-        return new Outcome(found, outdated.size(), deleted);
     }
 
-    private Map<String, Stub> stubs() throws IOException, InterruptedException {
-        send("POST", "/" + feed.index() + "/_refresh", "");
-        Map<String, Stub> stubs = new HashMap<>();
+    private Map<String, Marker> markers() throws IOException {
+        elasticsearch.indices().refresh(refresh -> refresh.index(feed.index()));
+        Map<String, Marker> markers = new HashMap<>();
         @Nullable String last = null;
-        JsonNode hits;
+        List<Hit<Void>> hits;
         do {
-            hits = send("POST", "/" + feed.index() + "/_search", page(last)).at("/hits/hits");
-            for (JsonNode hit : hits) {
-                last = hit.path("_id").asText();
-                stubs.put(
+            hits = elasticsearch.search(page(last), Void.class).hits().hits();
+            for (Hit<Void> hit : hits) {
+                last = Objects.requireNonNull(hit.id());
+                markers.put(
                         last,
-                        new Stub(
-                                last,
-                                hit.path("_seq_no").asLong(),
-                                hit.path("_primary_term").asLong()));
+                        new Marker(
+                                last, Objects.requireNonNull(hit.seqNo()), Objects.requireNonNull(hit.primaryTerm())));
             }
         } while (hits.size() == PAGE);
-        return stubs;
+        return markers;
     }
 
-    /** Stubs hold their id as a field, which can be sorted by. */
-    private static String page(@Nullable String after) {
-        ObjectNode search =
-                JSON.createObjectNode().put("size", PAGE).put("_source", false).put("seq_no_primary_term", true);
-        search.putObject("query").putObject("term").put("erased", true);
-        search.putArray("sort").add("id");
-        if (after != null) {
-            search.putArray("search_after").add(after);
-        }
-        return search.toString();
+    /** Markers hold their id as a field, which can be sorted by. */
+    private SearchRequest page(@Nullable String after) {
+        return SearchRequest.of(search -> {
+            search.index(feed.index())
+                    .size(PAGE)
+                    .source(source -> source.fetch(false))
+                    .seqNoPrimaryTerm(true)
+                    .query(query -> query.term(term -> term.field("erased").value(true)))
+                    .sort(sort -> sort.field(field -> field.field("id")));
+            return after == null ? search : search.searchAfter(FieldValue.of(after));
+        });
     }
 
-    /** Uncommitted records count as well: in doubt a stub stays. */
-    private void withoutIdsOfTheTopic(Map<String, Stub> stubs) {
-        new TopicReader(bootstrap).readUncommitted(feed.topic(), record -> {
+    /** Uncommitted records count as well: in doubt a marker stays. */
+    private void removeIdsOfTheTopic(Map<String, Marker> markers) {
+        new TopicReader(kafka).readUncommitted(feed.topic(), record -> {
             if (record.key() != null) {
-                stubs.remove(new String(record.key(), StandardCharsets.UTF_8));
+                markers.remove(new String(record.key(), StandardCharsets.UTF_8));
             }
         });
     }
 
-    private int delete(List<Stub> stubs) throws IOException, InterruptedException {
-        StringBuilder body = new StringBuilder();
-        for (Stub stub : stubs) {
-            ObjectNode action = JSON.createObjectNode();
-            action.putObject("delete")
-                    .put("_id", stub.id())
-                    .put("if_seq_no", stub.seqNo())
-                    .put("if_primary_term", stub.primaryTerm());
-            body.append(action).append('\n');
-        }
-        int deleted = 0;
-        for (JsonNode item :
-                send("POST", "/" + feed.index() + "/_bulk", body.toString()).path("items")) {
-            deleted += item.at("/delete/status").asInt() == 200 ? 1 : 0;
-        }
-        return deleted;
-    }
-
-    private JsonNode send(String method, String path, String body) throws IOException, InterruptedException {
-        HttpResponse<String> answer = http.send(HttpRequest.newBuilder(elasticsearch.resolve(path))
-                .timeout(Duration.ofSeconds(60))
-                .header("Authorization", authorization)
-                .header("Content-Type", "application/json")
-                .method(method, BodyPublishers.ofString(body))
-                .build());
-        if (answer.statusCode() / 100 != 2) {
-            throw new IOException(
-                    "Elasticsearch answers HTTP " + answer.statusCode() + " to " + method + " " + path + ".");
-        }
-        if (answer.headers().firstValue("X-Elastic-Product").isEmpty()) {
-            throw new IOException("What answers at " + elasticsearch + " is not Elasticsearch ("
-                    + answer.headers().firstValue("Content-Type").orElse("no content type")
-                    + "). Check its URL, and what stands before it.");
-        }
-        return JSON.readTree(answer.body());
+    private int delete(List<Marker> markers) throws IOException {
+        BulkRequest.Builder bulk = new BulkRequest.Builder().index(feed.index());
+        markers.forEach(marker -> bulk.operations(operation -> operation.delete(
+                delete -> delete.id(marker.id()).ifSeqNo(marker.seqNo()).ifPrimaryTerm(marker.primaryTerm()))));
+        return (int) elasticsearch.bulk(bulk.build()).items().stream()
+                .filter(item -> item.status() == OK)
+                .count();
     }
 }

@@ -12,7 +12,7 @@ final class KeyEqualsDocumentId {
 
     private static final String KAFKAS_OWN = "org.apache.kafka.connect.transforms.";
 
-    /** Beside those that change the value alone, which Kafka names so. A record that is filtered out only keeps its stub. */
+    /** Beside those that change the value alone, which Kafka names so. A record that is filtered out only keeps its marker. */
     private static final Set<String> KEY_KEEPING =
             Set.of(KAFKAS_OWN + "Filter", KAFKAS_OWN + "InsertHeader", KAFKAS_OWN + "DropHeaders");
 
@@ -28,7 +28,7 @@ final class KeyEqualsDocumentId {
     static void require(String connector, Map<String, String> config) {
         KeyEqualsDocumentId keys = new KeyEqualsDocumentId(connector, config);
         keys.requireUnset("document.id.template", "ids are made of key fields");
-        keys.requireUnset("document.routing", "a stub is not in the shard that its id leads to");
+        keys.requireUnset("document.routing", "a marker is not in the shard that its id leads to");
         keys.requireUnset("consumer.override.bootstrap.servers", "its topic may be of another cluster");
         keys.requireConverter();
         keys.requireTransforms();
@@ -76,7 +76,7 @@ final class KeyEqualsDocumentId {
     private ActionRequiredException refusal(String why) {
         return new ActionRequiredException(
                 "Connector '" + connector + "': " + why
-                        + ". A document of which the topic still holds a record could lose its stub and come back. Keep the stubs, or"
+                        + ". A document of which the topic still holds a record could lose its marker and come back. Keep the markers, or"
                         + " rebuild the index from the beginning of its topic, which leaves out those that are no longer needed.");
     }
 }

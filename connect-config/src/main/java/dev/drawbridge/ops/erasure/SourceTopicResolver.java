@@ -30,12 +30,12 @@ public record SourceTopicResolver(String topic, String index) {
         });
         if (topics.isEmpty()) {
             throw new ActionRequiredException("No connector writes to index " + index + " (" + MAPPING
-                    + "), so no topic tells which stubs may go: deploy its sink first.");
+                    + "), so no topic says which erasure markers may go: deploy its sink first.");
         }
         if (topics.size() > 1) {
             throw new ActionRequiredException("Several topics feed index " + index + " (" + MAPPING + "): "
                     + String.join(", ", topics)
-                    + ". Stubs are purged by one topic alone: keep them, or give each topic an"
+                    + ". Erasure markers are purged by one topic alone: keep them, or give each topic an"
                     + " index of its own.");
         }
         return new SourceTopicResolver(topics.first(), index);
@@ -46,7 +46,7 @@ public record SourceTopicResolver(String topic, String index) {
         String mapping = config.getOrDefault(MAPPING, "");
         if (mapping.contains("${")) {
             throw new ActionRequiredException("Connector '" + connector + "': " + MAPPING
-                    + " is a reference, which is not resolved here: write topic:index there, or keep the stubs.");
+                    + " is a reference, which is not resolved here: write topic:index there, or keep the markers.");
         }
         for (String pair : mapping.split(",", -1)) {
             int colon = pair.indexOf(':');

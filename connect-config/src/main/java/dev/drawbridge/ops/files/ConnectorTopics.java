@@ -17,6 +17,9 @@ import java.util.regex.Pattern;
  * it runs.
  */
 public final class ConnectorTopics {
+    /** The option of a sink that names its topic for dead letters. */
+    public static final String DEAD_LETTERS = "errors.deadletterqueue.topic.name";
+
     private static final ObjectMapper JSON = new ObjectMapper();
     private static final Pattern MAPPED_TOPIC =
             Pattern.compile("(?m)^topic:[ \\t]*[\"']?([A-Za-z0-9._-]+)[\"']?[ \\t]*(?:#.*)?$");
@@ -38,10 +41,10 @@ public final class ConnectorTopics {
     }
 
     /** In the order of their names. Topics of a pattern, and of a mapping that is not inline, are not known here. */
-    static SortedSet<String> of(Map<String, String> config) {
+    public static SortedSet<String> of(Map<String, String> config) {
         ConnectorTopics topics = new ConnectorTopics(config);
         topics.addList("topics");
-        topics.addList("errors.deadletterqueue.topic.name");
+        topics.addList(DEAD_LETTERS);
         topics.addHeartbeat();
         for (String alias : topics.value("transforms", "").split(",", -1)) {
             topics.addPublished("transforms." + alias.trim() + ".");

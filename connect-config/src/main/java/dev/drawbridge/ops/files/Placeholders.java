@@ -1,15 +1,8 @@
 package dev.drawbridge.ops.files;
 
 import dev.drawbridge.ops.ActionRequiredException;
-import java.io.IOException;
-import java.io.Reader;
-import java.nio.charset.StandardCharsets;
-import java.nio.file.Files;
-import java.nio.file.Path;
 import java.util.HashMap;
 import java.util.Map;
-import java.util.Optional;
-import java.util.Properties;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 
@@ -26,29 +19,15 @@ public final class Placeholders {
         this.values = Map.copyOf(values);
     }
 
-    /** @throws ActionRequiredException when the file cannot be read */
-    public static Placeholders read(Path file) {
-        Properties properties = new Properties();
-        try (Reader reader = Files.newBufferedReader(file, StandardCharsets.UTF_8)) {
-            properties.load(reader);
-        } catch (IOException e) {
-            throw new ActionRequiredException("Cannot read environment " + file + ": " + e.getMessage());
-        }
-        Map<String, String> values = new HashMap<>();
-        properties.stringPropertyNames().forEach(key -> values.put(key, properties.getProperty(key)));
+    public static Placeholders of(Map<String, String> values) {
         return new Placeholders(values);
     }
 
-    /** This environment with some values replaced or added. */
+    /** These with some values replaced or added. */
     public Placeholders with(Map<String, String> changes) {
         Map<String, String> changed = new HashMap<>(values);
         changed.putAll(changes);
         return new Placeholders(changed);
-    }
-
-    /** The value of a key, if this place has one. */
-    public Optional<String> find(String key) {
-        return Optional.ofNullable(values.get(key));
     }
 
     /** @throws ActionRequiredException when {@code text} asks for a key this environment lacks; {@code where} names the place */

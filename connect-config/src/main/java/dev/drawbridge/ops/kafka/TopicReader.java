@@ -18,10 +18,10 @@ import org.apache.kafka.common.serialization.ByteArrayDeserializer;
 public final class TopicReader {
     private static final Duration POLL = Duration.ofMillis(500);
 
-    private final String bootstrap;
+    private final KafkaAccess kafka;
 
-    public TopicReader(String bootstrap) {
-        this.bootstrap = bootstrap;
+    public TopicReader(KafkaAccess kafka) {
+        this.kafka = kafka;
     }
 
     /**
@@ -79,13 +79,7 @@ public final class TopicReader {
 
     private KafkaConsumer<byte[], byte[]> consumer(String isolation) {
         return new KafkaConsumer<>(
-                Map.of(
-                        "bootstrap.servers",
-                        bootstrap,
-                        "isolation.level",
-                        isolation,
-                        "allow.auto.create.topics",
-                        "false"),
+                kafka.with(Map.of("isolation.level", isolation, "allow.auto.create.topics", "false")),
                 new ByteArrayDeserializer(),
                 new ByteArrayDeserializer());
     }

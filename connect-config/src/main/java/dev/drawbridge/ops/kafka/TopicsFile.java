@@ -8,6 +8,7 @@ import com.fasterxml.jackson.databind.ObjectMapper;
 import dev.drawbridge.ops.ActionRequiredException;
 import dev.drawbridge.ops.files.ConnectorFile;
 import dev.drawbridge.ops.files.Placeholders;
+import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.HashMap;
@@ -58,6 +59,11 @@ public final class TopicsFile {
             throw new ActionRequiredException(file + " is not JSON: " + e.getOriginalMessage() + ".");
         }
         return new TopicsFile(file, topics);
+    }
+
+    /** The same, of a folder that need not have such a file. */
+    public static Optional<TopicsFile> find(Path file, Placeholders environment) {
+        return Files.exists(file) ? Optional.of(read(file, environment)) : Optional.empty();
     }
 
     private static NewTopic topic(String where, String name, JsonNode definition, Placeholders environment) {

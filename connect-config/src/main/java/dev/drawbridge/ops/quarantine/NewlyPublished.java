@@ -1,7 +1,7 @@
 package dev.drawbridge.ops.quarantine;
 
+import dev.drawbridge.ops.kafka.KafkaAccess;
 import dev.drawbridge.ops.kafka.TopicReader;
-import dev.drawbridge.ops.quarantine.QuarantineTopic.Entry;
 import java.nio.charset.StandardCharsets;
 import java.time.Duration;
 import java.util.HashMap;
@@ -11,8 +11,8 @@ import org.apache.kafka.clients.consumer.Consumer;
 import org.apache.kafka.clients.consumer.ConsumerRecord;
 
 /**
- * The versions of aggregates that a public topic gets from now on. What it held before is no sign that a retry has worked:
- * a version that was published long ago may have been announced once more, and refused. Not thread-safe.
+ * The versions of aggregates that public topics get from now on. What they held before is no sign that a retry has worked:
+ * a version that was published long ago may have been published again, and refused. Not thread-safe.
  */
 public final class NewlyPublished implements AutoCloseable {
     private static final Duration MOMENT = Duration.ofMillis(300);
@@ -20,8 +20,8 @@ public final class NewlyPublished implements AutoCloseable {
     private final Consumer<byte[], byte[]> consumer;
     private final Map<String, Long> versions = new HashMap<>();
 
-    public NewlyPublished(String bootstrap, String topic) {
-        this(new TopicReader(bootstrap).fromNow(List.of(topic)));
+    public NewlyPublished(KafkaAccess kafka, List<String> topics) {
+        this(new TopicReader(kafka).fromNow(topics));
     }
 
     /** @param consumer stands where the new begins; is closed with this */
@@ -30,7 +30,7 @@ public final class NewlyPublished implements AutoCloseable {
     }
 
     /** Takes in what has come; waits a moment for it. */
-    public void look() {
+    public void poll() {
         consumer.poll(MOMENT).forEach(this::take);
     }
 
@@ -41,9 +41,9 @@ public final class NewlyPublished implements AutoCloseable {
         }
     }
 
-    /** Whether the version that was set aside, or a later one of its aggregate, has come; any, if an entry tells none. */
+    /** Whether the version that was quarantined, or a later one of its aggregate, has come; any, if an entry has none. */
     public boolean covers(Entry entry) {
-        Long seen = versions.get(entry.order());
+        Long seen = versions.get(entry.aggregateid());
         return seen != null && seen >= entry.version();
     }
 

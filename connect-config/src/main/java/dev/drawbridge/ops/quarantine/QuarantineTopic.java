@@ -4,6 +4,7 @@ import com.fasterxml.jackson.core.JsonProcessingException;
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
 import dev.drawbridge.ops.ActionRequiredException;
+import dev.drawbridge.ops.kafka.KafkaAccess;
 import dev.drawbridge.ops.kafka.TopicReader;
 import java.nio.charset.StandardCharsets;
 import java.time.Instant;
@@ -17,45 +18,39 @@ import org.apache.kafka.clients.producer.KafkaProducer;
 import org.apache.kafka.clients.producer.ProducerRecord;
 import org.apache.kafka.common.serialization.ByteArraySerializer;
 
-/** The events that were set aside and are not settled yet. Each call reads the topics anew. */
+/** The events that were quarantined and are not settled yet. Each call reads the topic again. */
 public final class QuarantineTopic {
     private static final ObjectMapper JSON = new ObjectMapper();
 
-    private final String bootstrap;
+    private final KafkaAccess kafka;
     private final String name;
 
-    /**
-     * An event set aside.
-     *
-     * @param key its id, or where it stood if it has none
-     * @param order the aggregate's id; empty if it could not be told
-     * @param version 0 if it could not be told
-     */
-    public record Entry(
-            String key, String aggregatetype, String order, long version, String rule, String reason, Instant at) {}
-
-    public QuarantineTopic(String bootstrap, String name) {
-        this.bootstrap = bootstrap;
+    public QuarantineTopic(KafkaAccess kafka, String name) {
+        this.kafka = kafka;
         this.name = name;
+    }
+
+    public String name() {
+        return name;
     }
 
     /** Those not settled, the oldest first. */
     public List<Entry> entries() {
         Map<String, Entry> open = new LinkedHashMap<>();
-        for (ConsumerRecord<byte[], byte[]> entry : read(name)) {
-            String key = text(entry.key());
+        new TopicReader(kafka).read(name, record -> {
+            String key = text(record.key());
             open.remove(key);
-            if (entry.value() != null) {
-                open.put(key, entry(key, text(entry.value()), Instant.ofEpochMilli(entry.timestamp())));
+            if (record.value() != null) {
+                open.put(key, entry(key, record));
             }
-        }
+        });
         return new ArrayList<>(open.values());
     }
 
     /** Marks events as settled: they are listed no more. */
     public void settle(List<String> keys) throws InterruptedException {
-        try (KafkaProducer<byte[], byte[]> producer = new KafkaProducer<>(
-                Map.of("bootstrap.servers", bootstrap), new ByteArraySerializer(), new ByteArraySerializer())) {
+        try (KafkaProducer<byte[], byte[]> producer =
+                new KafkaProducer<>(kafka.properties(), new ByteArraySerializer(), new ByteArraySerializer())) {
             for (String key : keys) {
                 producer.send(new ProducerRecord<>(name, key.getBytes(StandardCharsets.UTF_8), null))
                         .get();
@@ -65,15 +60,10 @@ public final class QuarantineTopic {
         }
     }
 
-    private List<ConsumerRecord<byte[], byte[]>> read(String topic) {
-        List<ConsumerRecord<byte[], byte[]>> records = new ArrayList<>();
-        new TopicReader(bootstrap).read(topic, records::add);
-        return records;
-    }
-
-    private static Entry entry(String key, String json, Instant at) {
+    private static Entry entry(String key, ConsumerRecord<byte[], byte[]> record) {
+        Instant at = Instant.ofEpochMilli(record.timestamp());
         try {
-            JsonNode entry = JSON.readTree(json);
+            JsonNode entry = JSON.readTree(text(record.value()));
             return new Entry(
                     key,
                     entry.path("aggregatetype").asText("?"),

@@ -4,19 +4,15 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import com.sun.net.httpserver.HttpServer;
-import dev.drawbridge.ops.elastic.IndexFile;
 import dev.drawbridge.ops.files.ConnectorFile;
 import java.io.IOException;
 import java.net.InetAddress;
 import java.net.InetSocketAddress;
 import java.net.URI;
-import java.net.http.HttpRequest;
 import java.nio.charset.StandardCharsets;
-import java.time.Duration;
 import java.util.List;
 import java.util.Map;
 import java.util.concurrent.CopyOnWriteArrayList;
-import java.util.concurrent.atomic.AtomicLong;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
@@ -94,34 +90,6 @@ class ConnectApiTest {
         body = "{\"orders\":{\"info\":{\"config\":{\"tasks.max\":\"1\",\"document.routing\":null}}}}";
 
         assertThat(client.configs()).isEqualTo(Map.of("orders", Map.of("tasks.max", "1")));
-    }
-
-    @Test
-    void aConnectionThatWasIdleForLongIsNotUsedAgain() throws Exception {
-        AtomicLong clock = new AtomicLong();
-        IdleSafeHttp http = new IdleSafeHttp(clock::get);
-        HttpRequest request = HttpRequest.newBuilder(address).build();
-        http.send(request);
-        clock.addAndGet(Duration.ofSeconds(29).toNanos());
-        http.send(request);
-        clock.addAndGet(Duration.ofSeconds(31).toNanos());
-        http.send(request);
-
-        assertThat(ports.get(1)).isEqualTo(ports.get(0));
-        assertThat(ports.get(2)).isNotEqualTo(ports.get(0));
-    }
-
-    @Test
-    void aProxyBeforeElasticsearchIsNotTakenForAnIndexThatIsMissing() throws Exception {
-        status = 404;
-        type = "text/html";
-        IndexFile index = IndexFile.read(java.nio.file.Path.of("readmodels/order-search/index.json"));
-
-        assertThatThrownBy(() -> index.apply(address, "orders-000001", "user", "s3cret"))
-                .isInstanceOf(IOException.class)
-                .hasMessageContainingAll(address.toString(), "is not Elasticsearch", "HTTP 404", "text/html")
-                .hasMessageNotContaining("s3cret");
-        assertThat(ports).as("requests").hasSize(1);
     }
 
     private interface Call {

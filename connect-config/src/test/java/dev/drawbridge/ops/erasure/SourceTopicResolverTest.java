@@ -4,8 +4,9 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import dev.drawbridge.ops.ActionRequiredException;
+import dev.drawbridge.ops.environment.Environment;
 import dev.drawbridge.ops.files.ConnectorFile;
-import dev.drawbridge.ops.files.Placeholders;
+import dev.drawbridge.ops.files.ReadModel;
 import java.nio.file.Path;
 import java.util.Map;
 import java.util.TreeMap;
@@ -18,10 +19,11 @@ class SourceTopicResolverTest {
     private static final String MAPPING = "topic.to.external.resource.mapping";
     private static final String KAFKAS_OWN = "org.apache.kafka.connect.transforms.";
 
-    private final ConnectorFile reference = ConnectorFile.read(
-            Path.of("readmodels/order-search/sink.json"),
-            Placeholders.read(Path.of("environments/local.properties"))
-                    .with(Map.of("secrets.file", "/secrets.properties")));
+    private final ConnectorFile reference = new ReadModel(
+                    "orders",
+                    Path.of("readmodels/orders"),
+                    Environment.read(Path.of("environments/compose.properties")).placeholders())
+            .sink();
 
     @Test
     void theReferenceSinkIsFedFromOneTopicByPlainKeys() {
@@ -46,7 +48,7 @@ class SourceTopicResolverTest {
         assertThatThrownBy(() -> feed(Map.of(option, value)))
                 .isInstanceOf(ActionRequiredException.class)
                 .hasMessageContaining("Connector 'order-search': " + option + " is ")
-                .hasMessageContaining("Keep the stubs, or rebuild");
+                .hasMessageContaining("Keep the markers, or rebuild");
     }
 
     @ParameterizedTest

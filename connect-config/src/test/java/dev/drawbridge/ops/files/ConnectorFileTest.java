@@ -4,8 +4,6 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import dev.drawbridge.ops.ActionRequiredException;
-import dev.drawbridge.ops.elastic.IndexFile;
-import dev.drawbridge.ops.kafka.TopicsFile;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -22,8 +20,7 @@ class ConnectorFileTest {
 
     @BeforeEach
     void environment() throws IOException {
-        environment = Placeholders.read(Files.writeString(folder.resolve("local.properties"), "a.port=1\n"))
-                .with(Map.of("b", "$2"));
+        environment = Placeholders.of(Map.of("a.port", "1")).with(Map.of("b", "$2"));
     }
 
     @Test
@@ -67,25 +64,6 @@ class ConnectorFileTest {
         assertThatThrownBy(() -> ConnectorFile.read(file, environment)).hasMessageContaining("line 2");
         Path other = write("[]");
         assertThatThrownBy(() -> ConnectorFile.read(other, environment)).hasMessageContaining("is not a connector");
-    }
-
-    @Test
-    void everyFileOfThisModuleIsReadable() {
-        Placeholders local = Placeholders.read(Path.of("environments/local.properties"))
-                .with(Map.of("secrets.file", "/secrets.properties"));
-        assertThat(ConnectorFile.read(Path.of("contexts/orders/source.json"), local)
-                        .config())
-                .containsEntry("database.port", "5432")
-                .containsEntry("database.password", "${file:/secrets.properties:postgres.capture.password}");
-        assertThat(ConnectorFile.read(Path.of("readmodels/order-search/sink.json"), local)
-                        .name())
-                .isEqualTo("order-search");
-        TopicsFile.read(
-                Path.of("contexts/orders/topics.json"), Placeholders.read(Path.of("environments/compose.properties")));
-        TopicsFile.read(
-                Path.of("readmodels/order-search/topics.json"),
-                Placeholders.read(Path.of("environments/compose.properties")));
-        IndexFile.read(Path.of("readmodels/order-search/index.json"));
     }
 
     private Path write(String text) throws IOException {

@@ -8,7 +8,13 @@ import java.util.Set;
 import org.junit.jupiter.api.Test;
 
 class ConnectorTopicsTest {
-    private static final Placeholders ENVIRONMENT = Placeholders.read(Path.of("environments/compose.properties"));
+    private static final Placeholders ENVIRONMENT = Placeholders.of(Map.of(
+            "postgres.host", "h",
+            "postgres.port", "1",
+            "postgres.database", "d",
+            "elasticsearch.url", "http://e",
+            "kafka.replication", "1",
+            "secrets.file", "/s"));
 
     @Test
     void aSourceWritesToItsPublicAndItsHeartbeatTopic() {
@@ -28,7 +34,7 @@ class ConnectorTopicsTest {
 
     @Test
     void aSinkReadsItsTopicsAndWritesDeadLetters() {
-        ConnectorFile sink = ConnectorFile.read(Path.of("readmodels/order-search/sink.json"), ENVIRONMENT);
+        ConnectorFile sink = new ReadModel("orders", Path.of("readmodels/orders"), ENVIRONMENT).sink();
         assertThat(ConnectorTopics.of(sink.with(Map.of("topics", "a, b")).config()))
                 .containsExactly("a", "b", "order-search.dead-letters");
     }

@@ -2,7 +2,6 @@ package dev.drawbridge.ops.quarantine;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import dev.drawbridge.ops.quarantine.QuarantineTopic.Entry;
 import java.nio.charset.StandardCharsets;
 import java.time.Instant;
 import java.util.List;
@@ -45,7 +44,7 @@ class NewlyPublishedTest {
                 new ConsumerRecord<>(PARTITION.topic(), PARTITION.partition(), 0, bytes(order), bytes("{}"));
         event.headers().add("ce_aggregateversion", bytes(Long.toString(version)));
         consumer.addRecord(event);
-        published.look();
+        published.poll();
     }
 
     private static Entry setAside(String order, long version) {

@@ -2,12 +2,13 @@ package dev.drawbridge.stack.command;
 
 import dev.drawbridge.ops.ActionRequiredException;
 import dev.drawbridge.stack.component.Component;
-import dev.drawbridge.stack.component.ElasticsearchServer;
 import dev.drawbridge.stack.component.Stack;
 import dev.drawbridge.stack.demo.Demo;
+import dev.drawbridge.stack.demo.Sample;
 import dev.drawbridge.stack.demo.probe.Endpoints;
 import dev.drawbridge.stack.demo.result.Counts;
 import dev.drawbridge.stack.demo.workload.Plan;
+import java.io.IOException;
 import java.io.PrintWriter;
 import java.nio.charset.StandardCharsets;
 import java.time.Duration;
@@ -22,6 +23,12 @@ import picocli.CommandLine.Option;
  */
 @Command(name = "demo", description = "Send a stream of commands and show how fast, and that nothing is lost.")
 public final class DemoCommand implements Callable<Integer> {
+    private final Local local;
+
+    DemoCommand(Local local) {
+        this.local = local;
+    }
+
     private static final Duration PATIENCE = Duration.ofSeconds(30);
     private static final Duration LONGEST_WARM_UP = Duration.ofSeconds(60);
 
@@ -39,7 +46,7 @@ public final class DemoCommand implements Callable<Integer> {
         if (rate < 1 || seconds < 1) {
             throw new ActionRequiredException("--rate and --seconds must be 1 or more.");
         }
-        Stack stack = Drawbridge.stack((what, took) -> {});
+        Stack stack = local.stack(Local.SILENT);
         demandHealthy(stack);
         PrintWriter out = new PrintWriter(System.out, true, StandardCharsets.UTF_8);
         Plan plan = new Plan(rate, Duration.ofSeconds(seconds), PATIENCE, LONGEST_WARM_UP);
@@ -48,15 +55,16 @@ public final class DemoCommand implements Callable<Integer> {
         return counts.stream().allMatch(count -> count.differences().isEmpty()) ? 0 : 1;
     }
 
-    public static Endpoints endpoints(Stack stack) {
+    public static Endpoints endpoints(Stack stack) throws IOException {
+        Sample sample = Sample.of(stack.files());
         return new Endpoints(
                 stack.writeApi.uri(),
-                stack.broker.bootstrap(),
-                stack.elasticsearch.uri(),
-                ElasticsearchServer.ALIAS,
-                ElasticsearchServer.INDEX,
-                stack.elasticsearch.credentials("search"),
-                stack.elasticsearch.credentials("admin"));
+                stack.broker.access(),
+                sample.topics(),
+                stack.elasticsearch.access("search"),
+                stack.elasticsearch.access("admin"),
+                sample.readModel().alias(),
+                sample.readModel().index());
     }
 
     private static void demandHealthy(Stack stack) throws InterruptedException {

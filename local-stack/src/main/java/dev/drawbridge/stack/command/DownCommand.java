@@ -10,11 +10,17 @@ import picocli.CommandLine.Command;
 /** Stops what this stack has started; data stays. */
 @Command(name = "down", description = "Stop everything; data stays.")
 final class DownCommand implements Callable<Integer> {
+    private final Local local;
+
+    DownCommand(Local local) {
+        this.local = local;
+    }
+
     @Override
     public Integer call() throws Exception {
-        Stack stack = Drawbridge.stack(Drawbridge.lines());
+        Stack stack = local.stack(Local.LINES);
         boolean anything = stack.isAnythingRunning();
-        Home home = Drawbridge.home();
+        Home home = local.home();
         StartLock.whileHolding(home, () -> {
             stack.down();
             new LauncherRecord(home).forget(); // of one that was killed: what it started is stopped

@@ -12,6 +12,12 @@ import picocli.CommandLine.Parameters;
 /** The end of a component's log, or all that comes from now on. */
 @Command(name = "logs", description = "Show a component's log: write-api, postgres, connect, kafka, elasticsearch.")
 final class LogsCommand implements Callable<Integer> {
+    private final Local local;
+
+    LogsCommand(Local local) {
+        this.local = local;
+    }
+
     @Parameters(index = "0", paramLabel = "NAME")
     private String name = "";
 
@@ -28,7 +34,7 @@ final class LogsCommand implements Callable<Integer> {
 
     @Override
     public Integer call() throws Exception {
-        Path log = Drawbridge.home().log(name);
+        Path log = local.home().log(name);
         List<String> known = List.of("write-api", "postgres", "connect", "kafka", "elasticsearch");
         if (!known.contains(name) || !Files.exists(log)) {
             throw new ActionRequiredException(

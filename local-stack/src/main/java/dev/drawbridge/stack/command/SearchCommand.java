@@ -1,90 +1,83 @@
 package dev.drawbridge.stack.command;
 
-import com.fasterxml.jackson.databind.DeserializationFeature;
+import co.elastic.clients.elasticsearch.ElasticsearchClient;
+import co.elastic.clients.elasticsearch._types.ElasticsearchException;
+import co.elastic.clients.elasticsearch._types.query_dsl.Operator;
+import co.elastic.clients.elasticsearch._types.query_dsl.TextQueryType;
+import co.elastic.clients.elasticsearch.core.SearchResponse;
+import co.elastic.clients.elasticsearch.core.search.Hit;
 import com.fasterxml.jackson.databind.JsonNode;
-import com.fasterxml.jackson.databind.ObjectMapper;
-import com.fasterxml.jackson.databind.cfg.JsonNodeFeature;
-import com.fasterxml.jackson.databind.json.JsonMapper;
-import com.fasterxml.jackson.databind.node.ObjectNode;
 import dev.drawbridge.ops.ActionRequiredException;
-import dev.drawbridge.stack.component.ElasticsearchServer;
+import dev.drawbridge.ops.elastic.ElasticsearchClients;
+import dev.drawbridge.ops.environment.HttpAccess;
+import dev.drawbridge.ops.files.ReadModel;
 import dev.drawbridge.stack.component.Stack;
-import dev.drawbridge.stack.process.Probe;
 import java.io.IOException;
-import java.net.http.HttpRequest.BodyPublishers;
-import java.net.http.HttpResponse;
-import java.util.ArrayList;
 import java.util.List;
-import java.util.Locale;
 import java.util.concurrent.Callable;
+import org.jspecify.annotations.Nullable;
 import picocli.CommandLine.Command;
+import picocli.CommandLine.Option;
 import picocli.CommandLine.Parameters;
 
-/** Searches the alias as the read-only user, as a search page would. */
-@Command(name = "search", description = "Find orders by words of customer, city or product.")
+/** Searches an alias as the read-only user, as a search page would. */
+@Command(name = "search", description = "Find documents of a read model by words in any of their fields.")
 public final class SearchCommand implements Callable<Integer> {
-    private static final ObjectMapper JSON = JsonMapper.builder()
-            .enable(DeserializationFeature.USE_BIG_DECIMAL_FOR_FLOATS)
-            .disable(JsonNodeFeature.STRIP_TRAILING_BIGDECIMAL_ZEROES) // 1991.00 is not 1991.0
-            .build();
-    private static final List<String> FIELDS = List.of("customerName", "customerCity", "lines.productName");
+    private static final int HITS = 20;
+    private static final String READER = "search";
+
+    private final Local local;
 
     @Parameters(index = "0", paramLabel = "WORDS", description = "All of them must occur")
     private String words = "";
 
+    @Option(names = "--read-model", paramLabel = "NAME", description = "Which read model; the only one by default.")
+    private @Nullable String readModel;
+
+    SearchCommand(Local local) {
+        this.local = local;
+    }
+
     @Override
     public Integer call() throws Exception {
-        Stack stack = Drawbridge.stack((what, took) -> {});
-        JsonNode answer = search(stack.elasticsearch, words);
-        JsonNode hits = answer.path("hits").path("hits");
-        for (JsonNode hit : hits) {
-            System.out.println(line(hit.path("_source")));
+        Stack stack = local.stack(Local.SILENT);
+        SearchResponse<JsonNode> answer =
+                search(stack.elasticsearch.access(READER), alias(stack.files().readModels()), words);
+        for (Hit<JsonNode> hit : answer.hits().hits()) {
+            System.out.println(hit.id() + " v" + hit.version() + " " + hit.source());
         }
-        System.out.println(answer.at("/hits/total/value").asLong() + " found in "
-                + answer.path("took").asLong() + " ms");
+        var total = answer.hits().total();
+        System.out.println((total == null ? 0 : total.value()) + " found in " + answer.took() + " ms");
         return 0;
     }
 
-    public static JsonNode search(ElasticsearchServer elasticsearch, String words)
-            throws IOException, InterruptedException {
-        ObjectNode query = JSON.createObjectNode();
-        ObjectNode match = query.putObject("query").putObject("multi_match");
-        // Each word may stand in another field: the customer in one, the product in the next.
-        match.put("query", words).put("type", "cross_fields").put("operator", "and");
-        FIELDS.forEach(match.putArray("fields")::add);
-        try {
-            HttpResponse<String> answer = Probe.send(Probe.request(
-                            elasticsearch.uri().resolve("/" + ElasticsearchServer.ALIAS + "/_search?size=20"),
-                            elasticsearch.credentials("search"))
-                    .header("Content-Type", "application/json")
-                    .POST(BodyPublishers.ofString(query.toString())));
-            if (answer.statusCode() != 200) {
-                throw new ActionRequiredException(
-                        "Elasticsearch answers HTTP " + answer.statusCode() + " to the search: "
-                                + JSON.readTree(answer.body()).at("/error/type").asText() + ".");
-            }
-            return JSON.readTree(answer.body());
-        } catch (java.net.ConnectException e) {
-            throw new ActionRequiredException("Elasticsearch does not answer on port " + elasticsearch.port()
-                    + "; start the stack with ./drawbridge up.");
+    private String alias(List<ReadModel> readModels) {
+        List<String> names = readModels.stream().map(ReadModel::alias).toList();
+        String wanted = readModel;
+        if (wanted == null ? names.size() != 1 : !names.contains(wanted)) {
+            throw new ActionRequiredException(
+                    "Say which read model: --read-model with one of " + String.join(", ", names) + ".");
         }
+        return wanted == null ? names.get(0) : wanted;
     }
 
-    private static String line(JsonNode order) {
-        List<String> products = new ArrayList<>();
-        order.path("lines")
-                .forEach(line -> products.add(line.path("quantity").asText() + " x "
-                        + line.path("productName").asText()));
-        return String.format(
-                Locale.ROOT,
-                "%s v%s %s  %s, %s  %s %s  %s",
-                order.path("orderId").asText(),
-                order.path("version").asText(),
-                order.path("status").asText(),
-                order.path("customerName").asText(),
-                order.path("customerCity").asText(),
-                order.path("total").asText(),
-                order.path("currency").asText(),
-                String.join(", ", products));
+    /** Each word may stand in another field: a name in one, a product in the next. */
+    public static SearchResponse<JsonNode> search(HttpAccess elasticsearch, String alias, String words)
+            throws IOException {
+        try (ElasticsearchClient client = ElasticsearchClients.open(elasticsearch)) {
+            return client.search(
+                    search -> search.index(alias)
+                            .size(HITS)
+                            .version(true)
+                            .query(query -> query.multiMatch(match -> match.query(words)
+                                    .fields("*")
+                                    .lenient(true)
+                                    .type(TextQueryType.CrossFields)
+                                    .operator(Operator.And))),
+                    JsonNode.class);
+        } catch (ElasticsearchException e) {
+            throw new ActionRequiredException(
+                    "Elasticsearch refuses the search of " + alias + " (" + ElasticsearchClients.describe(e) + ").");
+        }
     }
 }

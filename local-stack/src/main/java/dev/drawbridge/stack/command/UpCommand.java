@@ -19,14 +19,20 @@ import picocli.CommandLine.Option;
 /** Brings the stack up, says what to do next, and keeps it up until Ctrl-C unless detached. */
 @Command(name = "up", description = "Start everything that does not run yet, and say what to try next.")
 final class UpCommand implements Callable<Integer> {
+    private final Local local;
+
+    UpCommand(Local local) {
+        this.local = local;
+    }
+
     @Option(names = "--detach", description = "Return when all is healthy; stop later with ./drawbridge down.")
     private boolean detach;
 
     @Override
     public Integer call() throws Exception {
-        Home home = Drawbridge.home();
-        Stack stack = Drawbridge.stack(Drawbridge.lines());
-        RecordedPorts.in(home).demandNoOther(Drawbridge.environment());
+        Home home = local.home();
+        Stack stack = local.stack(Local.LINES);
+        RecordedPorts.in(home).demandNoOther(local.variables());
         Thread stop = new Thread(() -> stopAll(stack));
         if (!detach) {
             Runtime.getRuntime().addShutdownHook(stop); // Ctrl-C while starting stops what has been started
@@ -43,7 +49,7 @@ final class UpCommand implements Callable<Integer> {
             record.forget();
             throw e;
         }
-        System.out.println(NextSteps.of(stack, home));
+        System.out.println(Addresses.of(stack, home));
         if (detach) {
             record.forget();
             System.out.println("Running in the background: ./drawbridge status | logs NAME | down");
@@ -54,10 +60,10 @@ final class UpCommand implements Callable<Integer> {
         return 0;
     }
 
-    private static void start(Stack stack, Home home) throws Exception {
+    private void start(Stack stack, Home home) throws Exception {
         long begin = System.nanoTime();
         if (!stack.isAnythingRunning()) {
-            HostRequirements.check(home.root(), Drawbridge.environment());
+            HostRequirements.check(home.root(), local.variables());
         }
         System.out.println(stack.isEverythingRunning() ? "The stack is running; checking it." : "Starting:");
         try {
@@ -68,7 +74,7 @@ final class UpCommand implements Callable<Integer> {
                             ? "\nWhat did start goes on running; ./drawbridge down stops it."
                             : ""));
         }
-        Drawbridge.lines().done("ready", Duration.ofNanos(System.nanoTime() - begin));
+        Local.LINES.done("ready", Duration.ofNanos(System.nanoTime() - begin));
     }
 
     private static void stayInForeground(Stack stack, Thread stop) throws InterruptedException {
@@ -98,11 +104,11 @@ final class UpCommand implements Callable<Integer> {
                 && component.child().recorded().isPresent();
     }
 
-    private static void stopAll(Stack stack) {
+    private void stopAll(Stack stack) {
         try {
             System.out.println("\nStopping:");
             stack.down();
-            new LauncherRecord(Drawbridge.home()).forget();
+            new LauncherRecord(local.home()).forget();
         } catch (IOException | InterruptedException e) {
             System.err.println("Stopping was cut short (" + e.getMessage() + "); run ./drawbridge down.");
         }

@@ -1,10 +1,7 @@
 package dev.drawbridge.stack.component;
 
-import static java.util.Objects.requireNonNull;
-
 import dev.drawbridge.ops.ActionRequiredException;
-import dev.drawbridge.ops.files.Placeholders;
-import dev.drawbridge.ops.kafka.TopicsFile;
+import dev.drawbridge.ops.kafka.KafkaAccess;
 import dev.drawbridge.stack.process.Distribution;
 import dev.drawbridge.stack.process.Home;
 import dev.drawbridge.stack.process.Jvm;
@@ -21,14 +18,10 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.Properties;
-import java.util.Set;
 import java.util.concurrent.ExecutionException;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.TimeoutException;
-import java.util.stream.Collectors;
 import org.apache.kafka.clients.admin.Admin;
-import org.apache.kafka.clients.admin.MemberDescription;
-import org.apache.kafka.common.GroupState;
 
 /** One Kafka broker in KRaft mode, its own controller. It creates no topic unasked. */
 public final class Broker implements Component {
@@ -158,48 +151,21 @@ public final class Broker implements Component {
         return meta.getProperty("cluster.id", "");
     }
 
-    /** @throws ActionRequiredException when one that exists is not as its file says, with the command that mends it */
-    void createTopics() throws InterruptedException, ExecutionException {
-        Path files = distribution.connectConfig();
-        Placeholders environment = Placeholders.read(files.resolve("environments/local.properties"));
-        try (Admin admin = admin()) {
-            for (String file : List.of("contexts/orders/topics.json", "readmodels/order-search/topics.json")) {
-                TopicsFile.read(files.resolve(file), environment).createMissing(admin, kafkaConfigs());
-            }
-        } catch (ActionRequiredException e) {
-            throw new ActionRequiredException(String.valueOf(e.getMessage()));
-        }
-    }
-
     /** What kafka-configs.sh does; nobody has to install Kafka for it. */
-    private String kafkaConfigs() {
+    String kafkaConfigs() {
         return "'" + Path.of(Jvm.home(), "bin", "java") + "' -cp '" + distribution.kafkaClasspath()
                 + "' org.apache.kafka.tools.ConfigCommand --bootstrap-server " + bootstrap();
-    }
-
-    /** The members of a consumer group that has settled, by id; none while it rebalances or when nobody is in it. */
-    public Set<String> settledMembers(String group) throws InterruptedException {
-        try (Admin admin = admin()) {
-            var description = requireNonNull(admin.describeConsumerGroups(List.of(group))
-                            .describedGroups()
-                            .get(group))
-                    .get();
-            return description.groupState() == GroupState.STABLE
-                    ? description.members().stream()
-                            .map(MemberDescription::consumerId)
-                            .collect(Collectors.toSet())
-                    : Set.of();
-        } catch (ExecutionException e) {
-            return Set.of(); // no such group yet
-        }
     }
 
     public String bootstrap() {
         return "127.0.0.1:" + port();
     }
 
+    public KafkaAccess access() {
+        return KafkaAccess.of(bootstrap());
+    }
+
     public Admin admin() {
-        return Admin.create(Map.of(
-                "bootstrap.servers", bootstrap(), "default.api.timeout.ms", 10_000, "request.timeout.ms", 5_000));
+        return access().admin();
     }
 }

@@ -22,8 +22,8 @@ public interface Component {
     /** One quick probe; any failure to answer is false. */
     boolean isHealthy() throws InterruptedException;
 
-    /** Whether one that ended with {@code lastWords} only met what is left of a killed predecessor, and is to be started again. */
-    default boolean metItsPredecessor(String lastWords) {
+    /** Whether one that ended with {@code lastErrorLine} only met what is left of a killed predecessor, and is to be started again. */
+    default boolean metItsPredecessor(String lastErrorLine) {
         return false;
     }
 
@@ -32,11 +32,11 @@ public interface Component {
         return "TERM";
     }
 
-    default Duration startPatience() {
+    default Duration startTimeout() {
         return Duration.ofMinutes(3);
     }
 
-    default Duration stopPatience() {
+    default Duration stopTimeout() {
         return Duration.ofSeconds(30);
     }
 }

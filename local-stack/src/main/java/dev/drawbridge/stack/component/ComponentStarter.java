@@ -1,8 +1,9 @@
 package dev.drawbridge.stack.component;
 
 import dev.drawbridge.ops.ActionRequiredException;
+import dev.drawbridge.ops.apply.ConnectorRollout.Repair;
+import dev.drawbridge.ops.apply.StepListener;
 import dev.drawbridge.stack.process.Ports;
-import dev.drawbridge.stack.process.StepListener;
 import java.io.IOException;
 import java.time.Duration;
 import java.util.List;
@@ -34,11 +35,6 @@ final class ComponentStarter {
         }
     }
 
-    /** Puts out of the way of a component, or of a connector, what it waits for in vain. */
-    interface Mend {
-        void run() throws InterruptedException;
-    }
-
     /**
      * Starts the component unless it runs, and waits until it is healthy.
      *
@@ -49,17 +45,17 @@ final class ComponentStarter {
     }
 
     /**
-     * The same; {@code mend} is called as long as it is not healthy.
+     * The same; {@code repair} is called as long as it is not healthy.
      *
      * @param needed components that it cannot become healthy without; they ran before
      * @throws ActionRequiredException also when one of those dies meanwhile: there is nothing to wait for then
      */
-    void bringUp(Component component, List<Component> needed, Mend mend) throws IOException, InterruptedException {
+    void bringUp(Component component, List<Component> needed, Repair repair) throws IOException, InterruptedException {
         long begun = System.nanoTime();
         if (component.child().running().isEmpty()) {
             component.start();
         }
-        long patience = component.startPatience().toNanos();
+        long patience = component.startTimeout().toNanos();
         while (!component.isHealthy()) {
             if (component.child().running().isEmpty()) {
                 startAgain(component);
@@ -68,10 +64,10 @@ final class ComponentStarter {
             if (System.nanoTime() - begun > patience) {
                 throw new ActionRequiredException(component.name() + " does not answer on port " + component.port()
                         + " after "
-                        + component.startPatience().toSeconds() + " s; see ./drawbridge logs " + component.name()
+                        + component.startTimeout().toSeconds() + " s; see ./drawbridge logs " + component.name()
                         + ".");
             }
-            mend.run();
+            repair.run();
             Thread.sleep(100);
         }
         progress.done(
@@ -90,9 +86,9 @@ final class ComponentStarter {
     }
 
     private static void startAgain(Component component) throws IOException, InterruptedException {
-        String lastWords = component.child().lastWords();
-        if (!component.metItsPredecessor(lastWords)) {
-            throw new ActionRequiredException(component.name() + " stopped while starting (" + lastWords
+        String lastErrorLine = component.child().lastErrorLine();
+        if (!component.metItsPredecessor(lastErrorLine)) {
+            throw new ActionRequiredException(component.name() + " stopped while starting (" + lastErrorLine
                     + "); see ./drawbridge logs " + component.name() + ".");
         }
         component.start();

@@ -1,8 +1,6 @@
 package dev.drawbridge.stack.component;
 
 import dev.drawbridge.ops.connect.ConnectApi;
-import dev.drawbridge.ops.files.ConnectorFile;
-import dev.drawbridge.ops.files.Placeholders;
 import dev.drawbridge.stack.process.Distribution;
 import dev.drawbridge.stack.process.Home;
 import dev.drawbridge.stack.process.Jvm;
@@ -125,22 +123,5 @@ public final class ConnectWorker implements Component {
         } catch (IOException e) {
             return false;
         }
-    }
-
-    public ConnectorFile source() {
-        return ConnectorFile.read(distribution.connectConfig().resolve("contexts/orders/source.json"), environment());
-    }
-
-    public ConnectorFile sink() {
-        return ConnectorFile.read(
-                distribution.connectConfig().resolve("readmodels/order-search/sink.json"), environment());
-    }
-
-    private Placeholders environment() {
-        return Placeholders.read(distribution.connectConfig().resolve("environments/local.properties"))
-                .with(Map.of(
-                        "postgres.port", String.valueOf(ports.postgres()),
-                        "elasticsearch.url", "http://127.0.0.1:" + ports.elasticsearch(),
-                        "secrets.file", home.secrets().toString()));
     }
 }

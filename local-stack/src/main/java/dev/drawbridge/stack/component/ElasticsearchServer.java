@@ -1,6 +1,9 @@
 package dev.drawbridge.stack.component;
 
-import dev.drawbridge.ops.elastic.IndexFile;
+import dev.drawbridge.ops.environment.HttpAccess;
+import dev.drawbridge.ops.files.DeploymentFiles;
+import dev.drawbridge.ops.files.Placeholders;
+import dev.drawbridge.ops.files.ReadModel;
 import dev.drawbridge.stack.process.Distribution;
 import dev.drawbridge.stack.process.Home;
 import dev.drawbridge.stack.process.ManagedProcess;
@@ -14,11 +17,10 @@ import java.nio.file.Path;
 import java.nio.file.StandardCopyOption;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 
 /** Elasticsearch with security on: an admin, the sink's writer and a reader for search pages, in the file realm. */
 public final class ElasticsearchServer implements Component {
-    public static final String INDEX = "orders-000001";
-    public static final String ALIAS = "orders";
 
     private final Distribution distribution;
     private final Home home;
@@ -66,7 +68,7 @@ public final class ElasticsearchServer implements Component {
                     StandardCopyOption.REPLACE_EXISTING);
         }
         Files.writeString(config.resolve("elasticsearch.yml"), settings(ports.another()));
-        Files.writeString(config.resolve("roles.yml"), ROLES);
+        Files.writeString(config.resolve("roles.yml"), ElasticsearchRoles.text(readModels()));
         Files.writeString(config.resolve("users_roles"), "superuser:admin\nsink_writer:sink\nsearch_reader:search\n");
         Files.writeString(config.resolve("users"), users());
         Path temporary = home.data(name()).resolve("tmp");
@@ -94,24 +96,6 @@ public final class ElasticsearchServer implements Component {
                                 "-XX:TieredStopAtLevel=1"),
                         port());
     }
-
-    /**
-     * The sink may write documents to the indexes of its read model and to no other, and stores in one of its own what they have seen; it searches them only to
-     * see whether they are empty. A page may read the alias. The named privilege {@code index} would let the sink change mappings as well, so
-     * its two actions are listed instead.
-     */
-    private static final String ROLES = """
-            sink_writer:
-              indices:
-                - names: ['orders-*']
-                  privileges: ['indices:data/write/bulk*', 'indices:data/write/index*', 'indices:admin/refresh*', 'indices:data/read/search*', view_index_metadata]
-                - names: ['drawbridge-sink-checkpoints']
-                  privileges: [create_index, 'indices:data/write/bulk*', 'indices:data/write/index*', 'indices:data/read/mget*', view_index_metadata]
-            search_reader:
-              indices:
-                - names: ['orders']
-                  privileges: [read, view_index_metadata]
-            """;
 
     private String users() {
         return PasswordHash.line("admin", secrets.get(Secrets.ELASTICSEARCH_ADMIN))
@@ -154,8 +138,13 @@ public final class ElasticsearchServer implements Component {
         return Probe.isOk(uri().resolve("/_cluster/health?wait_for_status=yellow&timeout=2s"), credentials("admin"));
     }
 
-    void applyIndex() throws IOException, InterruptedException {
-        IndexFile.read(distribution.connectConfig().resolve("readmodels/order-search/index.json"))
-                .apply(uri(), INDEX, "admin", secrets.get(Secrets.ELASTICSEARCH_ADMIN));
+    /** As one of the users in its file realm. */
+    public HttpAccess access(String name) {
+        return new HttpAccess(List.of(uri()), Optional.of(() -> Probe.basic(credentials(name))), Optional.empty());
+    }
+
+    private List<String> readModels() {
+        return new DeploymentFiles(distribution.connectConfig(), Placeholders.of(Map.of()))
+                .readModels().stream().map(ReadModel::name).toList();
     }
 }

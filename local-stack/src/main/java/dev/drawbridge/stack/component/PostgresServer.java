@@ -1,5 +1,9 @@
 package dev.drawbridge.stack.component;
 
+import dev.drawbridge.ops.database.OutboxSetup;
+import dev.drawbridge.ops.database.Slot;
+import dev.drawbridge.ops.environment.Environment;
+import dev.drawbridge.ops.files.ConnectorFile;
 import dev.drawbridge.outbox.OutboxDatabase;
 import dev.drawbridge.stack.process.Distribution;
 import dev.drawbridge.stack.process.Home;
@@ -10,7 +14,6 @@ import java.io.IOException;
 import java.nio.file.Path;
 import java.sql.Connection;
 import java.sql.SQLException;
-import java.time.Duration;
 import java.util.List;
 import java.util.Map;
 import org.postgresql.ds.PGSimpleDataSource;
@@ -18,8 +21,7 @@ import org.postgresql.ds.PGSimpleDataSource;
 /** PostgreSQL with logical decoding, its database, roles, migrations and slot. */
 public final class PostgresServer implements Component {
     public static final String DATABASE = "drawbridge";
-    public static final String SLOT = "drawbridge_orders";
-    private static final String ADMIN = "postgres";
+    static final String ADMIN = "postgres";
 
     private final Distribution distribution;
     private final Home home;
@@ -63,8 +65,8 @@ public final class PostgresServer implements Component {
 
     /** The sessions of a killed server end when they notice, and hold its shared memory until then. */
     @Override
-    public boolean metItsPredecessor(String lastWords) {
-        return lastWords.contains("pre-existing shared memory block");
+    public boolean metItsPredecessor(String lastErrorLine) {
+        return lastErrorLine.contains("pre-existing shared memory block");
     }
 
     @Override
@@ -113,19 +115,11 @@ public final class PostgresServer implements Component {
         }
     }
 
-    /** Database, outbox, roles, private tables, slot: each step finds out by itself whether there is anything to do. */
-    void migrate() throws SQLException {
+    /** Database, outbox, roles, slots, private tables: each step finds out by itself whether there is anything to do. */
+    void migrate(Environment environment, List<ConnectorFile> sources) throws SQLException {
         createDatabase();
-        OutboxDatabase outbox = new OutboxDatabase(dataSource(DATABASE));
-        outbox.migrate();
-        outbox.setPassword(
-                OutboxDatabase.OWNER, secrets.get(Secrets.POSTGRES_OWNER).toCharArray());
-        outbox.setPassword(
-                OutboxDatabase.WRITER, secrets.get(Secrets.POSTGRES_WRITER).toCharArray());
-        outbox.setPassword(
-                OutboxDatabase.CAPTURE, secrets.get(Secrets.POSTGRES_CAPTURE).toCharArray());
+        new OutboxSetup(environment).apply(sources);
         WriteDatabase.migrate(url(), OutboxDatabase.OWNER, secrets.get(Secrets.POSTGRES_OWNER));
-        outbox.createSlot(SLOT, Duration.ofSeconds(20));
     }
 
     private void createDatabase() throws SQLException {
@@ -138,17 +132,16 @@ public final class PostgresServer implements Component {
         }
     }
 
-    /** Whether somebody reads the slot now. */
-    public boolean isStreaming() throws SQLException {
-        try (Connection connection = dataSource("postgres").getConnection();
-                var statement = connection.createStatement();
-                var rows = statement.executeQuery(
-                        "select from pg_replication_slots where active and slot_name = '" + SLOT + "'")) {
-            return rows.next();
-        }
+    /** The slot of a source connector. */
+    public Slot slot(ConnectorFile source) {
+        return new Slot(dataSource("postgres"), OutboxSetup.slot(source));
     }
 
-    String url() {
+    public String url() {
+        return url(port);
+    }
+
+    static String url(int port) {
         return "jdbc:postgresql://127.0.0.1:" + port + "/" + DATABASE;
     }
 

@@ -2,6 +2,7 @@ package dev.drawbridge.stack.component;
 
 import dev.drawbridge.ops.ActionRequiredException;
 import java.io.IOException;
+import java.io.StringReader;
 import java.io.UncheckedIOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -26,6 +27,8 @@ public final class Secrets {
     static final String ELASTICSEARCH_SINK = "elasticsearch.sink.password";
     public static final String ELASTICSEARCH_SEARCH = "elasticsearch.search.password";
 
+    public static final String WRITE_API_OPERATOR = "write-api.operator.key";
+
     private static final List<String> NAMES = List.of(
             POSTGRES_ADMIN,
             POSTGRES_OWNER,
@@ -33,7 +36,10 @@ public final class Secrets {
             POSTGRES_CAPTURE,
             ELASTICSEARCH_ADMIN,
             ELASTICSEARCH_SINK,
-            ELASTICSEARCH_SEARCH);
+            ELASTICSEARCH_SEARCH,
+            WRITE_API_OPERATOR);
+
+    private static final SecureRandom RANDOM = new SecureRandom();
 
     private final Properties values;
 
@@ -41,15 +47,23 @@ public final class Secrets {
         this.values = values;
     }
 
-    /** Reads the file, or makes it when there is none yet. */
+    /** Reads the file; generates it when there is none yet, and what an older one lacks. */
     public static Secrets in(Path file) {
         try {
-            if (!Files.exists(file)) {
-                generate(file);
-            }
+            List<String> lines = Files.exists(file)
+                    ? new ArrayList<>(Files.readAllLines(file))
+                    : new ArrayList<>(List.of("# Generated for this stack. Keep it to yourself."));
             Properties values = new Properties();
-            try (var reader = Files.newBufferedReader(file)) {
-                values.load(reader);
+            values.load(new StringReader(String.join("\n", lines)));
+            List<String> missing = NAMES.stream()
+                    .filter(name -> values.getProperty(name) == null)
+                    .toList();
+            if (!missing.isEmpty()) {
+                missing.forEach(name -> {
+                    values.setProperty(name, random());
+                    lines.add(name + "=" + values.getProperty(name));
+                });
+                write(file, lines);
             }
             return new Secrets(values);
         } catch (IOException e) {
@@ -67,14 +81,13 @@ public final class Secrets {
         return value;
     }
 
-    private static void generate(Path file) throws IOException {
-        SecureRandom random = new SecureRandom();
-        List<String> lines = new ArrayList<>(List.of("# Generated for this stack. Keep it to yourself."));
-        for (String name : NAMES) {
-            byte[] bytes = new byte[18];
-            random.nextBytes(bytes);
-            lines.add(name + "=" + Base64.getUrlEncoder().withoutPadding().encodeToString(bytes));
-        }
+    private static String random() {
+        byte[] bytes = new byte[18];
+        RANDOM.nextBytes(bytes);
+        return Base64.getUrlEncoder().withoutPadding().encodeToString(bytes);
+    }
+
+    private static void write(Path file, List<String> lines) throws IOException {
         Path fresh = file.resolveSibling(file.getFileName() + ".new");
         Files.deleteIfExists(fresh);
         Files.createFile(fresh, PosixFilePermissions.asFileAttribute(PosixFilePermissions.fromString("rw-------")));

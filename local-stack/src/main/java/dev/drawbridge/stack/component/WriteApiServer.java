@@ -8,7 +8,11 @@ import dev.drawbridge.stack.process.ManagedProcess;
 import dev.drawbridge.stack.process.Probe;
 import java.io.IOException;
 import java.net.URI;
+import java.nio.charset.StandardCharsets;
+import java.security.MessageDigest;
+import java.security.NoSuchAlgorithmException;
 import java.util.ArrayList;
+import java.util.HexFormat;
 import java.util.List;
 import java.util.Map;
 
@@ -60,28 +64,28 @@ public final class WriteApiServer implements Component {
 
     private Map<String, String> environment() {
         return Map.of(
-                "WRITE_API_HOST", "127.0.0.1",
-                "WRITE_API_PORT", String.valueOf(port),
-                "WRITE_DB_URL", postgres.url(),
-                "WRITE_DB_USERNAME", OutboxDatabase.WRITER,
-                "WRITE_DB_PASSWORD", secrets.get(Secrets.POSTGRES_WRITER));
+                "WRITE_API_HOST",
+                "127.0.0.1",
+                "WRITE_API_PORT",
+                String.valueOf(port),
+                "WRITE_DB_URL",
+                postgres.url(),
+                "WRITE_DB_USERNAME",
+                OutboxDatabase.WRITER,
+                "WRITE_DB_PASSWORD",
+                secrets.get(Secrets.POSTGRES_WRITER),
+                "WRITE_API_OPERATOR_KEYS",
+                "local:" + sha256(secrets.get(Secrets.WRITE_API_OPERATOR)));
     }
 
-    /**
-     * Has the write side announce orders once more, at the versions they have.
-     *
-     * @return the exit code of its command: 0 when all are done
-     */
-    public int republish(List<String> orders) throws IOException, InterruptedException {
-        List<String> command = new ArrayList<>(Jvm.command(
-                "128m",
-                List.of("-XX:TieredStopAtLevel=1", "-XX:+UseSerialGC"),
-                distribution.writeApiClasspath(),
-                "dev.drawbridge.write.RepublishOrders"));
-        command.addAll(orders);
-        ProcessBuilder republish = new ProcessBuilder(command).inheritIO();
-        republish.environment().putAll(environment());
-        return republish.start().waitFor();
+    /** What the service keeps of a key. */
+    private static String sha256(String key) {
+        try {
+            return HexFormat.of()
+                    .formatHex(MessageDigest.getInstance("SHA-256").digest(key.getBytes(StandardCharsets.UTF_8)));
+        } catch (NoSuchAlgorithmException e) {
+            throw new IllegalStateException("a JDK without SHA-256", e);
+        }
     }
 
     public URI uri() {

@@ -40,11 +40,12 @@ final class Run {
     RunResult carryOut() throws IOException, InterruptedException {
         Workload workload = new Workload(new Random(), mostOpen(plan));
         try (Probes probes = new Probes(endpoints, ledger, latencies, plan.sampling());
+                Documents documents = new Documents(endpoints);
                 ProgressLine.Ticking ticking = progress.start(ledger, latencies)) {
             latencies.timeFrom(System.nanoTime() + plan.warmUp().toNanos());
             new Sender(endpoints.writeApi(), workload, probes).send(plan);
             ticking.say("waiting for what is on its way");
-            new FinalCheck(new Documents(endpoints), ledger, plan.patience()).take();
+            new FinalCheck(documents, ledger, plan.patience()).take();
         }
         return new RunResult(plan, ledger.counts(), ledger.examples(EXAMPLES), latencies);
     }

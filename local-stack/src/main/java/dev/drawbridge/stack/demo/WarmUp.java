@@ -8,6 +8,7 @@ import dev.drawbridge.stack.demo.result.Stage;
 import dev.drawbridge.stack.demo.workload.Plan;
 import dev.drawbridge.stack.demo.workload.Sender;
 import dev.drawbridge.stack.demo.workload.Workload;
+import java.io.IOException;
 import java.io.PrintWriter;
 import java.time.Duration;
 import java.util.ArrayList;
@@ -35,7 +36,7 @@ final class WarmUp {
     }
 
     /** Says how long it took and how far the figures have come down; does nothing where the plan allows no time. */
-    void carryOut() throws InterruptedException {
+    void carryOut() throws IOException, InterruptedException {
         if (plan.longestWarmUp().isZero()) {
             return;
         }

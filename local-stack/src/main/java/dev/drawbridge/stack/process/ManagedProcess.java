@@ -101,7 +101,7 @@ public final class ManagedProcess {
     }
 
     /** The end of the log, for a message about a component that would not start. */
-    public String lastWords() {
+    public String lastErrorLine() {
         try {
             List<String> lines = Files.readAllLines(log);
             return lines.stream()

@@ -99,7 +99,7 @@ class ComponentStarterTest {
         }
 
         @Override
-        public Duration startPatience() {
+        public Duration startTimeout() {
             return Duration.ofSeconds(20);
         }
     }

@@ -2,6 +2,9 @@ package dev.drawbridge.stack.deploy;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import dev.drawbridge.ops.environment.Environment;
+import dev.drawbridge.ops.files.DeploymentFiles;
+import dev.drawbridge.stack.demo.Sample;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -92,12 +95,14 @@ class ComposeFileTest {
 
     @Test
     void theEnvironmentOfConnectConfigFillsBothConnectors() {
-        Place place = Place.read(ROOT.resolve("connect-config"), "compose");
-        assertThat(place.source().config())
+        Path folder = ROOT.resolve("connect-config");
+        Environment compose = Environment.read(folder.resolve("environments/compose.properties"));
+        Sample sample = Sample.of(new DeploymentFiles(folder, compose.placeholders()));
+        assertThat(sample.context().source().config())
                 .containsEntry("database.hostname", "postgres")
                 .containsEntry(
                         "database.password", "${file:/run/secrets/connect.properties:postgres.capture.password}");
-        assertThat(place.sink().config()).containsEntry("connection.url", "http://elasticsearch:9200");
+        assertThat(sample.readModel().sink().config()).containsEntry("connection.url", "http://elasticsearch:9200");
     }
 
     /** The rest is compared with what the local stack writes by {@code ComposeFilesIT}. */

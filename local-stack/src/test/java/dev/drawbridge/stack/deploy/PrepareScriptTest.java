@@ -22,7 +22,7 @@ import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
 
 /** local-stack/docker/prepare makes passwords, keeps them, and gives each container its own alone. */
-class PrepareScriptTest {
+public class PrepareScriptTest {
     @TempDir
     private Path folder;
 
@@ -37,7 +37,7 @@ class PrepareScriptTest {
         prepare(env, secrets);
     }
 
-    static void prepare(Path env, Path secrets) throws IOException, InterruptedException {
+    public static void prepare(Path env, Path secrets) throws IOException, InterruptedException {
         prepare(Map.of("DRAWBRIDGE_ENV_FILE", env.toString(), "DRAWBRIDGE_SECRETS", secrets.toString()));
     }
 
@@ -119,6 +119,7 @@ class PrepareScriptTest {
                             "database.properties",
                             "index.properties",
                             "elasticsearch_admin.curl",
+                            "elasticsearch_roles.yml",
                             "elasticsearch_users");
         }
     }

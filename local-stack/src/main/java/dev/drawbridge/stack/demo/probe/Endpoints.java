@@ -1,33 +1,31 @@
 package dev.drawbridge.stack.demo.probe;
 
-import static java.nio.charset.StandardCharsets.UTF_8;
-
+import dev.drawbridge.ops.environment.HttpAccess;
+import dev.drawbridge.ops.kafka.KafkaAccess;
 import java.net.URI;
-import java.util.Base64;
 
 /**
  * Where the demo finds what it talks to. It reads as a search page would; the administrator is asked for one thing, to
  * change the refresh interval while stock settings are shown.
  *
- * @param reader {@code user:password} of a reader of the alias
- * @param administrator {@code user:password}
+ * @param reader of the alias
+ * @param administrator of the index
  */
 public record Endpoints(
         URI writeApi,
-        String kafka,
-        URI elasticsearch,
+        KafkaAccess kafka,
+        Topics topics,
+        HttpAccess reader,
+        HttpAccess administrator,
         String alias,
-        String index,
-        String reader,
-        String administrator) {
+        String index) {
 
-    public static String basic(String credentials) {
-        return "Basic " + Base64.getEncoder().encodeToString(credentials.getBytes(UTF_8));
-    }
+    /** Where each change must be found, or its refusal. */
+    public record Topics(String events, String quarantine, String deadLetters) {}
 
     /** Without passwords. */
     @Override
     public String toString() {
-        return "Endpoints[" + writeApi + ", " + kafka + ", " + elasticsearch + "/" + alias + "]";
+        return "Endpoints[" + writeApi + ", " + kafka + ", " + reader.url() + "/" + alias + "]";
     }
 }

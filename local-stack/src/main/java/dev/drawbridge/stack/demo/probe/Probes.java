@@ -6,6 +6,7 @@ import dev.drawbridge.stack.demo.result.RunLedger;
 import dev.drawbridge.stack.demo.result.Stage;
 import dev.drawbridge.stack.demo.workload.Command;
 import dev.drawbridge.stack.demo.workload.Sender;
+import java.io.IOException;
 import java.time.Duration;
 import java.util.concurrent.atomic.AtomicLong;
 import org.jspecify.annotations.Nullable;
@@ -25,16 +26,17 @@ public final class Probes implements Sender.Answers, TopicProbe.Listener, AutoCl
     private final VisibilityProbe search;
     private final VisibilityProbe get;
     private final TopicProbe topics;
+    private final Documents documents;
 
     public Probes(Endpoints endpoints, RunLedger ledger, Latencies latencies, int sampling) {
         this.ledger = ledger;
         this.latencies = latencies;
         this.sampling = sampling;
-        Documents documents = new Documents(endpoints);
+        this.documents = new Documents(endpoints);
         this.search = new VisibilityProbe(
                 Stage.SEARCH, documents::search, BETWEEN_SEARCHES, this::foundBySearch, this::searched);
         this.get = new VisibilityProbe(Stage.GET, documents::get, BETWEEN_GETS, Probes::foundByGet, this::got);
-        this.topics = new TopicProbe(endpoints.kafka(), this);
+        this.topics = new TopicProbe(endpoints.kafka(), endpoints.topics(), this);
     }
 
     @Override
@@ -113,9 +115,10 @@ public final class Probes implements Sender.Answers, TopicProbe.Listener, AutoCl
     }
 
     @Override
-    public void close() {
+    public void close() throws IOException {
         get.close();
         search.close();
         topics.close();
+        documents.close();
     }
 }

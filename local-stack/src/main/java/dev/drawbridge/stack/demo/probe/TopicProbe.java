@@ -4,7 +4,9 @@ import static java.nio.charset.StandardCharsets.UTF_8;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
+import dev.drawbridge.ops.kafka.KafkaAccess;
 import dev.drawbridge.ops.kafka.TopicReader;
+import dev.drawbridge.stack.demo.probe.Endpoints.Topics;
 import java.io.IOException;
 import java.time.Duration;
 import java.util.List;
@@ -17,13 +19,11 @@ import org.jspecify.annotations.Nullable;
 /** Reads, from now on and committed records only, the public events, the quarantine and the dead letters. */
 final class TopicProbe implements AutoCloseable {
     private static final ObjectMapper JSON = new ObjectMapper();
-    private static final String EVENTS = "orders.public.v1";
-    private static final String QUARANTINE = "drawbridge.quarantine";
-    private static final String DEAD_LETTERS = "order-search.dead-letters";
     private static final String VERSION = "ce_aggregateversion";
 
     private final KafkaConsumer<byte[], byte[]> consumer;
     private final Listener listener;
+    private final Topics topics;
     private final Thread thread = new Thread(this::run, "demo-topics");
 
     /** Called on the probe's thread. */
@@ -36,9 +36,11 @@ final class TopicProbe implements AutoCloseable {
     }
 
     /** Stands at the ends of the topics when this returns: nothing written later is missed. */
-    TopicProbe(String bootstrap, Listener listener) {
+    TopicProbe(KafkaAccess kafka, Topics topics, Listener listener) {
         this.listener = listener;
-        this.consumer = new TopicReader(bootstrap).fromNow(List.of(EVENTS, QUARANTINE, DEAD_LETTERS));
+        this.topics = topics;
+        this.consumer =
+                new TopicReader(kafka).fromNow(List.of(topics.events(), topics.quarantine(), topics.deadLetters()));
         thread.setDaemon(true);
         thread.start();
     }
@@ -48,23 +50,25 @@ final class TopicProbe implements AutoCloseable {
             while (true) {
                 var records = consumer.poll(Duration.ofSeconds(1));
                 long now = System.nanoTime();
-                records.forEach(record -> tell(listener, record, now));
+                records.forEach(record -> report(topics, listener, record, now));
             }
         } catch (WakeupException e) {
             // closed
         }
     }
 
-    static void tell(Listener listener, ConsumerRecord<byte[], byte[]> record, long now) {
-        switch (record.topic()) {
-            case EVENTS -> listener.published(text(record.key()), version(record), now);
-            case DEAD_LETTERS -> listener.deadLettered(text(record.key()), version(record));
-            default -> tellSetAside(listener, record.value());
+    static void report(Topics topics, Listener listener, ConsumerRecord<byte[], byte[]> record, long now) {
+        if (record.topic().equals(topics.events())) {
+            listener.published(text(record.key()), version(record), now);
+        } else if (record.topic().equals(topics.deadLetters())) {
+            listener.deadLettered(text(record.key()), version(record));
+        } else {
+            reportQuarantined(listener, record.value());
         }
     }
 
     /** Neither a tombstone, which settles an entry, nor what is no entry of a known order. */
-    private static void tellSetAside(Listener listener, byte @Nullable [] value) {
+    private static void reportQuarantined(Listener listener, byte @Nullable [] value) {
         try {
             JsonNode entry = JSON.readTree(value == null ? new byte[0] : value);
             if (entry.path("aggregateid").isTextual() && entry.path("version").asInt() > 0) {

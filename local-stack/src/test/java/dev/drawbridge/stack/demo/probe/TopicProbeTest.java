@@ -16,6 +16,9 @@ class TopicProbeTest {
     private final RunLedger ledger = new RunLedger();
     private final UUID order = UUID.randomUUID();
 
+    private static final Endpoints.Topics TOPICS =
+            new Endpoints.Topics("orders.public.v1", "drawbridge.quarantine", "order-search.dead-letters");
+
     @BeforeEach
     void accept() {
         for (int version = 1; version <= 2; version++) {
@@ -51,7 +54,7 @@ class TopicProbeTest {
             ConsumerRecord<byte[], byte[]> event = new ConsumerRecord<>(
                     "orders.public.v1", 0, 0, order.toString().getBytes(UTF_8), new byte[0]);
             event.headers().add("ce_aggregateversion", version.getBytes(UTF_8));
-            TopicProbe.tell(new Books(), event, 0);
+            TopicProbe.report(TOPICS, new Books(), event, 0);
         }
         assertThat(ledger.counts().published()).isEqualTo(1);
         assertThat(ledger.counts().unexpected()).isEqualTo(1);
@@ -63,7 +66,8 @@ class TopicProbeTest {
 
     private void setAside(@Nullable String value) {
         byte[] bytes = value == null ? null : value.getBytes(UTF_8);
-        TopicProbe.tell(new Books(), new ConsumerRecord<>("drawbridge.quarantine", 0, 0, new byte[0], bytes), 0);
+        TopicProbe.report(
+                TOPICS, new Books(), new ConsumerRecord<>("drawbridge.quarantine", 0, 0, new byte[0], bytes), 0);
     }
 
     private final class Books implements TopicProbe.Listener {

@@ -1,0 +1,5 @@
+/** What is applied to an environment: topics, indexes, connectors. */
+@NullMarked
+package dev.drawbridge.ops.apply;
+
+import org.jspecify.annotations.NullMarked;
