@@ -29,7 +29,9 @@ final class OutboxDefaults {
             // is a tenth of the worker's processor time. More than this makes nothing faster.
             Map.entry("max.queue.size", "2048"),
             Map.entry("max.batch.size", "1024"),
-            Map.entry("errors.max.retries", "30"));
+            // Soon after PostgreSQL is back, and for five minutes; Debezium's ten seconds are most of a short outage.
+            Map.entry("retriable.restart.connector.wait.ms", "2000"),
+            Map.entry("errors.max.retries", "150"));
 
     private OutboxDefaults() {}
 
