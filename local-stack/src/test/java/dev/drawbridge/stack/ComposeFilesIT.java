@@ -10,11 +10,10 @@ import java.util.Properties;
 import java.util.Set;
 import java.util.TreeSet;
 import org.junit.jupiter.api.Test;
-import org.junit.jupiter.api.extension.ExtendWith;
 import org.junit.jupiter.api.io.TempDir;
 
 /** The files of docker-compose.yml say what the running stack was started with. */
-@ExtendWith(TestStack.Extension.class)
+@UsesStack
 class ComposeFilesIT {
     private static final Path DOCKER = Path.of("docker");
 

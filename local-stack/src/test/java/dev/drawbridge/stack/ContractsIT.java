@@ -25,10 +25,9 @@ import org.apache.kafka.clients.producer.KafkaProducer;
 import org.apache.kafka.clients.producer.ProducerRecord;
 import org.apache.kafka.common.serialization.StringSerializer;
 import org.junit.jupiter.api.Test;
-import org.junit.jupiter.api.extension.ExtendWith;
 
 /** A contract's life on a real worker: refused when broken, tried, proven, mended live. */
-@ExtendWith(TestStack.Extension.class)
+@UsesStack
 class ContractsIT {
     private static final String CONTRACT = "transforms.publish.contract";
     private static final String FOLDER = "../connect-config/contexts/orders";

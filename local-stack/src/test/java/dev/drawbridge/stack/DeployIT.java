@@ -29,11 +29,10 @@ import org.assertj.core.api.Assertions;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
-import org.junit.jupiter.api.extension.ExtendWith;
 import org.junit.jupiter.api.io.TempDir;
 
 /** What is said to be deployed is what runs: tasks of the last configuration count for nothing. */
-@ExtendWith(TestStack.Extension.class)
+@UsesStack
 class DeployIT {
     private final TestStack stack;
     private final StringWriter errors = new StringWriter();

@@ -3,10 +3,9 @@ package dev.drawbridge.stack;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import org.junit.jupiter.api.Test;
-import org.junit.jupiter.api.extension.ExtendWith;
 
 /** The reference files, checked and applied by the documented tool against real servers. */
-@ExtendWith(TestStack.Extension.class)
+@UsesStack
 class DeployToolIT {
 
     @Test

@@ -12,10 +12,9 @@ import java.time.Duration;
 import java.util.Map;
 import java.util.UUID;
 import org.junit.jupiter.api.Test;
-import org.junit.jupiter.api.extension.ExtendWith;
 
 /** An erasure marker may go once the topic no longer knows its id, and not before. */
-@ExtendWith(TestStack.Extension.class)
+@UsesStack
 class ErasurePurgeIT {
 
     @Test

@@ -15,10 +15,9 @@ import java.util.TreeMap;
 import java.util.UUID;
 import org.apache.kafka.clients.admin.Admin;
 import org.junit.jupiter.api.Test;
-import org.junit.jupiter.api.extension.ExtendWith;
 
 /** In doubt, nothing is published, and what is said helps. */
-@ExtendWith(TestStack.Extension.class)
+@UsesStack
 class FailClosedIT {
 
     @Test

@@ -13,10 +13,9 @@ import java.util.List;
 import java.util.Map;
 import java.util.UUID;
 import org.junit.jupiter.api.Test;
-import org.junit.jupiter.api.extension.ExtendWith;
 
 /** One order from its creation to its erasure: row, event and document at each step, compared whole. */
-@ExtendWith(TestStack.Extension.class)
+@UsesStack
 class JourneyIT {
     private static final String DATASCHEMA = "https://drawbridge.dev/contracts/orders/order.v1.schema.json";
 

@@ -26,10 +26,9 @@ import org.apache.kafka.clients.admin.Admin;
 import org.apache.kafka.common.config.ConfigDef;
 import org.apache.kafka.connect.source.SourceRecord;
 import org.junit.jupiter.api.Test;
-import org.junit.jupiter.api.extension.ExtendWith;
 
 /** G1: what is planted in private fields is found nowhere outside the write model. */
-@ExtendWith(TestStack.Extension.class)
+@UsesStack
 class LeakIT {
     private static final String NOTE = "MARKERnoteQX7";
     private static final String COUPON = "MARKERcouponQX7";

@@ -25,11 +25,10 @@ import java.util.concurrent.CompletionException;
 import java.util.concurrent.TimeUnit;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
-import org.junit.jupiter.api.extension.ExtendWith;
 import org.junit.jupiter.api.io.TempDir;
 
 /** up is repeatable, mends what has died, and touches nothing that is not its own. */
-@ExtendWith(TestStack.Extension.class)
+@UsesStack
 class LifecycleIT {
 
     @Test

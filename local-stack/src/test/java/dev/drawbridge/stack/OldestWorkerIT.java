@@ -24,13 +24,12 @@ import org.apache.kafka.clients.admin.NewTopic;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
-import org.junit.jupiter.api.extension.ExtendWith;
 
 /**
  * All three plugins on a worker of Kafka Connect 3.9, which knows no plugin metrics: from the outbox to a topic and an
  * index of their own, beside what the suite's worker does with the same rows.
  */
-@ExtendWith(TestStack.Extension.class)
+@UsesStack
 class OldestWorkerIT {
     private static final String CONTRACT = "transforms.publish.contract";
     private static final String SLOT = "oldest";

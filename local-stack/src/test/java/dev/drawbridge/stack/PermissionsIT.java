@@ -13,10 +13,9 @@ import java.sql.SQLException;
 import java.time.Duration;
 import java.util.List;
 import org.junit.jupiter.api.Test;
-import org.junit.jupiter.api.extension.ExtendWith;
 
 /** Each role and user may do its own work and nothing else. */
-@ExtendWith(TestStack.Extension.class)
+@UsesStack
 class PermissionsIT {
 
     @Test

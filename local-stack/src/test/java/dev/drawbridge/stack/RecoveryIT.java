@@ -10,14 +10,13 @@ import java.util.Collections;
 import java.util.List;
 import java.util.Random;
 import org.junit.jupiter.api.Test;
-import org.junit.jupiter.api.extension.ExtendWith;
 
 /**
  * G2 to G5 across crashes: each component and the launcher are killed once while clients send commands, and
  * {@code up} alone brings everything back. The short version: one load of about 2,000 commands on 200 orders goes on through
  * all the kills, so that each falls among some 300 commands. {@link RecoverySoakIT} is the long one.
  */
-@ExtendWith(TestStack.Extension.class)
+@UsesStack
 class RecoveryIT {
     private static final int COMMANDS = 2_000;
     private static final int ORDERS = 200;

@@ -13,7 +13,6 @@ import java.util.stream.Stream;
 import org.junit.jupiter.api.DynamicTest;
 import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.TestFactory;
-import org.junit.jupiter.api.extension.ExtendWith;
 
 /**
  * The long version of {@link RecoveryIT}: each component ten times, pairs ten times at once and ten times one during the
@@ -21,7 +20,7 @@ import org.junit.jupiter.api.extension.ExtendWith;
  * {@code -Drecovery.seed=N} repeats a run, {@code -Drecovery.rounds=N} shortens it.
  */
 @Tag("soak")
-@ExtendWith(TestStack.Extension.class)
+@UsesStack
 class RecoverySoakIT {
     private static final int COMMANDS = 2_000;
     private static final int ORDERS = 200;

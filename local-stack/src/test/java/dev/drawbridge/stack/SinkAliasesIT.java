@@ -15,10 +15,9 @@ import java.util.TreeMap;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
-import org.junit.jupiter.api.extension.ExtendWith;
 
 /** What Elasticsearch asks of a role when an index is created with aliases, and that validate asks the same. */
-@ExtendWith(TestStack.Extension.class)
+@UsesStack
 class SinkAliasesIT {
     private static final Duration PATIENCE = Duration.ofMinutes(1);
     private static final String INDEX = "orders-aliased-000001";

@@ -11,14 +11,13 @@ import java.util.Map;
 import java.util.TreeMap;
 import java.util.UUID;
 import org.junit.jupiter.api.Test;
-import org.junit.jupiter.api.extension.ExtendWith;
 
 /**
  * An API key in place of user and password. Elasticsearch as it is on Maven Central cannot keep keys: its index for them needs
  * an analyzer that is not there. So a proxy lets one key stand for the sink's user until it is invalidated; the refusal after
  * that is Elasticsearch's own.
  */
-@ExtendWith(TestStack.Extension.class)
+@SharesStack
 class SinkApiKeyIT {
     private static final Duration PATIENCE = Duration.ofMinutes(1);
     private static final String KEY = base64("VuaCfGcBCdbkQm-e5aOx:ui2lp2axTNmsyakw9tvNnw");

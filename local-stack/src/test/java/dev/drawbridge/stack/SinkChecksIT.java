@@ -7,10 +7,9 @@ import java.util.List;
 import java.util.Map;
 import java.util.TreeMap;
 import org.junit.jupiter.api.Test;
-import org.junit.jupiter.api.extension.ExtendWith;
 
 /** What validate finds out about a real cluster, through Connect's REST API, as a person deploying would. */
-@ExtendWith(TestStack.Extension.class)
+@UsesStack
 class SinkChecksIT {
 
     @Test

@@ -8,10 +8,9 @@ import java.time.Duration;
 import java.util.Map;
 import java.util.UUID;
 import org.junit.jupiter.api.Test;
-import org.junit.jupiter.api.extension.ExtendWith;
 
 /** G5 of the sink: what is erased stays erased, however late the stragglers come. */
-@ExtendWith(TestStack.Extension.class)
+@UsesStack
 class SinkErasuresIT {
     private static final Duration PATIENCE = Duration.ofMinutes(2);
 

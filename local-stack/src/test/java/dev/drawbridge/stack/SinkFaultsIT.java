@@ -18,13 +18,12 @@ import org.apache.kafka.common.serialization.StringSerializer;
 import org.junit.jupiter.api.RepeatedTest;
 import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
-import org.junit.jupiter.api.extension.ExtendWith;
 
 /**
  * G4, G5 of the sink through a real worker and a real Elasticsearch: whatever fails on the way, in the end the index equals the
  * highest version of each key, computed from the topic alone.
  */
-@ExtendWith(TestStack.Extension.class)
+@UsesStack
 class SinkFaultsIT {
     private static final Duration PATIENCE = Duration.ofMinutes(2);
 

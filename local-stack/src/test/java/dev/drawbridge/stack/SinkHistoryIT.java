@@ -14,11 +14,11 @@ import java.util.UUID;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 import org.junit.jupiter.api.Test;
-import org.junit.jupiter.api.extension.ExtendWith;
 
 /** An index, a topic or an offset that comes back as it was once, or that is another one under the same name. */
-@ExtendWith(TestStack.Extension.class)
+@SharesStack
 class SinkHistoryIT {
+    private static final int REBALANCING = 409;
     private static final Duration TIMEOUT = Duration.ofMinutes(2);
     private static final Pattern ADOPTION = Pattern.compile("index\\.adopt=(\\S+),");
 
@@ -219,9 +219,12 @@ class SinkHistoryIT {
 
     private static HttpResponse<String> connect(TestStack stack, SinkRig rig, String method, String path, String body)
             throws Exception {
-        return Probe.send(
-                Probe.request(stack.stack.connect.uri().resolve("/connectors/" + rig.connector() + path), null)
-                        .header("Content-Type", "application/json")
-                        .method(method, BodyPublishers.ofString(body)));
+        return await().until(
+                        () -> Probe.send(Probe.request(
+                                        stack.stack.connect.uri().resolve("/connectors/" + rig.connector() + path),
+                                        null)
+                                .header("Content-Type", "application/json")
+                                .method(method, BodyPublishers.ofString(body))),
+                        answer -> answer.statusCode() != REBALANCING);
     }
 }

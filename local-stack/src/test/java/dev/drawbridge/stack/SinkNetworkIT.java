@@ -11,13 +11,12 @@ import java.util.Map;
 import java.util.TreeMap;
 import java.util.UUID;
 import org.junit.jupiter.api.Test;
-import org.junit.jupiter.api.extension.ExtendWith;
 
 /**
  * What stands between the sink and Elasticsearch: an ingress with a path, a firewall that drops quiet connections, and things that
  * answer in Elasticsearch's place, which are neither believed nor given the credentials.
  */
-@ExtendWith(TestStack.Extension.class)
+@SharesStack
 class SinkNetworkIT {
     private static final Duration PATIENCE = Duration.ofMinutes(1);
 

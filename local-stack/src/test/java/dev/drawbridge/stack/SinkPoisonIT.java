@@ -9,12 +9,11 @@ import java.util.List;
 import java.util.Map;
 import java.util.UUID;
 import org.junit.jupiter.api.Test;
-import org.junit.jupiter.api.extension.ExtendWith;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 
 /** A record that can be no document stands in the way of no other. */
-@ExtendWith(TestStack.Extension.class)
+@SharesStack
 class SinkPoisonIT {
     private static final Duration PATIENCE = Duration.ofMinutes(2);
     private static final int OTHERS = 130;

@@ -11,10 +11,9 @@ import java.util.Map;
 import java.util.UUID;
 import java.util.function.Consumer;
 import org.junit.jupiter.api.Test;
-import org.junit.jupiter.api.extension.ExtendWith;
 
 /** A sink goes on only where it is certain that the index has what it had: after a long stop, and when the index was replaced. */
-@ExtendWith(TestStack.Extension.class)
+@SharesStack
 class SinkStopIT {
     private static final String CHECKPOINTS = "drawbridge-sink-checkpoints";
     private static final Duration PATIENCE = Duration.ofMinutes(2);

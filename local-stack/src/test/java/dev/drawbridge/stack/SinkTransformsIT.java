@@ -9,10 +9,9 @@ import java.util.Map;
 import java.util.TreeMap;
 import java.util.UUID;
 import org.junit.jupiter.api.Test;
-import org.junit.jupiter.api.extension.ExtendWith;
 
 /** G4, G5 before the sink's own {@code put}: what Connect does to an erasure under {@code errors.tolerance=all}. */
-@ExtendWith(TestStack.Extension.class)
+@SharesStack
 class SinkTransformsIT {
     private static final Duration PATIENCE = Duration.ofMinutes(1);
     private static final String MASK = "org.apache.kafka.connect.transforms.MaskField$Value";

@@ -12,10 +12,9 @@ import java.util.UUID;
 import java.util.function.Function;
 import java.util.stream.Collectors;
 import org.junit.jupiter.api.Test;
-import org.junit.jupiter.api.extension.ExtendWith;
 
 /** Documents that Elasticsearch does not take, of a shard that is not there or an index that is read-only, and the others. */
-@ExtendWith(TestStack.Extension.class)
+@SharesStack
 class SinkUnassignedIT {
     private static final Duration PATIENCE = Duration.ofMinutes(1);
     private static final int DOCUMENTS = 40;

@@ -19,10 +19,9 @@ import org.apache.kafka.common.TopicPartition;
 import org.apache.kafka.common.serialization.ByteArrayDeserializer;
 import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
-import org.junit.jupiter.api.extension.ExtendWith;
 
 /** G4 of the sink while its tasks move between workers that die, or are taken for dead and write on. */
-@ExtendWith(TestStack.Extension.class)
+@UsesStack
 class SinkWorkersIT {
     private static final Duration PATIENCE = Duration.ofMinutes(2);
     private static final int TASKS = SinkRig.PARTITIONS;

@@ -13,13 +13,12 @@ import java.sql.Connection;
 import java.time.Duration;
 import java.util.UUID;
 import org.junit.jupiter.api.Test;
-import org.junit.jupiter.api.extension.ExtendWith;
 
 /**
  * Rows that the slot cannot send any more, as it moved on without the connector or the publication was without the outbox: the
  * task stops, and the remedy that its message names works.
  */
-@ExtendWith(TestStack.Extension.class)
+@UsesStack
 class SourceLossIT {
     private static final String SOURCE = "orders-outbox";
     private static final Duration PATIENCE = Duration.ofMinutes(1);

@@ -10,11 +10,10 @@ import java.nio.file.Path;
 import java.time.Duration;
 import java.util.Map;
 import org.junit.jupiter.api.Test;
-import org.junit.jupiter.api.extension.ExtendWith;
 import org.junit.jupiter.api.io.TempDir;
 
 /** status says that all is well only when the whole journey is there. */
-@ExtendWith(TestStack.Extension.class)
+@UsesStack
 class StatusIT {
 
     @Test

@@ -58,6 +58,9 @@ final class TestStack implements AutoCloseable {
     final Stack stack;
     final Secrets secrets;
 
+    /** What test classes lock of the one stack that all of them use. */
+    static final String LOCK = "stack";
+
     /** Gives a test method or constructor the suite's stack. */
     static final class Extension implements ParameterResolver {
         @Override

@@ -20,14 +20,13 @@ import java.util.stream.Stream;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
-import org.junit.jupiter.api.extension.ExtendWith;
 import org.junit.jupiter.api.io.TempDir;
 
 /**
  * The tool as it is distributed, against a worker of the oldest Connect, with a context and a read model of other names than the
  * sample's, whose folders are not there.
  */
-@ExtendWith(TestStack.Extension.class)
+@UsesStack
 class ToolArchiveIT {
     private static final Duration PATIENCE = Duration.ofSeconds(60);
     private static final Pattern SHELL_BLOCK = Pattern.compile("(?s)```sh\\n(.*?)```");

@@ -14,10 +14,9 @@ import org.apache.kafka.clients.producer.KafkaProducer;
 import org.apache.kafka.clients.producer.ProducerRecord;
 import org.apache.kafka.common.serialization.StringSerializer;
 import org.junit.jupiter.api.Test;
-import org.junit.jupiter.api.extension.ExtendWith;
 
 /** The sink reads what is not committed yet, so that a test can have seen a document before its event can be read. */
-@ExtendWith(TestStack.Extension.class)
+@UsesStack
 class TopicIT {
     @Test
     void anEventOfATransactionThatIsStillOpenIsWaitedFor(TestStack stack) throws Exception {

@@ -31,11 +31,10 @@ import org.apache.kafka.clients.producer.KafkaProducer;
 import org.apache.kafka.clients.producer.ProducerRecord;
 import org.apache.kafka.common.serialization.ByteArraySerializer;
 import org.junit.jupiter.api.Test;
-import org.junit.jupiter.api.extension.ExtendWith;
 import org.junit.jupiter.api.io.TempDir;
 
 /** Topics that are missing, have fewer copies than meant, or keep what was erased are named, with the remedy. */
-@ExtendWith(TestStack.Extension.class)
+@UsesStack
 class TopicsIT {
     private static final Duration PATIENCE = Duration.ofSeconds(60);
 

@@ -17,10 +17,9 @@ import java.util.stream.Stream;
 import org.junit.jupiter.api.RepeatedTest;
 import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
-import org.junit.jupiter.api.extension.ExtendWith;
 
 /** G2, G4, G5: the worker ends in the middle of a load, once asked and once killed, and nothing is lost or half-formed. */
-@ExtendWith(TestStack.Extension.class)
+@UsesStack
 class WorkerRestartIT {
     private static final int COMMANDS = 500;
     private static final int ORDERS = 50;

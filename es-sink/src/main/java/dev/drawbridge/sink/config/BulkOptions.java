@@ -59,12 +59,12 @@ final class BulkOptions {
 
     /** By option, how other sinks differ. */
     static final Map<String, String> DIFFERENCES = Map.of(
-            BULK_SIZE_BYTES_CONFIG, "a 413 ends the task there",
-            LINGER_MS_CONFIG, "1 ms there, waited by every record",
-            MAX_IN_FLIGHT_CONFIG, "5 there, a fixed number, and two versions of a document may race",
-            MAX_BUFFERED_BYTES_CONFIG, "records alone are counted there",
-            MAX_RETRIES_CONFIG, "5 there, then the task fails",
-            RETRY_BACKOFF_MS_CONFIG, "whole bulks are sent again there, here only the documents refused");
+            BULK_SIZE_BYTES_CONFIG, "a 413 ends the task in other sinks",
+            LINGER_MS_CONFIG, "other sinks: 1 ms, waited by every record",
+            MAX_IN_FLIGHT_CONFIG, "other sinks: 5, a fixed number, and two versions of a document may race",
+            MAX_BUFFERED_BYTES_CONFIG, "other sinks count records only",
+            MAX_RETRIES_CONFIG, "other sinks: 5, then the task fails",
+            RETRY_BACKOFF_MS_CONFIG, "other sinks send whole bulks again, this one only the documents refused");
 
     private BulkOptions() {}
 

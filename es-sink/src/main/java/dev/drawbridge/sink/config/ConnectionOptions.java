@@ -72,7 +72,7 @@ public final class ConnectionOptions {
             READ_TIMEOUT_MS_CONFIG,
             "others give up after 3 s and resend into an overloaded cluster",
             IDLE_TIME_MS_CONFIG,
-            "60 s there, which is the idle timeout of common load balancers",
+            "other sinks: 60 s, which is the idle timeout of common load balancers",
             TLS_PREFIX + SslConfigs.SSL_TRUSTSTORE_TYPE_CONFIG,
             "PEM works too, as a file or inline");
 

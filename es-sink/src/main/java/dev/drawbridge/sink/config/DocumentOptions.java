@@ -75,13 +75,13 @@ public final class DocumentOptions {
     static final Map<String, String> DIFFERENCES = Map.of(
             TOPIC_MAPPING_CONFIG,
                     "an index that is missing, or was replaced while the task ran, stops it: what a bulk may have created is never committed",
-            UNIQUE_IDS_CONFIG, "not there: the lower version is lost silently",
-            ID_TEMPLATE_CONFIG, "keys with fields are refused there",
-            VERSION_SOURCE_CONFIG, "the offset there, unless a header is named",
-            VERSION_HEADER_CONFIG, "none there: the offset is the version",
-            ROUTING_CONFIG, "not there",
-            NULL_VALUES_CONFIG, "delete, ignore or fail there, and deleted documents come back",
-            MALFORMED_CONFIG, "ignore and warn there drop records; here they are reported");
+            UNIQUE_IDS_CONFIG, "not in other sinks: the lower version is lost silently",
+            ID_TEMPLATE_CONFIG, "other sinks refuse keys with fields",
+            VERSION_SOURCE_CONFIG, "other sinks: the offset, unless a header is named",
+            VERSION_HEADER_CONFIG, "none in other sinks: the offset is the version",
+            ROUTING_CONFIG, "not in other sinks",
+            NULL_VALUES_CONFIG, "other sinks: delete, ignore or fail, and deleted documents come back",
+            MALFORMED_CONFIG, "ignore and warn drop records in other sinks; here they are reported");
 
     private DocumentOptions() {}
 

@@ -32,8 +32,8 @@ public final class IndexOptions {
 
     /** By option, how other sinks differ. */
     static final Map<String, String> DIFFERENCES = Map.of(
-            CONNECTION_CHECK_CONFIG, "reachability and credentials alone are checked there, and always enforced",
-            INDEX_DEFINITION_CONFIG, "missing indices are made with a guessed mapping there");
+            CONNECTION_CHECK_CONFIG, "other sinks check reachability and credentials only, and always enforce it",
+            INDEX_DEFINITION_CONFIG, "other sinks create missing indices with a guessed mapping");
 
     private IndexOptions() {}
 

@@ -51,7 +51,7 @@ final class UnsupportedOptions {
             new Unsupported(
                     "auto.create.indices.at.start",
                     List.of("false"),
-                    "no index is made with a guessed mapping; set index.definition, or create it"),
+                    "no index is created with a guessed mapping; set index.definition, or create it"),
             new Unsupported(
                     "compact.map.entries",
                     List.of("true"),
