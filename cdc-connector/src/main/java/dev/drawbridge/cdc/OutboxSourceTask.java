@@ -62,6 +62,7 @@ public final class OutboxSourceTask extends PostgresConnectorTask {
         events = EventNotifyingQueue.takeCreated()
                 // Debezium counts the queue's bytes where it empties the queue itself
                 .filter(queue -> config.getLong(CommonConnectorConfig.MAX_QUEUE_SIZE_IN_BYTES) == 0);
+        events.ifPresent(queue -> queue.limitTo(config.getInteger(CommonConnectorConfig.MAX_QUEUE_SIZE)));
         if (events.isEmpty()) {
             LOG.warn(
                     "Debezium's own queue is in use (queue.provider.type, max.queue.size.in.bytes): each event waits until"

@@ -1,6 +1,7 @@
 package dev.drawbridge.cdc;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.awaitility.Awaitility.await;
 
 import io.debezium.connector.base.QueueProvider;
 import io.debezium.pipeline.DataChangeEvent;
@@ -45,6 +46,24 @@ class EventNotifyingQueueTest {
         assertThat(queue.poll()).isSameAs(events.get(3));
         assertThat(queue.take(3, FOR_EVER, () -> 0)).isEqualTo(events.subList(4, 5));
         assertThat(queue.poll()).isNull();
+    }
+
+    /** Not for Debezium's poll interval, and not without end. */
+    @Test
+    @Timeout(value = 1, unit = TimeUnit.MINUTES, threadMode = Timeout.ThreadMode.SEPARATE_THREAD)
+    void theReaderOfAFullQueueWaitsForRoom() throws Exception {
+        queue.limitTo(3);
+        queue.enqueue(event(0));
+        queue.enqueue(event(1));
+        Thread reader = new Thread(() -> queue.enqueue(event(2)));
+        reader.start();
+        await().until(() -> reader.getState() == Thread.State.TIMED_WAITING || queue.size() == 3);
+        assertThat(queue.take(1, FOR_EVER, () -> 0)).hasSize(1);
+        reader.join();
+        assertThat(queue.size()).isEqualTo(2);
+
+        queue.enqueue(event(3)); // nobody takes anything: Debezium's own limit is next
+        assertThat(queue.size()).isEqualTo(3);
     }
 
     @Test
