@@ -91,7 +91,7 @@ class FailoverIT {
     private static void assertRefused(TestPostgres server, Map<String, Object> offset, String because) {
         assertThatThrownBy(() -> check(server, offset))
                 .isExactlyInstanceOf(ConnectException.class)
-                .hasMessageContainingAll(because, "After a restore", "/offsets", "republish");
+                .hasMessageContainingAll(because, "docs/operations/restore.md", "/offsets", "republish");
     }
 
     /** As after a reset. */

@@ -85,7 +85,7 @@ abstract class PreflightChecks {
         Map<String, Object> offset = check(config, null).asOffset();
         assertThatThrownBy(() -> check(config, event(offset, server.position() + (1 << 24))))
                 .isExactlyInstanceOf(ConnectException.class)
-                .hasMessageContainingAll("has not reached the offset", "After a restore", "/offsets");
+                .hasMessageContainingAll("has not reached the offset", "docs/operations/restore.md", "/offsets");
     }
 
     @Test
