@@ -1,6 +1,5 @@
 package dev.drawbridge.ops.command;
 
-import dev.drawbridge.ops.ActionRequiredException;
 import dev.drawbridge.ops.database.OutboxSetup;
 import dev.drawbridge.ops.files.Context;
 import dev.drawbridge.ops.republish.RepublishApi;
@@ -12,6 +11,7 @@ import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Model.CommandSpec;
 import picocli.CommandLine.Option;
+import picocli.CommandLine.ParameterException;
 import picocli.CommandLine.Parameters;
 import picocli.CommandLine.Spec;
 
@@ -58,7 +58,8 @@ final class OutboxCommand {
             throws Exception {
         List<String> named = ids == null ? List.of() : ids;
         if (all == !named.isEmpty() || rate < 1) {
-            throw new ActionRequiredException("Name aggregates by their ids, or --all with a --rate of 1 or more.");
+            throw new ParameterException(
+                    spec.commandLine(), "Name aggregates by their ids, or --all with a --rate of 1 or more.");
         }
         RepublishApi service = new RepublishApi(options.environment().writeApi());
         return all ? all(service, type, after, rate) : some(service, type, named);

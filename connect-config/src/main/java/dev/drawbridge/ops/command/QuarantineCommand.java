@@ -13,6 +13,7 @@ import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Model.CommandSpec;
 import picocli.CommandLine.Option;
+import picocli.CommandLine.ParameterException;
 import picocli.CommandLine.Parameters;
 import picocli.CommandLine.Spec;
 
@@ -46,7 +47,8 @@ final class QuarantineCommand {
             throws Exception {
         List<String> wanted = events == null ? List.of() : events;
         if (all == !wanted.isEmpty()) {
-            throw new ActionRequiredException("Name events by their ids, as quarantine list shows them, or --all.");
+            throw new ParameterException(
+                    spec.commandLine(), "Name events by their ids, as quarantine list shows them, or --all.");
         }
         Quarantine quarantine = quarantine(options);
         List<Entry> chosen = quarantine.entries().stream()

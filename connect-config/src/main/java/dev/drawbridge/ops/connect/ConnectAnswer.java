@@ -6,6 +6,8 @@ import com.fasterxml.jackson.databind.ObjectMapper;
 import java.io.IOException;
 import java.net.URI;
 import java.net.http.HttpResponse;
+import java.util.ArrayList;
+import java.util.List;
 
 /** What a worker answered, or whoever stands at its address. Nothing of a body is repeated that Connect did not write. */
 record ConnectAnswer(URI worker, HttpResponse<String> http) {
@@ -58,6 +60,20 @@ record ConnectAnswer(URI worker, HttpResponse<String> http) {
     /** What Connect says is wrong. */
     String message() throws IOException {
         return json().path("message").asText();
+    }
+
+    /** Of a validation: one line per problem, {@code option: problem}. */
+    List<String> findings() throws IOException {
+        List<String> findings = new ArrayList<>();
+        for (JsonNode entry : json().path("configs")) {
+            JsonNode value = entry.path("value");
+            String option = value.path("name").asText() + ": ";
+            // some texts begin with the option's name, as Connect shows the texts alone when a connector is created
+            value.path("errors")
+                    .forEach(error ->
+                            findings.add(error.asText().startsWith(option) ? error.asText() : option + error.asText()));
+        }
+        return findings;
     }
 
     private String location() {

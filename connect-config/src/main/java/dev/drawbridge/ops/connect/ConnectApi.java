@@ -15,7 +15,6 @@ import java.net.http.HttpRequest;
 import java.net.http.HttpRequest.BodyPublishers;
 import java.nio.charset.StandardCharsets;
 import java.time.Duration;
-import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.Objects;
@@ -51,21 +50,7 @@ public final class ConnectApi {
         ConnectAnswer answer = send(
                 "/connector-plugins/" + plugin + "/config/validate",
                 request -> request.PUT(BodyPublishers.ofString(body)));
-        if (answer.status() != 200) {
-            return List.of(answer.message());
-        }
-        List<String> findings = new ArrayList<>();
-        for (JsonNode entry : answer.json().path("configs")) {
-            JsonNode value = entry.path("value");
-            String option = value.path("name").asText();
-            value.path("errors").forEach(error -> findings.add(named(option, error.asText())));
-        }
-        return findings;
-    }
-
-    /** Some texts begin with the option's name already, as Connect shows the texts alone when a connector is created. */
-    private static String named(String option, String error) {
-        return error.startsWith(option + ": ") ? error : option + ": " + error;
+        return answer.status() == 200 ? answer.findings() : List.of(answer.message());
     }
 
     /**

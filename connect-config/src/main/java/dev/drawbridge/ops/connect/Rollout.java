@@ -8,10 +8,10 @@ import java.time.Duration;
 
 /**
  * Brings a connector to the configuration of its file. One that changes is stopped first: Connect goes on for a moment to
- * report the tasks of the last configuration as RUNNING, and nothing tells them from the new ones. Thread-safe.
+ * report the tasks of the last configuration as RUNNING, and nothing distinguishes them from the new ones. Thread-safe.
  */
 public final class Rollout {
-    private static final Duration PATIENCE = Duration.ofSeconds(30);
+    private static final Duration TIMEOUT = Duration.ofSeconds(30);
     private static final Duration PAUSE = Duration.ofMillis(100);
     private static final String STOPPED = "STOPPED";
 
@@ -48,7 +48,7 @@ public final class Rollout {
 
     private void endTasks(String connector) throws IOException, InterruptedException {
         client.stop(connector);
-        long deadline = System.nanoTime() + PATIENCE.toNanos();
+        long deadline = System.nanoTime() + TIMEOUT.toNanos();
         while (!isStopped(connector)) {
             if (System.nanoTime() > deadline) {
                 throw new IOException("the tasks of its last configuration do not end");

@@ -17,7 +17,7 @@ import org.apache.kafka.common.TopicPartitionInfo;
  */
 record TopicDifferences(NewTopic wanted, String kafkaConfigs) {
 
-    /** One sentence or two for each difference: what was found, what was expected, and how to mend it. */
+    /** One sentence or two for each difference: what was found, what was expected, and how to repair it. */
     List<String> from(List<TopicPartitionInfo> partitions, Config effective) {
         List<String> differences = new ArrayList<>();
         int replicas = partitions.stream()

@@ -28,7 +28,7 @@ class TopicDifferencesTest {
                 .satisfiesExactly(
                         partitions -> assertThat(partitions)
                                 .startsWith("Topic t has 1 partition, expected 3. ")
-                                .contains("cannot become fewer", "move keys", "created anew"),
+                                .contains("cannot become fewer", "move keys", "created again"),
                         policy -> assertThat(policy)
                                 .isEqualTo("Topic t has cleanup.policy=delete, expected compact: kafka-configs.sh"
                                         + " --alter --entity-type topics --entity-name t --add-config"

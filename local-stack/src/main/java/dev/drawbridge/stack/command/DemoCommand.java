@@ -29,7 +29,7 @@ public final class DemoCommand implements Callable<Integer> {
         this.local = local;
     }
 
-    private static final Duration PATIENCE = Duration.ofSeconds(30);
+    private static final Duration TIMEOUT = Duration.ofSeconds(30);
     private static final Duration LONGEST_WARM_UP = Duration.ofSeconds(60);
 
     @Option(names = "--rate", defaultValue = "50", description = "Commands a second (${DEFAULT-VALUE})")
@@ -49,7 +49,7 @@ public final class DemoCommand implements Callable<Integer> {
         Stack stack = local.stack(Local.SILENT);
         demandHealthy(stack);
         PrintWriter out = new PrintWriter(System.out, true, StandardCharsets.UTF_8);
-        Plan plan = new Plan(rate, Duration.ofSeconds(seconds), PATIENCE, LONGEST_WARM_UP);
+        Plan plan = new Plan(rate, Duration.ofSeconds(seconds), TIMEOUT, LONGEST_WARM_UP);
         Demo demo = new Demo(endpoints(stack), plan, out, Boolean.getBoolean("drawbridge.terminal"));
         List<Counts> counts = compare ? demo.compare(new Redeployment(stack)) : List.of(demo.run());
         return counts.stream().allMatch(count -> count.differences().isEmpty()) ? 0 : 1;

@@ -22,8 +22,8 @@ final class ComponentStarter {
             return;
         }
         // One that was killed leaves a record, and children that need a moment to notice.
-        int patience = component.child().recorded().isPresent() ? 200 : 0;
-        while (!Ports.isFree(component.port()) && patience-- > 0) {
+        int attempts = component.child().recorded().isPresent() ? 200 : 0;
+        while (!Ports.isFree(component.port()) && attempts-- > 0) {
             Thread.sleep(100);
         }
         if (!Ports.isFree(component.port())) {
@@ -55,13 +55,13 @@ final class ComponentStarter {
         if (component.child().running().isEmpty()) {
             component.start();
         }
-        long patience = component.startTimeout().toNanos();
+        long timeout = component.startTimeout().toNanos();
         while (!component.isHealthy()) {
             if (component.child().running().isEmpty()) {
                 startAgain(component);
             }
             demandAlive(needed, component.name());
-            if (System.nanoTime() - begun > patience) {
+            if (System.nanoTime() - begun > timeout) {
                 throw new ActionRequiredException(component.name() + " does not answer on port " + component.port()
                         + " after "
                         + component.startTimeout().toSeconds() + " s; see ./drawbridge logs " + component.name()

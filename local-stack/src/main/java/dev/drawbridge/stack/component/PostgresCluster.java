@@ -40,7 +40,7 @@ final class PostgresCluster {
         Files.move(fresh, data);
     }
 
-    /** The password's pipe is made anew by the shell: initdb opens /dev/stdin, which only the pipe's own user may. */
+    /** The password's pipe is made by the shell each time: initdb opens /dev/stdin, which only the pipe's own user may. */
     private static List<String> command(String initdb, Path folder, String admin) {
         return List.of(
                 "sh",

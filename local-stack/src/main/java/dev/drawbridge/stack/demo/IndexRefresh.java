@@ -3,10 +3,13 @@ package dev.drawbridge.stack.demo;
 import co.elastic.clients.elasticsearch.ElasticsearchClient;
 import co.elastic.clients.elasticsearch._types.ElasticsearchException;
 import co.elastic.clients.elasticsearch.indices.IndexSettings;
+import co.elastic.clients.transport.rest_client.RestClientTransport;
+import com.fasterxml.jackson.databind.ObjectMapper;
+import com.fasterxml.jackson.databind.node.ObjectNode;
 import dev.drawbridge.ops.elastic.ElasticsearchClients;
 import dev.drawbridge.stack.demo.probe.Endpoints;
 import java.io.IOException;
-import java.io.StringReader;
+import org.elasticsearch.client.Request;
 import org.jspecify.annotations.Nullable;
 
 /** {@code index.refresh_interval} of the index, as administrator. */
@@ -33,16 +36,15 @@ final class IndexRefresh implements StockSettings.RefreshInterval {
         }
     }
 
+    /** Over the client's own HTTP layer: its typed requests cannot hold a null, which brings Elasticsearch's default back. */
     @Override
     public void set(@Nullable String interval) throws IOException {
-        String value = interval == null ? "null" : "\"" + interval + "\""; // null puts Elasticsearch's default back
+        ObjectNode settings = new ObjectMapper().createObjectNode();
+        settings.putObject("index").put("refresh_interval", interval);
+        Request request = new Request("PUT", "/" + endpoints.index() + "/_settings");
+        request.setJsonEntity(settings.toString());
         try (ElasticsearchClient client = ElasticsearchClients.open(endpoints.administrator())) {
-            client.indices().putSettings(put -> put.index(endpoints.index())
-                    .settings(settings ->
-                            settings.withJson(new StringReader("{\"index\":{\"refresh_interval\":" + value + "}}"))));
-        } catch (ElasticsearchException e) {
-            throw new IOException(
-                    "Elasticsearch refuses to set the index's settings: " + ElasticsearchClients.describe(e), e);
+            ((RestClientTransport) client._transport()).restClient().performRequest(request);
         }
     }
 }

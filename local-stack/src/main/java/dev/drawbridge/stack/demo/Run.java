@@ -45,7 +45,7 @@ final class Run {
             latencies.timeFrom(System.nanoTime() + plan.warmUp().toNanos());
             new Sender(endpoints.writeApi(), workload, probes).send(plan);
             ticking.say("waiting for what is on its way");
-            new FinalCheck(documents, ledger, plan.patience()).take();
+            new FinalCheck(documents, ledger, plan.timeout()).take();
         }
         return new RunResult(plan, ledger.counts(), ledger.examples(EXAMPLES), latencies);
     }

@@ -77,13 +77,13 @@ public final class ManagedProcess {
         return recorded().flatMap(ProcessRecord::process);
     }
 
-    /** Sends {@code signal}, waits, kills what is left after {@code patience}. Does nothing to a process that is not ours. */
-    public void stop(String signal, Duration patience) throws InterruptedException, IOException {
+    /** Sends {@code signal}, waits, kills what is left after {@code timeout}. Does nothing to a process that is not ours. */
+    public void stop(String signal, Duration timeout) throws InterruptedException, IOException {
         Optional<ProcessHandle> process = running();
         if (process.isPresent()) {
             signal(process.get(), signal);
             try {
-                process.get().onExit().get(patience.toMillis(), TimeUnit.MILLISECONDS);
+                process.get().onExit().get(timeout.toMillis(), TimeUnit.MILLISECONDS);
             } catch (TimeoutException e) {
                 process.get().destroyForcibly();
                 process.get().onExit().join();

@@ -4,7 +4,7 @@ import dev.drawbridge.ops.ActionRequiredException;
 import java.nio.channels.FileChannel;
 import java.nio.file.StandardOpenOption;
 
-/** Held while a stack is being started or stopped, so that no two commands do so at once. Ends with its process. */
+/** Held while a stack is being started or stopped, so that no two commands do so at the same time. Ends with its process. */
 public final class StartLock {
     private StartLock() {}
 

@@ -15,12 +15,12 @@ public final class FinalCheck {
 
     private final Documents documents;
     private final RunLedger ledger;
-    private final Duration patience;
+    private final Duration timeout;
 
-    public FinalCheck(Documents documents, RunLedger ledger, Duration patience) {
+    public FinalCheck(Documents documents, RunLedger ledger, Duration timeout) {
         this.documents = documents;
         this.ledger = ledger;
-        this.patience = patience;
+        this.timeout = timeout;
     }
 
     private interface Look {
@@ -37,13 +37,13 @@ public final class FinalCheck {
         await(this::search);
     }
 
-    /** Returns when all is there, or when {@code patience} has passed without any progress. */
+    /** Returns when all is there, or when {@code timeout} has passed without any progress. */
     private void await(Look look) throws IOException, InterruptedException {
         long best = -1;
         long since = System.nanoTime();
         while (true) {
             Progress progress = look.at();
-            if (progress.complete() || System.nanoTime() - since > patience.toNanos()) {
+            if (progress.complete() || System.nanoTime() - since > timeout.toNanos()) {
                 return;
             }
             if (progress.reached() > best) {

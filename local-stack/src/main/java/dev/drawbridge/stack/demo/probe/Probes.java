@@ -70,8 +70,8 @@ public final class Probes implements Sender.Answers, TopicProbe.Listener, AutoCl
     }
 
     @Override
-    public void turnedAway() {
-        ledger.turnedAway();
+    public void retried() {
+        ledger.retried();
     }
 
     @Override

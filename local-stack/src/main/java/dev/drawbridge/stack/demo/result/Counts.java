@@ -11,12 +11,12 @@ import java.util.List;
  * @param refused commands that their story has made impossible
  * @param denied commands that were refused for any other reason; none of them is right
  * @param unanswered commands of which nobody knows whether they were committed
- * @param turnedAway how often an answer said that nothing was saved, and the command was sent again; in none of the sums
+ * @param retried how often an answer said that nothing was saved, and the command was sent again; in none of the sums
  * @param duplicates events seen again, as at-least-once delivery may bring; in none of the sums
  * @param unexpected events of our orders that no command of ours has made
  * @param indexed published changes that the index shows, or that a newer one it shows has overtaken
- * @param living orders that were not erased, and not set aside in all their versions
- * @param found of these, those that search finds in their last version that was not set aside, less the erased ones it finds
+ * @param living orders that were not erased, and not quarantined in all their versions
+ * @param found of these, those that search finds in their last version that was not quarantined, less the erased ones it finds
  */
 public record Counts(
         long sent,
@@ -24,7 +24,7 @@ public record Counts(
         long refused,
         long denied,
         long unanswered,
-        long turnedAway,
+        long retried,
         long published,
         long duplicates,
         long unexpected,

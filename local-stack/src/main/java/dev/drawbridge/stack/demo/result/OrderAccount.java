@@ -80,7 +80,7 @@ final class OrderAccount {
         return published.get(1, committed + 1).cardinality();
     }
 
-    /** Changes that were set aside and have not been published since. */
+    /** Changes that were quarantined and have not been published since. */
     long quarantinedChanges() {
         return unpublished(quarantined).get(1, committed + 1).cardinality();
     }
@@ -98,7 +98,7 @@ final class OrderAccount {
         return left;
     }
 
-    /** Versions that were published or set aside. */
+    /** Versions that were published or quarantined. */
     private BitSet events() {
         BitSet events = (BitSet) published.clone();
         events.or(quarantined);
@@ -118,13 +118,13 @@ final class OrderAccount {
         return left.cardinality();
     }
 
-    /** The first change that was neither published nor set aside. */
+    /** The first change that was neither published nor quarantined. */
     OptionalInt firstUnpublished() {
         int version = events().nextClearBit(1);
         return version <= committed ? OptionalInt.of(version) : OptionalInt.empty();
     }
 
-    /** The newest version that was not set aside, which is what readers are to see; 0 when all were. */
+    /** The newest version that was not quarantined, which is what readers are to see; 0 when all were. */
     int due() {
         BitSet setAside = unpublished(quarantined);
         setAside.or(deadLettered);

@@ -35,8 +35,8 @@ public final class Report {
         line(
                 "  sent %d = accepted %d + refused %d + denied %d + unanswered %d",
                 c.sent(), c.accepted(), c.refused(), c.denied(), c.unanswered());
-        if (c.turnedAway() > 0) {
-            line("  turned away %d times with nothing saved, and sent again", c.turnedAway());
+        if (c.retried() > 0) {
+            line("  turned away %d times with nothing saved, and sent again", c.retried());
         }
         line("  accepted %d = published %d + quarantined %d", c.accepted(), c.published(), c.quarantined());
         line("  published %d = indexed %d + dead-lettered %d", c.published(), c.indexed(), c.deadLettered());

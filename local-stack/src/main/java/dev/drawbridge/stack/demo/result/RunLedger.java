@@ -20,7 +20,7 @@ public final class RunLedger {
     private long accepted;
     private long refused;
     private long unanswered;
-    private long turnedAway;
+    private long retried;
     private long duplicates;
     private long found;
 
@@ -50,8 +50,8 @@ public final class RunLedger {
         unanswered++;
     }
 
-    public synchronized void turnedAway() {
-        turnedAway++;
+    public synchronized void retried() {
+        retried++;
     }
 
     /** @return when the command of this version was answered, if it was and this event is the first of its version */
@@ -94,7 +94,7 @@ public final class RunLedger {
         return account(order).erased();
     }
 
-    /** What readers are to see of each order that was not erased: its last version that was not set aside. */
+    /** What readers are to see of each order that was not erased: its last version that was not quarantined. */
     public synchronized Map<String, Integer> living() {
         Map<String, Integer> living = new HashMap<>();
         accounts.forEach((order, account) -> {
@@ -112,7 +112,7 @@ public final class RunLedger {
                 .toList();
     }
 
-    /** Orders whose document is not known to be at the last version that was not set aside. */
+    /** Orders whose document is not known to be at the last version that was not quarantined. */
     public synchronized List<String> behind() {
         return accounts.entrySet().stream()
                 .filter(entry -> !entry.getValue().isInStep())
@@ -145,7 +145,7 @@ public final class RunLedger {
                 refused,
                 denials.values().stream().mapToLong(Integer::longValue).sum(),
                 unanswered,
-                turnedAway,
+                retried,
                 published,
                 duplicates,
                 unexpected,

@@ -6,20 +6,20 @@ import java.time.Duration;
  * What one run does.
  *
  * @param rate commands a second
- * @param patience how long to wait without any progress for what is still on its way, before it counts as lost
+ * @param timeout how long to wait without any progress for what is still on its way, before it counts as lost
  * @param longestWarmUp how long to send commands at most, before those that count, until the figures have settled
  */
-public record Plan(int rate, Duration duration, Duration patience, Duration longestWarmUp) {
+public record Plan(int rate, Duration duration, Duration timeout, Duration longestWarmUp) {
     private static final Duration LONGEST_WARM_UP = Duration.ofSeconds(3);
 
     /** Without sending anything before. */
-    public Plan(int rate, Duration duration, Duration patience) {
-        this(rate, duration, patience, Duration.ZERO);
+    public Plan(int rate, Duration duration, Duration timeout) {
+        this(rate, duration, timeout, Duration.ZERO);
     }
 
     /** The same for another time. */
     public Plan lasting(Duration time) {
-        return new Plan(rate, time, patience, longestWarmUp);
+        return new Plan(rate, time, timeout, longestWarmUp);
     }
 
     /** Commands of this time are counted, but not timed: servers and client are still being compiled. */

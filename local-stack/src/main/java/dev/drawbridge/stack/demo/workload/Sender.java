@@ -25,7 +25,7 @@ import org.jspecify.annotations.Nullable;
  */
 public final class Sender {
     private static final int MOST_IN_FLIGHT = 500;
-    private static final Duration PATIENCE = Duration.ofSeconds(30);
+    private static final Duration TIMEOUT = Duration.ofSeconds(30);
 
     /** Problems with which nothing was saved and the command can be sent again, after {@code Retry-After} seconds. */
     private static final Set<String> TURNED_AWAY = Set.of("unavailable", "contended");
@@ -44,7 +44,7 @@ public final class Sender {
     private final Workload workload;
     private final Answers answers;
 
-    /** Told of each answer, on threads of the client. */
+    /** Called for each answer, on threads of the client. */
     public interface Answers {
         void sending(Command command);
 
@@ -60,7 +60,7 @@ public final class Sender {
         void unanswered();
 
         /** Not carried out, and sent again later. */
-        void turnedAway();
+        void retried();
     }
 
     public Sender(URI writeApi, Workload workload, Answers answers) {
@@ -101,8 +101,8 @@ public final class Sender {
     private void send(Command command, Story story, long due) {
         var unused = http.sendAsync(request(command), TEXT_OF_ERRORS).whenComplete((response, failure) -> {
             long now = System.nanoTime();
-            if (isTurnedAway(response) && now - due < PATIENCE.toNanos()) {
-                answers.turnedAway();
+            if (isToBeRetried(response) && now - due < TIMEOUT.toNanos()) {
+                answers.retried();
                 CompletableFuture.delayedExecutor(pause(response), TimeUnit.SECONDS)
                         .execute(() -> send(command, story, due));
             } else {
@@ -113,7 +113,7 @@ public final class Sender {
         });
     }
 
-    private static boolean isTurnedAway(@Nullable HttpResponse<String> response) {
+    private static boolean isToBeRetried(@Nullable HttpResponse<String> response) {
         return response != null && response.statusCode() == 503 && TURNED_AWAY.contains(problem(response));
     }
 
@@ -129,7 +129,7 @@ public final class Sender {
 
     private HttpRequest request(Command command) {
         return HttpRequest.newBuilder(orders.resolve(command.order() + "/" + command.task()))
-                .timeout(PATIENCE)
+                .timeout(TIMEOUT)
                 .header("Content-Type", "application/json")
                 .POST(BodyPublishers.ofString(command.body(), UTF_8))
                 .build();

@@ -125,7 +125,7 @@ class SenderTest {
         }
 
         @Override
-        public void turnedAway() {
+        public void retried() {
             heard.add("turned away");
         }
     }
