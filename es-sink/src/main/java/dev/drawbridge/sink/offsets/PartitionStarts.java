@@ -5,7 +5,6 @@ import static java.util.Objects.requireNonNull;
 import java.util.ArrayList;
 import java.util.Collection;
 import java.util.HashMap;
-import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -28,10 +27,7 @@ final class PartitionStarts {
     private final Map<TopicPartition, PartitionProgress> known;
 
     private final Map<TopicPartition, PartitionStart> starts = new HashMap<>();
-    /** Those whose checkpoint has not been asked for yet. */
-    private final Set<TopicPartition> unread = new HashSet<>();
-    /** Those of them whose index cannot be checked now. */
-    private final Set<TopicPartition> waiting = new HashSet<>();
+    private final UnreadPartitions unread;
 
     /** @param known partitions of which the index has seen something; added to here */
     PartitionStarts(
@@ -45,6 +41,7 @@ final class PartitionStarts {
         this.consumer = consumer;
         this.reset = reset;
         this.known = known;
+        this.unread = new UnreadPartitions(store, admission);
     }
 
     void add(TopicPartition partition) {
@@ -55,7 +52,6 @@ final class PartitionStarts {
     void removeAll(Collection<TopicPartition> partitions) {
         starts.keySet().removeAll(partitions);
         unread.removeAll(partitions);
-        waiting.removeAll(partitions);
     }
 
     boolean isEmpty() {
@@ -83,15 +79,15 @@ final class PartitionStarts {
 
     /** Partitions that cannot start as long as a shard of their index is not available. */
     Set<TopicPartition> waiting() {
-        return Set.copyOf(waiting);
+        return unread.waiting();
     }
 
     /** Whether a partition can start, or be sent somewhere, without a record. */
     boolean isDue(long now) {
-        return starts.entrySet().stream()
-                        .anyMatch(each -> !waiting.contains(each.getKey())
-                                && each.getValue().isDue())
-                || admission.isDue(waiting.stream().map(this::index).toList(), now);
+        return unread.isDue(now)
+                || starts.entrySet().stream()
+                        .anyMatch(each -> !unread.isWaiting(each.getKey())
+                                && each.getValue().isDue());
     }
 
     /**
@@ -106,16 +102,16 @@ final class PartitionStarts {
         if (first.isEmpty() && !isDue(now)) {
             return records;
         }
-        Set<TopicPartition> unavailable = read(now);
+        unread.load(now).forEach((partition, checkpoint) -> known.put(partition, new PartitionProgress(checkpoint)));
         Map<TopicPartition, StartDecision> decisions = new HashMap<>();
         starts.forEach((partition, start) -> {
-            if (!unavailable.contains(partition)) {
+            if (!unread.isWaiting(partition)) {
                 decisions.put(partition, start.decide(seen(partition), first.get(partition)));
             }
         });
         begin(decisions, first, now);
         decisions.forEach(this::apply);
-        await(unavailable, first);
+        first.forEach(this::sendBackIfWaiting);
         return first.isEmpty() ? records : taken(records, decisions);
     }
 
@@ -140,35 +136,10 @@ final class PartitionStarts {
                 && one.originalTopic().equals(other.originalTopic());
     }
 
-    /** Loads the checkpoints that have not been asked for; returns the partitions whose index cannot be checked now. */
-    private Set<TopicPartition> read(long now) {
-        Set<TopicPartition> unavailable = new HashSet<>();
-        List<CheckpointKey> keys = new ArrayList<>();
-        for (TopicPartition partition : unread) {
-            admission
-                    .generation(index(partition), now)
-                    .ifPresentOrElse(
-                            generation -> keys.add(new CheckpointKey(partition, generation)),
-                            () -> unavailable.add(partition));
-        }
-        if (!keys.isEmpty()) {
-            store.load(keys)
-                    .forEach((partition, checkpoint) -> known.put(partition, new PartitionProgress(checkpoint)));
-            unread.retainAll(unavailable);
-        }
-        return unavailable;
-    }
-
-    /** What has come for {@code unavailable} comes again. */
-    private void await(Set<TopicPartition> unavailable, Map<TopicPartition, SinkRecord> first) {
-        waiting.clear();
-        waiting.addAll(unavailable);
-        for (TopicPartition partition : unavailable) {
-            @Nullable SinkRecord record = first.get(partition);
-            if (record != null) {
-                requireNonNull(starts.get(partition)).sendBack(record.originalKafkaOffset());
-                consumer.seek(partition, record.originalKafkaOffset());
-            }
+    private void sendBackIfWaiting(TopicPartition partition, SinkRecord first) {
+        if (unread.isWaiting(partition)) {
+            requireNonNull(starts.get(partition)).sendBack(first.originalKafkaOffset());
+            consumer.seek(partition, first.originalKafkaOffset());
         }
     }
 
@@ -207,7 +178,7 @@ final class PartitionStarts {
             TopicPartition partition = SinkProgress.partition(record);
             @Nullable StartDecision decision = decisions.get(partition);
             if (decision == null
-                    ? !waiting.contains(partition)
+                    ? !unread.isWaiting(partition)
                     : (decision.isStart() && record.originalKafkaOffset() >= decision.offset())) {
                 taken.add(record);
             }
