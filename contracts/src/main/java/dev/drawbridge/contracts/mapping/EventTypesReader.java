@@ -57,7 +57,7 @@ record EventTypesReader(SourceFile file) {
                 node.at(),
                 "not a public event type",
                 "types are unique in the world by starting with a domain turned round",
-                "Write one like com.example.orders.order-created.v1");
+                "Write one like com.example.shop.product-listed.v1");
         return "";
     }
 }

@@ -72,7 +72,7 @@ public final class MappingReader {
         root.rejectUnknown(KEYS);
         Scalar context = root.text("context", CONTEXT, "Name the bounded context, in lower case");
         Scalar source = root.text(
-                "source", MappingReader::isUriReference, "Name where the events come from, for example /orders");
+                "source", MappingReader::isUriReference, "Name where the events come from, for example /shop/catalog");
         Scalar topic = root.text("topic", TOPIC, "Use letters, digits, dots, underscores and hyphens, at most 249");
         Scalar contract = root.text("contract", FILE_NAME, "Name a file beside the mapping");
         Scalar payload = root.text("payload", FILE_NAME, "Name the schema of the internal payload, a file beside it");

@@ -45,7 +45,7 @@ public final class DocumentOptions {
 
     static final String VERSION_FIELD_CONFIG = "external.version.field";
     private static final String VERSION_FIELD_DOC =
-            "The field of the value that carries the version, such as version or order.version. An erasure has no value, and"
+            "The field of the value that carries the version, such as version or meta.version. An erasure has no value, and"
                     + " so no such version.";
 
     static final String ROUTING_CONFIG = "document.routing";

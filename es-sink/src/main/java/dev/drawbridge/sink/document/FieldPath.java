@@ -10,7 +10,7 @@ import org.apache.kafka.connect.data.Field;
 import org.apache.kafka.connect.data.Struct;
 import org.jspecify.annotations.Nullable;
 
-/** The way to a field, such as {@code order.version}, in structs, maps and JSON. Immutable, thread-safe. */
+/** The way to a field, such as {@code meta.version}, in structs, maps and JSON. Immutable, thread-safe. */
 public final class FieldPath {
 
     private static final JsonFactory JSON = new JsonFactory();

@@ -48,6 +48,19 @@ public class PrepareScriptTest {
         assertThat(script.start().waitFor()).isZero();
     }
 
+    /** A pattern that matches nothing must not become the name of every index. */
+    @Test
+    void withoutReadModelsNoIndexMayBeReadOrWritten() throws Exception {
+        Path other = folder.resolve("none");
+        prepare(Map.of(
+                "DRAWBRIDGE_ENV_FILE", folder.resolve("none.env").toString(),
+                "DRAWBRIDGE_SECRETS", other.toString(),
+                "DRAWBRIDGE_READMODELS", folder.resolve("readmodels").toString()));
+        assertThat(Files.readString(other.resolve("elasticsearch_roles.yml")))
+                .contains("names: ['no-read-model']")
+                .doesNotContain("*-*", "names: ['*']");
+    }
+
     @Test
     void onlyTheOwnerGetsAtThem() {
         assertThat(mode(env)).isEqualTo("rw-------");
