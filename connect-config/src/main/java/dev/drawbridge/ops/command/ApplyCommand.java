@@ -6,13 +6,15 @@ import dev.drawbridge.ops.apply.ConnectorRollout;
 import dev.drawbridge.ops.apply.Deployment;
 import dev.drawbridge.ops.apply.StepListener;
 import dev.drawbridge.ops.database.Databases;
-import dev.drawbridge.ops.database.OutboxSetup;
 import dev.drawbridge.ops.database.Slot;
+import dev.drawbridge.ops.database.SourceChoice;
 import dev.drawbridge.ops.elastic.ElasticsearchClients;
+import dev.drawbridge.ops.environment.DatabaseAccess;
 import dev.drawbridge.ops.files.ConnectorFile;
 import dev.drawbridge.ops.files.Context;
 import dev.drawbridge.ops.files.DeploymentFiles;
 import dev.drawbridge.ops.files.ReadModel;
+import dev.drawbridge.ops.files.SourceDatabase;
 import dev.drawbridge.ops.kafka.KafkaAccess;
 import dev.drawbridge.ops.kafka.SinkGroup;
 import java.io.PrintWriter;
@@ -90,7 +92,7 @@ final class ApplyCommand implements Callable<Integer> {
         ConnectorRollout rollout = new ConnectorRollout(options.connect(), Duration.ofSeconds(timeout), listener);
         for (Context context : files.contexts()) {
             ConnectorFile source = context.source();
-            rollout.deploy(source, check(source));
+            rollout.deploy(source, check(source, out));
         }
         for (ReadModel readModel : files.readModels()) {
             ConnectorFile sink = readModel.sink();
@@ -98,12 +100,19 @@ final class ApplyCommand implements Callable<Integer> {
         }
     }
 
-    /** Where the environment knows the database, its slot has to be read. */
-    private ConnectorRollout.Check check(ConnectorFile source) {
+    /** Where the environment knows the source's database, its slot has to be read. */
+    private ConnectorRollout.Check check(ConnectorFile source, PrintWriter out) {
         if (!options.environment().has("database.capture")) {
             return () -> true;
         }
-        Slot slot = new Slot(Databases.of(options.environment().database()), OutboxSetup.slot(source));
+        DatabaseAccess database = options.environment().database();
+        String name = SourceDatabase.slot(source);
+        if (SourceChoice.of(database.url(), List.of(source)).here().isEmpty()) {
+            out.println("slot " + name + " is not looked at: " + source.name() + " reads " + SourceDatabase.of(source)
+                    + ", not the environment's database");
+            return () -> true;
+        }
+        Slot slot = new Slot(Databases.of(database), name);
         return () -> slot.reader().isPresent();
     }
 

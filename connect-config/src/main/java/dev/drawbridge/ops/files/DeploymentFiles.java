@@ -4,33 +4,66 @@ import dev.drawbridge.ops.ActionRequiredException;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.HashMap;
 import java.util.List;
+import java.util.Map;
 import java.util.stream.Stream;
 
 /** What there is to deploy: each folder under {@code contexts/} and {@code readmodels/}. */
 public record DeploymentFiles(Path root, Placeholders placeholders) {
     private static final String NAME = "[a-z0-9][a-z0-9_.-]*";
+    private static final String CONTEXTS = "contexts";
+    private static final String READ_MODELS = "readmodels";
+    private static final String SOURCE = "source.json";
+    private static final String SINK = "sink.json";
 
     /** In the order of their names. */
     public List<Context> contexts() {
-        return folders("contexts", "source.json")
+        return folders(CONTEXTS, SOURCE)
                 .map(folder -> new Context(name(folder), folder, placeholders))
                 .toList();
     }
 
     /** In the order of their names. */
     public List<ReadModel> readModels() {
-        return folders("readmodels", "sink.json")
+        return folders(READ_MODELS, SINK)
                 .map(folder -> new ReadModel(name(folder), folder, placeholders))
                 .toList();
     }
 
-    /** Of all contexts and read models: sources first. */
+    /**
+     * Of all contexts and read models: sources first.
+     *
+     * @throws ActionRequiredException when two have one name, as Connect would then change one connector to and fro; or when two
+     *     sources would read one replication slot
+     */
     public List<ConnectorFile> connectors() {
-        return Stream.concat(
-                        contexts().stream().map(Context::source),
-                        readModels().stream().map(ReadModel::sink))
-                .toList();
+        Map<String, Path> names = new HashMap<>();
+        Map<String, Path> slots = new HashMap<>();
+        List<ConnectorFile> connectors = new ArrayList<>();
+        for (Context context : contexts()) {
+            ConnectorFile source = context.source();
+            Path file = context.folder().resolve(SOURCE);
+            demandOnly(names, "connector " + source.name(), file);
+            SourceDatabase database = SourceDatabase.of(source);
+            demandOnly(slots, "slot " + SourceDatabase.slot(source) + " at " + database.server(), file);
+            connectors.add(source);
+        }
+        for (ReadModel readModel : readModels()) {
+            ConnectorFile sink = readModel.sink();
+            demandOnly(names, "connector " + sink.name(), readModel.folder().resolve(SINK));
+            connectors.add(sink);
+        }
+        return List.copyOf(connectors);
+    }
+
+    private static void demandOnly(Map<String, Path> known, String what, Path file) {
+        Path other = known.putIfAbsent(what, file);
+        if (other != null) {
+            throw new ActionRequiredException(
+                    other + " and " + file + " both are about " + what + ". Give one of them a name of its own.");
+        }
     }
 
     /**
@@ -42,7 +75,7 @@ public record DeploymentFiles(Path root, Placeholders placeholders) {
         return contexts().stream()
                 .filter(context -> context.name().equals(name))
                 .findFirst()
-                .orElseThrow(() -> new ActionRequiredException(root.resolve("contexts") + " has no context " + name
+                .orElseThrow(() -> new ActionRequiredException(root.resolve(CONTEXTS) + " has no context " + name
                         + ". It has "
                         + String.join(
                                 ", ", contexts().stream().map(Context::name).toList()) + "."));
@@ -52,7 +85,7 @@ public record DeploymentFiles(Path root, Placeholders placeholders) {
     public Context onlyContext() {
         List<Context> contexts = contexts();
         if (contexts.size() != 1) {
-            throw new ActionRequiredException(root.resolve("contexts") + " has " + contexts.size()
+            throw new ActionRequiredException(root.resolve(CONTEXTS) + " has " + contexts.size()
                     + " contexts: "
                     + String.join(", ", contexts.stream().map(Context::name).toList())
                     + ". Say which one.");
@@ -61,6 +94,11 @@ public record DeploymentFiles(Path root, Placeholders placeholders) {
     }
 
     private Stream<Path> folders(String kind, String connector) {
+        if (!Files.isDirectory(root.resolve(CONTEXTS)) && !Files.isDirectory(root.resolve(READ_MODELS))) {
+            throw new ActionRequiredException("There is nothing to deploy in " + root.toAbsolutePath() + ": it "
+                    + (Files.isDirectory(root) ? "has neither contexts/ nor readmodels/" : "is not a folder")
+                    + ". Correct --files, or the environment's files.");
+        }
         Path parent = root.resolve(kind);
         if (!Files.isDirectory(parent)) {
             return Stream.of();

@@ -4,6 +4,7 @@ import dev.drawbridge.ops.database.OutboxSetup;
 import dev.drawbridge.ops.database.Slot;
 import dev.drawbridge.ops.environment.Environment;
 import dev.drawbridge.ops.files.ConnectorFile;
+import dev.drawbridge.ops.files.SourceDatabase;
 import dev.drawbridge.outbox.OutboxDatabase;
 import dev.drawbridge.stack.process.Distribution;
 import dev.drawbridge.stack.process.Home;
@@ -134,7 +135,7 @@ public final class PostgresServer implements Component {
 
     /** The slot of a source connector. */
     public Slot slot(ConnectorFile source) {
-        return new Slot(dataSource("postgres"), OutboxSetup.slot(source));
+        return new Slot(dataSource("postgres"), SourceDatabase.slot(source));
     }
 
     public String url() {
