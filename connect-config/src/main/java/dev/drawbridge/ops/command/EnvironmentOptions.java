@@ -8,6 +8,7 @@ import dev.drawbridge.ops.files.Placeholders;
 import dev.drawbridge.ops.kafka.KafkaAccess;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.Map;
 import java.util.Optional;
 import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
@@ -15,8 +16,9 @@ import picocli.CommandLine.Option;
 
 /**
  * Which environment, and which files. A name is looked for as {@code environments/NAME.properties} in the folder of the files and in
- * the current one; whatever has a slash or that ending is a file. Without the option it is the system property {@code
- * drawbridge.environment}, which a local stack's launcher sets, or the environment variable {@code DRAWBRIDGE_ENVIRONMENT}.
+ * the current one; whatever has a slash or that ending is a file. Without the option it is the environment variable {@code
+ * DRAWBRIDGE_ENVIRONMENT}, or the system property {@code drawbridge.environment}, which a launcher sets. An environment that
+ * somebody names brings its own files; those of the launcher ({@code drawbridge.files}) belong to the launcher's environment.
  */
 public final class EnvironmentOptions {
     private static final String ENDING = ".properties";
@@ -34,11 +36,26 @@ public final class EnvironmentOptions {
             description = "The folder that holds contexts/ and readmodels/. By default what the environment says.")
     private @Nullable Path files;
 
+    private final Map<String, String> variables;
+
     private @Nullable Environment read;
 
-    /** Whether the option was given. */
+    public EnvironmentOptions() {
+        this(System.getenv());
+    }
+
+    EnvironmentOptions(Map<String, String> variables) {
+        this.variables = variables;
+    }
+
+    /** Whether somebody has chosen it, by the option or the environment variable. */
     public boolean isNamed() {
-        return environment != null;
+        return named().isPresent();
+    }
+
+    private Optional<String> named() {
+        return Optional.ofNullable(environment).or(() -> Optional.ofNullable(variables.get("DRAWBRIDGE_ENVIRONMENT"))
+                .filter(name -> !name.isBlank()));
     }
 
     /** @throws ActionRequiredException when there is no such file, or it is not as an environment has to be */
@@ -52,22 +69,23 @@ public final class EnvironmentOptions {
     }
 
     private Path file() {
-        String wanted = environment != null ? environment : byDefault();
+        String wanted = named().orElseGet(EnvironmentOptions::byDefault);
         if (wanted.contains("/") || wanted.endsWith(ENDING)) {
             return existing(Path.of(wanted));
         }
         Path inFolder = Path.of("environments", wanted + ENDING);
-        return Stream.of(folder().map(folder -> folder.resolve(inFolder)), Optional.of(inFolder))
+        Optional<Path> folder = Optional.ofNullable(files).or(EnvironmentOptions::ofTheLauncher);
+        return Stream.of(folder.map(each -> each.resolve(inFolder)), Optional.of(inFolder))
                 .flatMap(Optional::stream)
                 .filter(Files::exists)
                 .findFirst()
                 .orElseThrow(() -> new ActionRequiredException("There is no " + inFolder + " in "
-                        + folder().orElse(Path.of("."))
+                        + folder.orElse(Path.of("."))
                         + ". Name an environment that there is, or give the path of its file."));
     }
 
     private static String byDefault() {
-        String given = System.getProperty("drawbridge.environment", System.getenv("DRAWBRIDGE_ENVIRONMENT"));
+        String given = System.getProperty("drawbridge.environment");
         if (given == null || given.isBlank()) {
             throw new ActionRequiredException(
                     "No environment is named. Give --environment NAME|FILE, or set DRAWBRIDGE_ENVIRONMENT.");
@@ -83,10 +101,13 @@ public final class EnvironmentOptions {
         return file;
     }
 
-    /** Of the option, or of the launcher. */
+    private static Optional<Path> ofTheLauncher() {
+        return Optional.ofNullable(System.getProperty("drawbridge.files")).map(Path::of);
+    }
+
+    /** What needs no look into an environment. */
     private Optional<Path> folder() {
-        return Optional.ofNullable(files).or(() -> Optional.ofNullable(System.getProperty("drawbridge.files"))
-                .map(Path::of));
+        return Optional.ofNullable(files).or(() -> isNamed() ? Optional.empty() : ofTheLauncher());
     }
 
     /** What is deployed to the environment. */
@@ -96,7 +117,7 @@ public final class EnvironmentOptions {
 
     /** For a command that needs no environment, if none is named: placeholders stay unknown then. */
     public DeploymentFiles filesAlone() {
-        return folder().map(root -> new DeploymentFiles(root, Placeholders.of(java.util.Map.of())))
+        return folder().map(root -> new DeploymentFiles(root, Placeholders.of(Map.of())))
                 .orElseGet(this::files);
     }
 
@@ -105,6 +126,7 @@ public final class EnvironmentOptions {
                 .or(() -> Optional.ofNullable(known.file().toAbsolutePath().getParent())
                         .filter(parent -> parent.endsWith("environments"))
                         .map(Path::getParent))
+                .or(EnvironmentOptions::ofTheLauncher)
                 .orElseThrow(() -> new ActionRequiredException("Which files? " + known.file()
                         + " names no folder. Give --files FOLDER, or add files=FOLDER to it."));
     }

@@ -15,7 +15,7 @@ public final class LocalDrawbridge {
                 Path.of(System.getProperty("drawbridge.home", ".drawbridge")),
                 Path.of(System.getProperty("drawbridge.dist", "dist")),
                 System.getenv());
-        if (System.getProperty(ENVIRONMENT) == null && System.getenv("DRAWBRIDGE_ENVIRONMENT") == null) {
+        if (System.getProperty(ENVIRONMENT) == null) {
             System.setProperty(ENVIRONMENT, local.environmentFile().toString());
         }
         System.exit(commandLine(local).execute(args));
