@@ -80,7 +80,7 @@ public final class Environment {
 
     private DatabaseAccess database(String role, String username) {
         return new DatabaseAccess(
-                require("database.url"), new Credentials(username, secret("database." + role + ".password")));
+                requireUrl("database.url"), new Credentials(username, secret("database." + role + ".password")));
     }
 
     /** The password that a role is to get, where the file has one. */
@@ -106,7 +106,7 @@ public final class Environment {
     }
 
     private HttpAccess access(String section, Optional<Authorization> authorization) {
-        List<URI> urls = Arrays.stream(require(section + ".url").split(",", -1))
+        List<URI> urls = Arrays.stream(requireUrl(section + ".url").split(",", -1))
                 .map(url -> url(section + ".url", url.trim()))
                 .toList();
         return new HttpAccess(urls, authorization, find(section + ".ca").map(folder()::resolve));
@@ -115,14 +115,17 @@ public final class Environment {
     private URI url(String key, String text) {
         try {
             URI url = new URI(text);
-            if (url.getHost() != null && ("http".equals(url.getScheme()) || "https".equals(url.getScheme()))) {
+            if (url.getHost() != null
+                    && url.getUserInfo() == null
+                    && ("http".equals(url.getScheme()) || "https".equals(url.getScheme()))) {
                 return url;
             }
         } catch (java.net.URISyntaxException e) {
             // said below
         }
+        String shown = text.contains("@") ? "" : "=" + text; // whatever is before that may be a password
         throw new ActionRequiredException(
-                file + ": " + key + "=" + text + " is not an http:// or https:// URL. Correct it.");
+                file + ": " + key + shown + " is not an http:// or https:// URL. Correct it.");
     }
 
     private Optional<Credentials> credentials(String section) {
@@ -145,6 +148,12 @@ public final class Environment {
     private String require(String key) {
         required(key);
         return find(key).orElseThrow();
+    }
+
+    private String requireUrl(String key) {
+        String url = require(key);
+        EnvironmentFile.demandNoCredentials(file, key, url);
+        return url;
     }
 
     private String required(String key) {

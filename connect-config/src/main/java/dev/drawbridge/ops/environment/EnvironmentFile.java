@@ -19,7 +19,7 @@ final class EnvironmentFile {
     private static final Pattern LITERAL_IN_JAAS =
             Pattern.compile("(?i)(password|secret|token)\\s*=\\s*[\"']?(?!\\$\\{(?:env|file):)[^\\s\"';]");
 
-    private static final Pattern CREDENTIALS_IN_URL = Pattern.compile("(?i)://[^/?#]*@|[?&](user|password)=");
+    private static final Pattern CREDENTIALS_IN_URL = Pattern.compile("(?i)://[^/?#]*@|[?&](user|[a-z]*password)=");
 
     private EnvironmentFile() {}
 
@@ -62,7 +62,17 @@ final class EnvironmentFile {
             throw new ActionRequiredException(file + ": " + key + " is a secret and is written out. Refer to it:"
                     + " ${env:NAME}, ${file:PATH} or ${file:PATH:KEY}.");
         }
-        if (key.endsWith(".url") && CREDENTIALS_IN_URL.matcher(value).find()) {
+        if (EnvironmentKeys.isOfTheTool(key)) {
+            throw new ActionRequiredException(file + ": " + key + " is set by the tool itself. Remove it.");
+        }
+        if (key.endsWith(".url")) {
+            demandNoCredentials(file, key, value);
+        }
+    }
+
+    /** Also for a URL whose references have been resolved. */
+    static void demandNoCredentials(Path file, String key, String url) {
+        if (CREDENTIALS_IN_URL.matcher(url).find()) {
             throw new ActionRequiredException(
                     file + ": " + key + " holds credentials. Put them into keys of their own, passwords by reference.");
         }

@@ -38,6 +38,24 @@ final class EnvironmentKeys {
             "write-api.url",
             "write-api.ca");
 
+    /** On which it depends that nothing is lost, created or read halfway. */
+    private static final Set<String> OF_THE_TOOL = Set.of(
+            "isolation.level",
+            "allow.auto.create.topics",
+            "auto.offset.reset",
+            "enable.auto.commit",
+            "group.id",
+            "group.instance.id",
+            "key.deserializer",
+            "value.deserializer",
+            "key.serializer",
+            "value.serializer",
+            "acks",
+            "enable.idempotence",
+            "transactional.id",
+            "partitioner.class",
+            "partitioner.ignore.keys");
+
     private static final Map<String, ConfigDef.Type> KAFKA_TYPES = kafkaTypes();
 
     private EnvironmentKeys() {}
@@ -57,6 +75,11 @@ final class EnvironmentKeys {
                 || PLAIN.contains(key)
                 || (key.startsWith(PLACEHOLDER) && key.length() > PLACEHOLDER.length())
                 || (key.startsWith(KAFKA) && KAFKA_TYPES.containsKey(key.substring(KAFKA.length())));
+    }
+
+    /** Whether the tool alone decides about it. */
+    static boolean isOfTheTool(String key) {
+        return key.startsWith(KAFKA) && OF_THE_TOOL.contains(key.substring(KAFKA.length()));
     }
 
     static boolean isSecret(String key) {

@@ -36,6 +36,13 @@ public record KafkaAccess(Map<String, Object> properties) {
         return all;
     }
 
+    /** For a client of which these have to hold, whatever the environment's file says. */
+    Map<String, Object> demanding(Map<String, Object> settings) {
+        Map<String, Object> all = new HashMap<>(properties);
+        all.putAll(settings);
+        return all;
+    }
+
     @Override
     public String toString() {
         return "Kafka at " + bootstrap();

@@ -79,7 +79,7 @@ public final class TopicReader {
 
     private KafkaConsumer<byte[], byte[]> consumer(String isolation) {
         return new KafkaConsumer<>(
-                kafka.with(Map.of("isolation.level", isolation, "allow.auto.create.topics", "false")),
+                kafka.demanding(Map.of("isolation.level", isolation, "allow.auto.create.topics", "false")),
                 new ByteArrayDeserializer(),
                 new ByteArrayDeserializer());
     }

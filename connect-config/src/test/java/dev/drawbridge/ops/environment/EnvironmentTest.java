@@ -12,6 +12,7 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
+import org.junit.jupiter.params.provider.ValueSource;
 
 class EnvironmentTest {
     @TempDir
@@ -73,6 +74,10 @@ class EnvironmentTest {
             kafka.sasl.jaas.config=L required password="hunter2";      | kafka.sasl.jaas.config is a secret
             connect.url=http://u:hunter2@host                          | connect.url holds credentials
             database.url=jdbc:postgresql://h/d?user=u&password=hunter2 | database.url holds credentials
+            database.url=jdbc:postgresql://h/d?ssl=true&sslpassword=hunter2 | database.url holds credentials
+            kafka.isolation.level=read_uncommitted                     | kafka.isolation.level is set by the tool
+            kafka.allow.auto.create.topics=true                        | kafka.allow.auto.create.topics is set by the tool
+            kafka.acks=0                                               | kafka.acks is set by the tool
             conect.url=http://a                                        | unknown key conect.url
             kafka.bootstrap=a:1                                        | unknown key kafka.bootstrap
             connect.url=                                               | connect.url is empty
@@ -81,6 +86,32 @@ class EnvironmentTest {
         assertThatThrownBy(() -> read(line + "\n"))
                 .isInstanceOf(ActionRequiredException.class)
                 .hasMessageContainingAll("this.properties", problem)
+                .hasMessageNotContaining("hunter2");
+    }
+
+    @ParameterizedTest
+    @ValueSource(
+            strings = {
+                "http://u:hunter2@host",
+                "http://a,http://u:hunter2@host",
+                "http://u:hunt/er2@host",
+                "hunter2@host"
+            })
+    void credentialsInAUrlAreFoundBehindAReferenceAndNeverPrinted(String url) throws IOException {
+        Files.writeString(folder.resolve("url"), url);
+        Environment environment = read("connect.url=${file:url}\n");
+        assertThatThrownBy(environment::connect)
+                .isInstanceOf(ActionRequiredException.class)
+                .hasMessageContainingAll("this.properties", "connect.url")
+                .hasMessageNotContainingAny("hunt", "er2");
+    }
+
+    @Test
+    void credentialsInADatabasesUrlAreFoundBehindAReference() throws IOException {
+        Files.writeString(folder.resolve("url"), "jdbc:postgresql://h/d?user=u&password=hunter2");
+        Environment environment = read("database.url=${file:url}\ndatabase.capture.password=${env:A}\n");
+        assertThatThrownBy(environment::database)
+                .hasMessageContaining("database.url holds credentials")
                 .hasMessageNotContaining("hunter2");
     }
 
