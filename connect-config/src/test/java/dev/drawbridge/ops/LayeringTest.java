@@ -52,6 +52,7 @@ class LayeringTest {
                     "dev.drawbridge.http..",
                     "dev.drawbridge.cdc..",
                     "dev.drawbridge.sink..",
+                    "dev.drawbridge.transforms..",
                     "io.debezium..",
                     "org.flywaydb..");
 

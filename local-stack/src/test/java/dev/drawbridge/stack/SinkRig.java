@@ -98,7 +98,7 @@ final class SinkRig implements AutoCloseable {
         ConnectApi connect = stack.stack.connect.client();
         await().ignoreExceptionsInstanceOf(IOException.class).until(() -> {
             connect.delete(connector());
-            return connect.get("/connectors/" + connector()).path("error_code").asInt() == 404;
+            return !connect.configs().containsKey(connector());
         });
     }
 

@@ -2,8 +2,10 @@ package dev.drawbridge.ops.command;
 
 import dev.drawbridge.ops.ActionRequiredException;
 import java.io.IOException;
+import java.io.InterruptedIOException;
 import java.io.PrintWriter;
 import java.net.ConnectException;
+import java.net.http.HttpTimeoutException;
 import java.sql.SQLException;
 import org.apache.kafka.common.KafkaException;
 import org.apache.kafka.common.errors.TimeoutException;
@@ -36,10 +38,12 @@ final class FailureHandler implements IExecutionExceptionHandler {
         return ExitCode.INTERNAL;
     }
 
-    /** Nobody listens where a server should. */
+    /** Nobody listens where a server should, or who does says nothing. */
     private static boolean isSilence(Throwable e) {
         for (@Nullable Throwable each = e; each != null; each = each.getCause()) {
             if (each instanceof ConnectException
+                    || each instanceof HttpTimeoutException
+                    || each instanceof InterruptedIOException // of sockets, and of Elasticsearch's client
                     || each instanceof TimeoutException
                     || (each instanceof SQLException sql
                             && String.valueOf(sql.getSQLState()).startsWith(CONNECTION_EXCEPTIONS))) {

@@ -1,13 +1,16 @@
 package dev.drawbridge.ops.command;
 
 import dev.drawbridge.ops.ActionRequiredException;
+import dev.drawbridge.ops.connect.ConnectApi;
+import dev.drawbridge.ops.connect.SameKafka;
+import dev.drawbridge.ops.kafka.KafkaAccess;
 import dev.drawbridge.ops.quarantine.Entry;
 import dev.drawbridge.ops.quarantine.Quarantine;
+import dev.drawbridge.ops.quarantine.RetryChoice;
+import dev.drawbridge.ops.quarantine.RetryReport;
 import java.io.PrintWriter;
 import java.util.ArrayList;
 import java.util.List;
-import java.util.Map;
-import java.util.stream.Collectors;
 import org.jspecify.annotations.Nullable;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
@@ -51,21 +54,24 @@ final class QuarantineCommand {
                     spec.commandLine(), "Name events by their ids, as quarantine list shows them, or --all.");
         }
         Quarantine quarantine = quarantine(options);
-        List<Entry> chosen = quarantine.entries().stream()
-                .filter(entry -> all || wanted.contains(entry.key()))
-                .filter(entry -> !entry.aggregateid().isEmpty())
-                .toList();
-        if (chosen.isEmpty()) {
-            throw new ActionRequiredException(
-                    "None of these is quarantined with the id of an aggregate; nothing was retried.");
+        RetryChoice choice = RetryChoice.of(quarantine.entries(), wanted);
+        if (!choice.impossible().isEmpty()) {
+            say("These name no aggregate, and can only be dismissed:");
+            choice.impossible().forEach(this::show);
         }
-        List<Entry> settled = new ArrayList<>();
-        Map<String, List<Entry>> byType = chosen.stream().collect(Collectors.groupingBy(Entry::aggregatetype));
-        for (var each : byType.entrySet()) {
-            settled.addAll(quarantine.retry(
-                    each.getKey(), each.getValue(), options.environment().writeApi()));
+        RetryReport report = new RetryReport(choice.retryable());
+        for (var each : choice.byType().entrySet()) {
+            report.add(
+                    each.getKey(),
+                    () -> quarantine.retry(
+                            each.getKey(),
+                            each.getValue(),
+                            options.environment().writeApi()));
         }
-        return report(chosen, settled);
+        report.lines().forEach(this::say);
+        report.open().forEach(this::show);
+        report.throwFailure();
+        return report.open().isEmpty() && choice.impossible().isEmpty() ? ExitCode.OK : ExitCode.PROBLEM;
     }
 
     @Command(
@@ -91,20 +97,11 @@ final class QuarantineCommand {
         return ExitCode.OK;
     }
 
-    private int report(List<Entry> chosen, List<Entry> settled) {
-        List<Entry> open = new ArrayList<>(chosen);
-        open.removeAll(settled);
-        say((chosen.size() - open.size()) + " of " + chosen.size() + " settled.");
-        int others = settled.size() - (chosen.size() - open.size());
-        if (others > 0) {
-            say(others + " more of the same aggregates settled with them.");
-        }
-        open.forEach(this::show);
-        return open.isEmpty() ? ExitCode.OK : ExitCode.PROBLEM;
-    }
-
     private static Quarantine quarantine(EnvironmentOptions options) throws Exception {
-        return Quarantine.of(options.kafka(), options.connect().configs());
+        ConnectApi connect = options.connect();
+        KafkaAccess kafka = options.kafka();
+        SameKafka.require(connect, kafka);
+        return Quarantine.of(kafka, connect.configs());
     }
 
     private void show(Entry entry) {

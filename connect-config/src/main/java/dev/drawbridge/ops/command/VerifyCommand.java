@@ -33,16 +33,28 @@ final class VerifyCommand implements Callable<Integer> {
         PrintWriter out = spec.commandLine().getOut();
         List<SampleRow> sample =
                 OutboxRows.last(Databases.of(options.environment().database()), rows);
-        Noninterference proof = new Noninterference(context.soundFolder(options).bundle());
+        int exit = verify(new Noninterference(context.soundFolder(options).bundle()), sample, out);
+        out.flush();
+        return exit;
+    }
+
+    /** A proof on rows of which none is published with data would be none. */
+    static int verify(Noninterference proof, List<SampleRow> sample, PrintWriter out) {
         int leaking = 0;
         for (SampleRow row : sample) {
             List<String> leaks = proof.leaks(row);
             leaks.forEach(path -> out.println("event " + row.id() + ": '" + path + "' changes what is published"));
             leaking += leaks.isEmpty() ? 0 : 1;
         }
-        out.println((leaking == 0 ? "Proven on " : "Not proven on " + leaking + " of ") + sample.size() + " rows, "
-                + proof.changes() + " changes of what is private.");
-        out.flush();
-        return leaking == 0 ? ExitCode.OK : ExitCode.PROBLEM;
+        String rows = sample.size() + " rows, " + proof.withData() + " of them published with data, " + proof.changes()
+                + " changes of what is private.";
+        if (leaking > 0) {
+            out.println("Not proven on " + leaking + " of " + rows);
+        } else if (proof.withData() == 0) {
+            out.println("Nothing proven on " + rows + " Take more --rows, or see with contracts preview why none is.");
+        } else {
+            out.println("Proven on " + rows);
+        }
+        return leaking == 0 && proof.withData() > 0 ? ExitCode.OK : ExitCode.PROBLEM;
     }
 }

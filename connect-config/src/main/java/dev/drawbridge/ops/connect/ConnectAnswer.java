@@ -3,6 +3,7 @@ package dev.drawbridge.ops.connect;
 import com.fasterxml.jackson.core.JsonProcessingException;
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
+import dev.drawbridge.ops.ActionRequiredException;
 import java.io.IOException;
 import java.net.URI;
 import java.net.http.HttpResponse;
@@ -20,6 +21,15 @@ record ConnectAnswer(URI worker, HttpResponse<String> http) {
 
     boolean isSuccess() {
         return status() / 100 == 2;
+    }
+
+    /** @throws ActionRequiredException when the credentials are refused: no later call would go through */
+    ConnectAnswer authorized() {
+        if (status() == 401 || status() == 403) {
+            throw new ActionRequiredException("What answers at " + worker + " refuses the credentials (HTTP " + status()
+                    + "). Correct connect.username and connect.password of the environment.");
+        }
+        return this;
     }
 
     /** @throws IOException when Connect is busy: the same call may go through later; or when it is not Connect that answers */

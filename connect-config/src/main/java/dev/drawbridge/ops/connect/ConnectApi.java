@@ -13,6 +13,7 @@ import java.net.URI;
 import java.net.URLEncoder;
 import java.net.http.HttpRequest;
 import java.net.http.HttpRequest.BodyPublishers;
+import java.net.http.HttpTimeoutException;
 import java.nio.charset.StandardCharsets;
 import java.time.Duration;
 import java.util.List;
@@ -26,6 +27,7 @@ public final class ConnectApi {
     private static final ObjectMapper JSON = new ObjectMapper();
 
     private static final Duration TIMEOUT = Duration.ofSeconds(30);
+    private static final int UNKNOWN = 404;
 
     private final HttpEndpoint http;
 
@@ -75,7 +77,7 @@ public final class ConnectApi {
 
     /** Whether a connector of this name is deployed with this very configuration. */
     public boolean has(ConnectorFile connector) throws IOException, InterruptedException {
-        return get(config(connector.name())).equals(JSON.valueToTree(named(connector)));
+        return ofConnector(config(connector.name())).equals(JSON.valueToTree(named(connector)));
     }
 
     private static String config(String connector) {
@@ -151,9 +153,32 @@ public final class ConnectApi {
         return configs;
     }
 
-    /** Connect's status document of a connector: {@code connector.state}, {@code tasks[].state}, {@code tasks[].trace}. */
+    /**
+     * Connect's status document of a connector: {@code connector.state}, {@code tasks[].state}, {@code tasks[].trace}; without
+     * these when there is no such connector.
+     */
     public JsonNode status(String connector) throws IOException, InterruptedException {
-        return get("/connectors/" + encode(connector) + "/status");
+        return ofConnector("/connectors/" + encode(connector) + "/status");
+    }
+
+    private JsonNode ofConnector(String path) throws IOException, InterruptedException {
+        ConnectAnswer answer = send(path, HttpRequest.Builder::GET);
+        return answer.status() == UNKNOWN ? answer.json() : answer.successful().json();
+    }
+
+    /**
+     * The Kafka cluster in which Connect keeps its topics.
+     *
+     * @throws ActionRequiredException when Connect does not say it
+     */
+    public String kafkaClusterId() throws IOException, InterruptedException {
+        String id = get("/").path("kafka_cluster_id").asText();
+        if (id.isEmpty()) {
+            throw new ActionRequiredException("What answers at " + url()
+                    + " does not say which Kafka cluster it works on; nothing was done. Correct connect.url of the"
+                    + " environment, or let GET / through to the worker.");
+        }
+        return id;
     }
 
     /** True when the connector and at least one task run and nothing of it has failed. */
@@ -167,19 +192,24 @@ public final class ConnectApi {
     }
 
     /**
-     * Any GET of the API, parsed, whatever its status is.
+     * Any GET of the API, parsed.
      *
-     * @throws IOException when the worker does not answer, or it is not Connect that does
+     * @throws IOException when the worker does not answer, or not with success, or it is not Connect that does
      */
     public JsonNode get(String path) throws IOException, InterruptedException {
-        return send(path, HttpRequest.Builder::GET).json();
+        return send(path, HttpRequest.Builder::GET).successful().json();
+    }
+
+    /** For messages. */
+    URI url() {
+        return http.url();
     }
 
     private ConnectAnswer send(String path, UnaryOperator<HttpRequest.Builder> request)
             throws IOException, InterruptedException {
         try {
-            return new ConnectAnswer(http.url(), http.send(path, TIMEOUT, request));
-        } catch (ConnectException e) { // comes without a word
+            return new ConnectAnswer(http.url(), http.send(path, TIMEOUT, request)).authorized();
+        } catch (ConnectException | HttpTimeoutException e) { // come without the address
             throw (IOException) new ConnectException("Kafka Connect does not answer at " + http.url()).initCause(e);
         }
     }

@@ -4,12 +4,14 @@ import dev.drawbridge.ops.environment.HttpAccess;
 import java.io.IOException;
 import java.net.ConnectException;
 import java.net.URI;
+import java.net.http.HttpConnectTimeoutException;
 import java.net.http.HttpRequest;
 import java.net.http.HttpResponse;
+import java.net.http.HttpTimeoutException;
 import java.time.Duration;
 import java.util.function.UnaryOperator;
 
-/** The instances of one server: a request goes to the first, and to the next where nobody listens. Thread-safe. */
+/** The instances of one server: a request goes to the first, and to the next where no connection comes about. Thread-safe. */
 public final class HttpEndpoint {
     private final HttpAccess access;
     private final IdleSafeHttp http;
@@ -30,6 +32,7 @@ public final class HttpEndpoint {
      * @param path with its query
      * @param request method and body
      * @throws ConnectException when no instance can be reached
+     * @throws HttpTimeoutException when the one that was reached does not answer in time: it may have done what was asked
      */
     public HttpResponse<String> send(String path, Duration timeout, UnaryOperator<HttpRequest.Builder> request)
             throws IOException, InterruptedException {
@@ -43,6 +46,9 @@ public final class HttpEndpoint {
                 return http.send(request.apply(builder).build());
             } catch (ConnectException e) {
                 unreachable = e;
+            } catch (HttpConnectTimeoutException e) {
+                unreachable = new ConnectException("no connection in time");
+                unreachable.initCause(e);
             }
         }
         throw unreachable;

@@ -18,15 +18,17 @@ public final class NewlyPublished implements AutoCloseable {
     private static final Duration MOMENT = Duration.ofMillis(300);
 
     private final Consumer<byte[], byte[]> consumer;
-    private final Map<String, Long> versions = new HashMap<>();
+    /** By topic, then by aggregate. */
+    private final Map<String, Map<String, Long>> versions = new HashMap<>();
 
     public NewlyPublished(KafkaAccess kafka, List<String> topics) {
-        this(new TopicReader(kafka).fromNow(topics));
+        this(new TopicReader(kafka).fromNow(topics), topics);
     }
 
-    /** @param consumer stands where the new begins; is closed with this */
-    public NewlyPublished(Consumer<byte[], byte[]> consumer) {
+    /** @param consumer stands where the new of these topics begins; is closed with this */
+    NewlyPublished(Consumer<byte[], byte[]> consumer, List<String> topics) {
         this.consumer = consumer;
+        topics.forEach(topic -> versions.put(topic, new HashMap<>()));
     }
 
     /** Takes in what has come; waits a moment for it. */
@@ -37,14 +39,19 @@ public final class NewlyPublished implements AutoCloseable {
     private void take(ConsumerRecord<byte[], byte[]> event) {
         var version = event.headers().lastHeader("ce_aggregateversion");
         if (version != null) {
-            versions.merge(text(event.key()), Long.parseLong(text(version.value())), Math::max);
+            versions.computeIfAbsent(event.topic(), topic -> new HashMap<>())
+                    .merge(text(event.key()), Long.parseLong(text(version.value())), Math::max);
         }
     }
 
-    /** Whether the version that was quarantined, or a later one of its aggregate, has come; any, if an entry has none. */
+    /**
+     * Whether the version that was quarantined, or a later one of its aggregate, has come to each topic; any, if an entry has none.
+     * An entry does not say which of the connectors that share its quarantine topic has refused it.
+     */
     public boolean covers(Entry entry) {
-        Long seen = versions.get(entry.aggregateid());
-        return seen != null && seen >= entry.version();
+        return versions.values().stream()
+                .map(topic -> topic.get(entry.aggregateid()))
+                .allMatch(seen -> seen != null && seen >= entry.version());
     }
 
     private static String text(byte[] bytes) {

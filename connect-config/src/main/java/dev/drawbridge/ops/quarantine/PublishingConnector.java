@@ -3,6 +3,7 @@ package dev.drawbridge.ops.quarantine;
 import dev.drawbridge.contracts.compile.CompiledContract;
 import dev.drawbridge.contracts.compile.ContractCompiler;
 import dev.drawbridge.contracts.mapping.ContractBundle;
+import dev.drawbridge.ops.ActionRequiredException;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
@@ -37,5 +38,27 @@ public record PublishingConnector(String name, ContractBundle bundle, String qua
     /** Compiled: what it publishes, and where. */
     public CompiledContract contract() {
         return ContractCompiler.compile(bundle).orThrow();
+    }
+
+    /**
+     * Where those of the connectors publish that list refused events in this quarantine topic.
+     *
+     * @throws ActionRequiredException when none of them publishes events of this aggregate type
+     */
+    static List<String> publicTopics(
+            List<PublishingConnector> connectors, String quarantineTopic, String aggregatetype) {
+        List<String> topics = connectors.stream()
+                .filter(connector -> connector.quarantineTopic().equals(quarantineTopic))
+                .map(PublishingConnector::contract)
+                .filter(contract -> contract.aggregatetype().equals(aggregatetype))
+                .map(CompiledContract::topic)
+                .distinct()
+                .toList();
+        if (topics.isEmpty()) {
+            throw new ActionRequiredException("No deployed connector publishes the aggregate type " + aggregatetype
+                    + " and quarantines in " + quarantineTopic
+                    + "; these were not retried. Apply one that does, or dismiss its events.");
+        }
+        return topics;
     }
 }

@@ -69,28 +69,25 @@ public final class Quarantine {
      *
      * @throws ActionRequiredException when no deployed connector publishes events of this type
      */
-    public List<Entry> retry(String aggregatetype, List<Entry> chosen, HttpAccess writeService)
+    public QuarantineRetry.Outcome retry(String aggregatetype, List<Entry> chosen, HttpAccess writeService)
             throws IOException, InterruptedException {
-        List<String> publicTopics = connectors.stream()
-                .map(PublishingConnector::contract)
-                .filter(contract -> contract.aggregatetype().equals(aggregatetype))
-                .map(contract -> contract.topic())
-                .distinct()
-                .toList();
-        if (publicTopics.isEmpty()) {
-            throw new ActionRequiredException("No deployed connector publishes the aggregate type " + aggregatetype
-                    + "; nothing was retried. Apply one that does, or dismiss its events.");
-        }
         List<Entry> settled = new ArrayList<>();
+        List<String> missing = new ArrayList<>();
         for (QuarantineTopic topic : topics) {
             List<Entry> own = new ArrayList<>(topic.entries());
             own.retainAll(chosen);
             if (!own.isEmpty()) {
-                settled.addAll(
-                        new QuarantineRetry(kafka, topic, new RepublishApi(writeService), aggregatetype, publicTopics)
-                                .retry(own));
+                QuarantineRetry.Outcome outcome = new QuarantineRetry(
+                                kafka,
+                                topic,
+                                new RepublishApi(writeService),
+                                aggregatetype,
+                                PublishingConnector.publicTopics(connectors, topic.name(), aggregatetype))
+                        .retry(own);
+                settled.addAll(outcome.settled());
+                missing.addAll(outcome.missing());
             }
         }
-        return settled;
+        return new QuarantineRetry.Outcome(settled, missing);
     }
 }

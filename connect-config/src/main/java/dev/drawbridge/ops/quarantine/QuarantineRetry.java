@@ -10,6 +10,7 @@ import java.util.ArrayList;
 import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Set;
+import java.util.function.Predicate;
 import java.util.stream.Collectors;
 
 /**
@@ -25,7 +26,10 @@ public final class QuarantineRetry {
     private final String aggregatetype;
     private final List<String> publicTopics;
 
-    /** @param publicTopics where events of this aggregate type are published */
+    /**
+     * @param publicTopics where the connectors publish events of this aggregate type that list refused ones in this quarantine topic;
+     *     not empty
+     */
     public QuarantineRetry(
             KafkaAccess kafka,
             QuarantineTopic quarantine,
@@ -40,33 +44,35 @@ public final class QuarantineRetry {
     }
 
     /**
+     * What came of a retry.
+     *
+     * @param settled of the chosen entries and of others
+     * @param missing ids of aggregates that the write service does not have; their entries stay as they are
+     */
+    public record Outcome(List<Entry> settled, List<String> missing) {}
+
+    /**
      * Has the aggregates of {@code chosen} published again, and settles whatever is quarantined of them once they are published.
      *
-     * @return what was settled, of the chosen ones and of others
-     * @throws ActionRequiredException when the write side cannot publish all of them; nothing is settled then
+     * @throws ActionRequiredException when the write service refuses; nothing is settled then
      */
-    public List<Entry> retry(List<Entry> chosen) throws IOException, InterruptedException {
+    public Outcome retry(List<Entry> chosen) throws IOException, InterruptedException {
         List<Entry> before = ofThisType(quarantine.entries());
         Set<String> ids = ids(chosen);
+        List<String> missing;
         List<Entry> settled;
         try (NewlyPublished published = new NewlyPublished(kafka, publicTopics)) {
-            republish(ids);
-            await(published, chosen, before);
-            settled = before.stream()
-                    .filter(entry -> ids.contains(entry.aggregateid()) && published.covers(entry))
-                    .toList();
+            missing = writeService.some(aggregatetype, ids).missing();
+            missing.forEach(ids::remove);
+            await(published, chosen.stream().filter(of(ids)).toList(), before);
+            settled = before.stream().filter(of(ids)).filter(published::covers).toList();
         }
         quarantine.settle(settled.stream().map(Entry::key).toList());
-        return settled;
+        return new Outcome(settled, missing);
     }
 
-    private void republish(Set<String> ids) throws IOException, InterruptedException {
-        List<String> missing = writeService.some(aggregatetype, ids).missing();
-        if (!missing.isEmpty()) {
-            throw new ActionRequiredException("The write service has no aggregate " + aggregatetype + " "
-                    + String.join(", ", missing) + "; nothing was settled. Retry the others by their events' ids, and"
-                    + " dismiss what can never be published.");
-        }
+    private static Predicate<Entry> of(Set<String> ids) {
+        return entry -> ids.contains(entry.aggregateid());
     }
 
     /** Returns when all are published, or their aggregates have been refused again, or after the timeout. */

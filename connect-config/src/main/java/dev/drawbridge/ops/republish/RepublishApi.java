@@ -11,6 +11,7 @@ import java.io.IOException;
 import java.net.ConnectException;
 import java.net.http.HttpRequest.BodyPublishers;
 import java.net.http.HttpResponse;
+import java.net.http.HttpTimeoutException;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.Collection;
@@ -101,7 +102,7 @@ public final class RepublishApi {
     private HttpResponse<String> post(ObjectNode request) throws IOException, InterruptedException {
         try {
             return service.send(PATH, TIMEOUT, http -> http.POST(BodyPublishers.ofString(request.toString())));
-        } catch (ConnectException e) {
+        } catch (ConnectException | HttpTimeoutException e) { // come without the address
             throw (IOException)
                     new ConnectException("The write service does not answer at " + service.url()).initCause(e);
         }

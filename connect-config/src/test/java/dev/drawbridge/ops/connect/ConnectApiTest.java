@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import com.sun.net.httpserver.HttpServer;
+import dev.drawbridge.ops.ActionRequiredException;
 import dev.drawbridge.ops.files.ConnectorFile;
 import java.io.IOException;
 import java.net.InetAddress;
@@ -90,6 +91,51 @@ class ConnectApiTest {
         body = "{\"orders\":{\"info\":{\"config\":{\"tasks.max\":\"1\",\"document.routing\":null}}}}";
 
         assertThat(client.configs()).isEqualTo(Map.of("orders", Map.of("tasks.max", "1")));
+    }
+
+    @ParameterizedTest
+    @CsvSource({"401,text/plain", "403,text/html", "401,application/json"})
+    void credentialsThatAreRefusedAreNoReasonToTryAgain(int status, String type) {
+        this.status = status;
+        this.type = type;
+        body = "User cannot access the resource s3cret.";
+        ConnectorFile connector = new ConnectorFile("orders", Map.of("connector.class", "Some"));
+        for (Call call : List.<Call>of(
+                () -> client.put(connector),
+                () -> client.validate(connector),
+                () -> client.status("orders"),
+                () -> client.get("/connectors"),
+                () -> client.configs())) {
+            assertThatThrownBy(call::run)
+                    .isInstanceOf(ActionRequiredException.class)
+                    .hasMessageContainingAll(
+                            address.toString(), "HTTP " + status, "connect.username", "connect.password")
+                    .hasMessageNotContaining("s3cret");
+        }
+    }
+
+    @Test
+    void anErrorIsNoDocument() {
+        status = 500;
+        body = "{\"error_code\":500,\"message\":\"Request timed out\"}";
+        for (Call call : List.<Call>of(
+                () -> client.get("/connectors"),
+                () -> client.status("orders"),
+                () -> client.has(new ConnectorFile("orders", Map.of())))) {
+            assertThatThrownBy(call::run)
+                    .isInstanceOf(IOException.class)
+                    .hasMessageContaining("HTTP 500: Request timed out");
+        }
+    }
+
+    @Test
+    void aConnectorThatIsNotDeployedHasNoStatus() throws Exception {
+        status = 404;
+        body = "{\"error_code\":404,\"message\":\"No status found for connector orders\"}";
+        assertThat(client.status("orders").has("connector")).isFalse();
+        assertThat(client.isRunning("orders")).isFalse();
+        assertThat(client.has(new ConnectorFile("orders", Map.of()))).isFalse();
+        assertThatThrownBy(() -> client.get("/connectors")).hasMessageContaining("HTTP 404: No status");
     }
 
     private interface Call {

@@ -14,12 +14,29 @@ import org.junit.jupiter.api.Test;
 class NewlyPublishedTest {
     private static final TopicPartition PARTITION = new TopicPartition("orders.public.v1", 0);
 
+    private static final TopicPartition OTHER = new TopicPartition("orders.public.v2", 0);
+
     private final MockConsumer<byte[], byte[]> consumer = new MockConsumer<>("earliest");
-    private final NewlyPublished published = new NewlyPublished(consumer);
+    private final NewlyPublished published = new NewlyPublished(consumer, List.of(PARTITION.topic()));
+
+    private long offset;
 
     NewlyPublishedTest() {
-        consumer.assign(List.of(PARTITION));
-        consumer.updateBeginningOffsets(Map.of(PARTITION, 0L));
+        consumer.assign(List.of(PARTITION, OTHER));
+        consumer.updateBeginningOffsets(Map.of(PARTITION, 0L, OTHER, 0L));
+    }
+
+    /** Two contracts of one aggregate type: it is not known which of them has refused it. */
+    @Test
+    void itHasToComeToAllTopics() {
+        NewlyPublished ofBoth = new NewlyPublished(consumer, List.of(PARTITION.topic(), OTHER.topic()));
+        comes(ofBoth, OTHER, "order", 2);
+        assertThat(ofBoth.covers(setAside("order", 2))).isFalse();
+        comes(ofBoth, PARTITION, "order", 1);
+        assertThat(ofBoth.covers(setAside("order", 2))).isFalse();
+        assertThat(ofBoth.covers(setAside("order", 1))).isTrue();
+        comes(ofBoth, PARTITION, "order", 2);
+        assertThat(ofBoth.covers(setAside("order", 2))).isTrue();
     }
 
     @Test
@@ -40,8 +57,12 @@ class NewlyPublishedTest {
     }
 
     private void comes(String order, long version) {
+        comes(published, PARTITION, order, version);
+    }
+
+    private void comes(NewlyPublished published, TopicPartition to, String order, long version) {
         ConsumerRecord<byte[], byte[]> event =
-                new ConsumerRecord<>(PARTITION.topic(), PARTITION.partition(), 0, bytes(order), bytes("{}"));
+                new ConsumerRecord<>(to.topic(), to.partition(), offset++, bytes(order), bytes("{}"));
         event.headers().add("ce_aggregateversion", bytes(Long.toString(version)));
         consumer.addRecord(event);
         published.poll();

@@ -43,6 +43,7 @@ public final class Noninterference {
     private final DryRun dryRun;
     private final Set<String> privatePaths;
     private int changes;
+    private int withData;
 
     /** Proves it of what the contract's mapping calls private. */
     public Noninterference(ContractBundle bundle) {
@@ -64,6 +65,11 @@ public final class Noninterference {
         return changes;
     }
 
+    /** How many of the rows so far are published with data; on others, as refused ones, the comparisons prove nothing of mappings. */
+    public int withData() {
+        return withData;
+    }
+
     /** The private paths of a row that matter: none, if the contract is what it claims to be. */
     public List<String> leaks(SampleRow row) {
         List<String> leaks = new ArrayList<>();
@@ -72,6 +78,7 @@ public final class Noninterference {
             return leaks;
         }
         DryRunResult before = dryRun.of(row);
+        withData += before.value() == null ? 0 : 1;
         for (String path : privatePaths) {
             if (matters(row, payload, path, before)) {
                 leaks.add(path);

@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import dev.drawbridge.contracts.mapping.ContractBundle;
 import java.nio.file.Path;
 import java.util.Map;
+import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.Test;
 
 class NoninterferenceTest {
@@ -33,7 +34,22 @@ class NoninterferenceTest {
         assertThat(proof.leaks(row(PAYLOAD))).containsExactly("state.margin");
     }
 
+    /** A row that is refused is refused whatever is private. */
+    @Test
+    void onlyRowsThatArePublishedWithDataCount() {
+        Noninterference proof = new Noninterference(ORDERS);
+        assertThat(proof.leaks(row("UnknownToTheMapping", PAYLOAD))).isEmpty();
+        assertThat(proof.leaks(row("OrderErased", null))).isEmpty();
+        assertThat(proof.withData()).isZero();
+        proof.leaks(row(PAYLOAD));
+        assertThat(proof.withData()).isOne();
+    }
+
     private static SampleRow row(String payload) {
-        return new SampleRow("e-1", "order", "o-1", 1, "OrderCreated", 1, payload, "2026-11-24T05:00:01.5Z", Map.of());
+        return row("OrderCreated", payload);
+    }
+
+    private static SampleRow row(String type, @Nullable String payload) {
+        return new SampleRow("e-1", "order", "o-1", 1, type, 1, payload, "2026-11-24T05:00:01.5Z", Map.of());
     }
 }

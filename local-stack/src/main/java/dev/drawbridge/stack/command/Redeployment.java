@@ -1,6 +1,5 @@
 package dev.drawbridge.stack.command;
 
-import com.fasterxml.jackson.databind.JsonNode;
 import dev.drawbridge.ops.ActionRequiredException;
 import dev.drawbridge.ops.apply.ConnectorRollout;
 import dev.drawbridge.ops.database.Slot;
@@ -13,7 +12,6 @@ import java.io.IOException;
 import java.time.Duration;
 import java.util.Map;
 import java.util.OptionalInt;
-import java.util.TreeMap;
 
 /**
  * Changes the sample's connectors in a stack that is up. After a change the old tasks go on for a moment, so "it works" means here
@@ -43,14 +41,10 @@ public final class Redeployment implements Deployer {
     }
 
     private ConnectorFile deployed(String name) throws IOException, InterruptedException {
-        JsonNode config = stack.connect.client().get("/connectors/" + name + "/config");
-        if (config.has("error_code")) {
+        Map<String, String> options = stack.connect.client().configs().get(name);
+        if (options == null) {
             throw new ActionRequiredException("Connector " + name + " is not deployed; run ./drawbridge up --detach.");
         }
-        Map<String, String> options = new TreeMap<>();
-        config.properties()
-                .forEach(
-                        option -> options.put(option.getKey(), option.getValue().asText()));
         return new ConnectorFile(name, options);
     }
 
