@@ -25,6 +25,7 @@ import java.time.Instant;
 import java.util.List;
 import java.util.Map;
 import java.util.UUID;
+import java.util.stream.Stream;
 import org.apache.kafka.clients.admin.Admin;
 import org.apache.kafka.clients.admin.NewTopic;
 import org.apache.kafka.clients.producer.KafkaProducer;
@@ -82,8 +83,22 @@ class TopicsIT {
 
     private void create(Admin admin, String definition) throws Exception {
         Path file = Files.writeString(folder.resolve("topics.json"), "{\"%s\": %s}".formatted(topic, definition));
-        TopicsFile.read(file, Placeholders.of(Map.of("kafka.replication", "1")))
-                .createMissing(admin, "kafka-configs.sh");
+        TopicsFile read = TopicsFile.read(file, Placeholders.of(Map.of("kafka.replication", "1")));
+        TopicsFile.createMissing(List.of(read), admin, "kafka-configs.sh");
+    }
+
+    @Test
+    void whatIsWrongInOneFileKeepsThoseOfAllFilesFromBeingCreated() throws Exception {
+        Path sound = Files.writeString(folder.resolve("a.json"), "{\"%s\": {\"replication\": 1}}".formatted(topic));
+        Path wrong = Files.writeString(folder.resolve("b.json"), "{\"%s-b\": {\"replication\": 2}}".formatted(topic));
+        List<TopicsFile> files = Stream.of(sound, wrong)
+                .map(file -> TopicsFile.read(file, Placeholders.of(Map.of())))
+                .toList();
+        try (Admin admin = stack.stack.broker.admin()) {
+            assertThatThrownBy(() -> TopicsFile.createMissing(files, admin, "kafka-configs.sh"))
+                    .hasMessageContaining("Nothing was created or changed");
+            assertThat(admin.listTopics().names().get()).doesNotContain(topic);
+        }
     }
 
     /** Connect says RUNNING as long as the producer waits for the topic; then the failure names it. */

@@ -265,11 +265,10 @@ class RepublishIT {
         UUID unknown = UUID.randomUUID();
         UUID known = create(1).get(0);
 
-        JsonNode answer = answer("{\"aggregateType\":\"order\",\"ids\":[\"" + unknown + "\",\"" + known + "\"]}");
+        JsonNode answer = answer("{\"aggregateType\":\"order\",\"ids\":[\"" + unknown + "\",\"x\",\"" + known + "\"]}");
 
         assertThat(answer.get("republished").intValue()).isOne();
-        assertThat(answer.get("missing")).hasSize(1);
-        assertThat(answer.get("missing").get(0).textValue()).isEqualTo(unknown.toString());
+        assertThat(answer.get("missing")).extracting(JsonNode::textValue).containsExactly(unknown.toString(), "x");
         assertThat(new StoredOrder(DATABASE.admin(), known).outbox().get(0).replay())
                 .isTrue();
     }
@@ -281,7 +280,6 @@ class RepublishIT {
             value = {
                 "400 | malformed-request      | {}",
                 "400 | malformed-request      | {'aggregateType':'order','ids':[]}",
-                "400 | malformed-request      | {'aggregateType':'order','ids':['x']}",
                 "400 | malformed-request      | {'aggregateType':'order','after':'x'}",
                 "400 | malformed-request      | {'aggregateType':'order','limit':0}",
                 "400 | malformed-request      | {'aggregateType':'order','limit':501}",

@@ -14,7 +14,6 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
-import java.util.TreeSet;
 import java.util.concurrent.ExecutionException;
 import org.apache.kafka.clients.admin.Admin;
 
@@ -34,7 +33,8 @@ public final class Deployment {
      *
      * @param kafkaConfigs how kafka-configs.sh is called for this cluster, with {@code --bootstrap-server}
      * @return the names of those that were created
-     * @throws ActionRequiredException when one that exists is not as its file says, with the command that repairs it
+     * @throws ActionRequiredException when one that exists is not as its file says, with the command that repairs it; nothing is
+     *     created then
      */
     public Set<String> topics(KafkaAccess kafka, String kafkaConfigs) throws InterruptedException, IOException {
         List<TopicsFile> wanted = new ArrayList<>();
@@ -44,15 +44,11 @@ public final class Deployment {
         for (ReadModel readModel : files.readModels()) {
             TopicsFile.find(readModel.topics(), readModel.placeholders()).ifPresent(wanted::add);
         }
-        Set<String> created = new TreeSet<>();
         try (Admin admin = kafka.admin()) {
-            for (TopicsFile each : wanted) {
-                created.addAll(each.createMissing(admin, kafkaConfigs));
-            }
+            return TopicsFile.createMissing(wanted, admin, kafkaConfigs);
         } catch (ExecutionException e) {
             throw new IOException("Kafka does not create topics: " + e.getCause(), e);
         }
-        return created;
     }
 
     /** Creates the indexes of all read models, or corrects those settings that can be. */

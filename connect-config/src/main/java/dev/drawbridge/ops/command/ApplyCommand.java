@@ -68,7 +68,7 @@ final class ApplyCommand implements Callable<Integer> {
         Set<Step> steps = only == null ? EnumSet.allOf(Step.class) : only;
         if (steps.contains(Step.topics)) {
             KafkaAccess kafka = options.kafka();
-            Set<String> created = deployment.topics(kafka, "kafka-configs.sh --bootstrap-server " + kafka.bootstrap());
+            Set<String> created = deployment.topics(kafka, kafkaConfigs(kafka));
             out.println("topics applied" + (created.isEmpty() ? "" : ", created " + String.join(", ", created)));
         }
         if (steps.contains(Step.indexes)) {
@@ -84,6 +84,12 @@ final class ApplyCommand implements Callable<Integer> {
         }
         out.flush();
         return ExitCode.OK;
+    }
+
+    /** The command of a remedy; its secrets stay in a file of the operator's. */
+    static String kafkaConfigs(KafkaAccess kafka) {
+        return "kafka-configs.sh --bootstrap-server " + kafka.bootstrap()
+                + (kafka.properties().containsKey("security.protocol") ? " --command-config FILE" : "");
     }
 
     private void connectors(DeploymentFiles files, PrintWriter out) throws Exception {

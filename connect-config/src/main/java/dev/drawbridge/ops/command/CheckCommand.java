@@ -42,6 +42,8 @@ final class CheckCommand implements Callable<Integer> {
                 findings.addAll(
                         Deployment.missingTopics(options.kafka(), Map.of(connector.name(), connector.config())));
             }
+        } else {
+            out.println("Topics were not checked: the environment lacks kafka.bootstrap.servers.");
         }
         findings.forEach(out::println);
         out.println(connectors.size() + " connectors checked, " + findings.size() + " findings.");

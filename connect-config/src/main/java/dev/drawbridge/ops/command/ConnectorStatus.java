@@ -5,6 +5,7 @@ import dev.drawbridge.ops.apply.Deployment;
 import dev.drawbridge.ops.connect.ConnectApi;
 import dev.drawbridge.ops.connect.FailureTrace;
 import dev.drawbridge.ops.files.ConnectorFile;
+import dev.drawbridge.ops.files.ConnectorTopics;
 import dev.drawbridge.ops.files.DeploymentFiles;
 import dev.drawbridge.ops.kafka.KafkaAccess;
 import dev.drawbridge.ops.kafka.QuietPartitions;
@@ -16,7 +17,10 @@ import java.util.List;
 import java.util.Locale;
 import java.util.Map;
 import java.util.Set;
+import java.util.SortedSet;
+import java.util.TreeSet;
 import java.util.concurrent.ExecutionException;
+import java.util.stream.Collectors;
 import org.apache.kafka.clients.admin.Admin;
 
 /** The connectors as Connect knows them: those of the files, and whatever else is deployed. */
@@ -37,8 +41,9 @@ public final class ConnectorStatus {
      * Prints a line for each; true when all of the files are deployed and everything runs.
      *
      * @param remedies gets what to do, one sentence or two for each problem
+     * @throws IOException when Connect or Kafka does not answer
      */
-    public boolean print(List<String> remedies) throws InterruptedException {
+    public boolean print(List<String> remedies) throws IOException, InterruptedException {
         try {
             Set<String> deployed = new LinkedHashSet<>();
             connect.get("/connectors").forEach(name -> deployed.add(name.asText()));
@@ -50,12 +55,19 @@ public final class ConnectorStatus {
             well &= areThere(deployed, remedies);
             return haveTheirTopics(remedies) && well;
         } catch (IOException e) {
-            out.println(e.getMessage());
-            return false;
+            return problem(e);
         } catch (ExecutionException e) {
-            out.println("Kafka does not describe its topics: " + e.getCause());
-            return false;
+            return problem(new IOException("Kafka does not describe its topics: " + e.getCause(), e));
         }
+    }
+
+    private boolean problem(IOException e) throws IOException {
+        if (FailureHandler.isSilence(e)) {
+            out.flush();
+            throw e;
+        }
+        out.println(e.getMessage());
+        return false;
     }
 
     private boolean isRunning(String name) throws IOException, InterruptedException {
@@ -81,12 +93,20 @@ public final class ConnectorStatus {
         List<String> missing = Deployment.missingTopics(kafka, deployed);
         missing.forEach(finding -> remedies.add(finding + ", or by drawbridge apply."));
         try (Admin admin = kafka.admin()) {
-            List<String> own = admin.listTopics().names().get().stream()
-                    .filter(topic -> !topic.startsWith("__") && !topic.startsWith("drawbridge-"))
-                    .toList();
+            Set<String> existing = admin.listTopics().names().get();
+            List<String> own =
+                    topics(deployed).stream().filter(existing::contains).toList();
             remedies.addAll(QuietPartitions.of(admin, own, Instant.now()));
         }
         return missing.isEmpty();
+    }
+
+    /** Those that hold what is published; a cluster may have thousands of others, and not all may be described. */
+    static SortedSet<String> topics(Map<String, Map<String, String>> deployed) {
+        return deployed.values().stream()
+                .flatMap(config -> ConnectorTopics.of(config).stream())
+                .filter(topic -> !topic.startsWith("__"))
+                .collect(Collectors.toCollection(TreeSet::new));
     }
 
     private boolean areThere(Set<String> deployed, List<String> remedies) {

@@ -39,7 +39,7 @@ final class FailureHandler implements IExecutionExceptionHandler {
     }
 
     /** Nobody listens where a server should, or who does says nothing. */
-    private static boolean isSilence(Throwable e) {
+    static boolean isSilence(Throwable e) {
         for (@Nullable Throwable each = e; each != null; each = each.getCause()) {
             if (each instanceof ConnectException
                     || each instanceof HttpTimeoutException

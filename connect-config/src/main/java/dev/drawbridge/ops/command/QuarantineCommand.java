@@ -61,12 +61,7 @@ final class QuarantineCommand {
         }
         RetryReport report = new RetryReport(choice.retryable());
         for (var each : choice.byType().entrySet()) {
-            report.add(
-                    each.getKey(),
-                    () -> quarantine.retry(
-                            each.getKey(),
-                            each.getValue(),
-                            options.environment().writeApi()));
+            quarantine.retry(each.getKey(), each.getValue(), options.environment().writeApi(), report);
         }
         report.lines().forEach(this::say);
         report.open().forEach(this::show);

@@ -16,6 +16,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
+import java.util.TreeMap;
 import java.util.concurrent.ExecutionException;
 import org.apache.kafka.clients.admin.Admin;
 import org.apache.kafka.clients.admin.Config;
@@ -96,13 +97,41 @@ public final class TopicsFile {
     }
 
     /**
-     * Creates the topics that are missing and leaves those that exist as they are; returns the names created.
+     * Creates the topics of files that are missing and leaves those that exist as they are; returns the names created.
      *
      * @param kafkaConfigs how kafka-configs.sh is called for this cluster, with {@code --bootstrap-server}: for what a refusal says
-     * @throws ActionRequiredException when one that exists has other partitions, replicas or settings than the file says, or one
-     *     that is missing would get a single replica that the file does not ask for: nothing is created then
+     * @throws ActionRequiredException when one that exists has other partitions, replicas or settings than its file says, one that is
+     *     missing would get a single replica that the file does not ask for, or two files differ about one: nothing of any file is
+     *     created then
      */
-    public Set<String> createMissing(Admin admin, String kafkaConfigs) throws InterruptedException, ExecutionException {
+    public static Set<String> createMissing(List<TopicsFile> files, Admin admin, String kafkaConfigs)
+            throws InterruptedException, ExecutionException {
+        demandThatTheyAgree(files);
+        Map<String, NewTopic> missing = new TreeMap<>();
+        for (TopicsFile file : files) {
+            file.missing(admin, kafkaConfigs).forEach(topic -> missing.put(topic.name(), topic));
+        }
+        admin.createTopics(missing.values()).all().get();
+        return missing.keySet();
+    }
+
+    /** A topic may be in several files, as that of quarantined events. */
+    static void demandThatTheyAgree(List<TopicsFile> files) {
+        Map<String, NewTopic> known = new HashMap<>();
+        Map<String, Path> origins = new HashMap<>();
+        for (TopicsFile each : files) {
+            for (NewTopic topic : each.topics) {
+                NewTopic other = known.putIfAbsent(topic.name(), topic);
+                Path origin = origins.putIfAbsent(topic.name(), each.file);
+                if (other != null && !other.equals(topic)) {
+                    throw new ActionRequiredException("Topic " + topic.name() + " is not the same in " + origin
+                            + " and in " + each.file + ": make them equal. Nothing was created or changed.");
+                }
+            }
+        }
+    }
+
+    private List<NewTopic> missing(Admin admin, String kafkaConfigs) throws InterruptedException, ExecutionException {
         Set<String> existing = admin.listTopics().names().get();
         List<NewTopic> missing = new ArrayList<>(topics);
         missing.removeIf(topic -> existing.contains(topic.name()));
@@ -110,8 +139,7 @@ public final class TopicsFile {
         present.removeAll(missing);
         demandThatTheyAreAsTheFileSays(present, admin, kafkaConfigs);
         demandThatTheyCanBeCreated(missing, admin);
-        admin.createTopics(missing).all().get();
-        return Set.copyOf(missing.stream().map(NewTopic::name).toList());
+        return missing;
     }
 
     /** Asks the cluster without creating anything; it answers with its own default where a topic names no replication. */

@@ -65,29 +65,26 @@ public final class Quarantine {
     }
 
     /**
-     * Retries entries of one aggregate type; see {@link QuarantineRetry#retry}.
+     * Retries entries of one aggregate type, topic by topic; see {@link QuarantineRetry#retry}.
      *
-     * @throws ActionRequiredException when no deployed connector publishes events of this type
+     * @param report gets what came of it, also where no deployed connector publishes events of this type
      */
-    public QuarantineRetry.Outcome retry(String aggregatetype, List<Entry> chosen, HttpAccess writeService)
-            throws IOException, InterruptedException {
-        List<Entry> settled = new ArrayList<>();
-        List<String> missing = new ArrayList<>();
+    public void retry(String aggregatetype, List<Entry> chosen, HttpAccess writeService, RetryReport report)
+            throws InterruptedException {
         for (QuarantineTopic topic : topics) {
-            List<Entry> own = new ArrayList<>(topic.entries());
-            own.retainAll(chosen);
-            if (!own.isEmpty()) {
-                QuarantineRetry.Outcome outcome = new QuarantineRetry(
-                                kafka,
-                                topic,
-                                new RepublishApi(writeService),
-                                aggregatetype,
-                                PublishingConnector.publicTopics(connectors, topic.name(), aggregatetype))
-                        .retry(own);
-                settled.addAll(outcome.settled());
-                missing.addAll(outcome.missing());
-            }
+            report.add(aggregatetype, () -> {
+                List<Entry> own = new ArrayList<>(topic.entries());
+                own.retainAll(chosen);
+                return own.isEmpty() ? QuarantineRetry.Outcome.NONE : retry(topic, aggregatetype, own, writeService);
+            });
         }
-        return new QuarantineRetry.Outcome(settled, missing);
+    }
+
+    private QuarantineRetry.Outcome retry(
+            QuarantineTopic topic, String aggregatetype, List<Entry> chosen, HttpAccess writeService)
+            throws IOException, InterruptedException {
+        List<String> publicTopics = PublishingConnector.publicTopics(connectors, topic.name(), aggregatetype);
+        return new QuarantineRetry(kafka, topic, new RepublishApi(writeService), aggregatetype, publicTopics)
+                .retry(chosen);
     }
 }

@@ -49,7 +49,9 @@ public final class QuarantineRetry {
      * @param settled of the chosen entries and of others
      * @param missing ids of aggregates that the write service does not have; their entries stay as they are
      */
-    public record Outcome(List<Entry> settled, List<String> missing) {}
+    public record Outcome(List<Entry> settled, List<String> missing) {
+        static final Outcome NONE = new Outcome(List.of(), List.of());
+    }
 
     /**
      * Has the aggregates of {@code chosen} published again, and settles whatever is quarantined of them once they are published.

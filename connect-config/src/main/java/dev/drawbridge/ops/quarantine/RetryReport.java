@@ -35,7 +35,7 @@ public final class RetryReport {
                         + String.join(", ", outcome.missing()) + "; dismiss what can never be published.");
             }
         } catch (IOException | ActionRequiredException | KafkaException e) {
-            problems.add(aggregatetype + " was not retried: " + e.getMessage());
+            problems.add(aggregatetype + " was not retried to the end: " + e.getMessage());
             failure = failure == null ? e : failure;
         }
     }

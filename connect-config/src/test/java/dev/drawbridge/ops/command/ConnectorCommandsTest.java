@@ -3,6 +3,7 @@ package dev.drawbridge.ops.command;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import com.sun.net.httpserver.HttpServer;
+import dev.drawbridge.ops.kafka.KafkaAccess;
 import java.io.IOException;
 import java.io.PrintWriter;
 import java.io.StringWriter;
@@ -12,6 +13,7 @@ import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
+import java.util.Map;
 import java.util.concurrent.CopyOnWriteArrayList;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.AfterEach;
@@ -71,7 +73,8 @@ class ConnectorCommandsTest {
 
     @Test
     void checkAsksTheWorkerOfTheEnvironment() throws Exception {
-        assertThat(call("connect.url=" + url(), "check")).contains("1 connectors checked, 0 findings", "exit 0");
+        assertThat(call("connect.url=" + url(), "check"))
+                .contains("Topics were not checked", "1 connectors checked, 0 findings", "exit 0");
         assertThat(asked).singleElement().asString().endsWith("/validate");
     }
 
@@ -86,6 +89,31 @@ class ConnectorCommandsTest {
     void aWorkerThatIsMissingIsSaidWithItsAddress() throws Exception {
         assertThat(call("connect.url=http://127.0.0.1:1", "check"))
                 .contains("Kafka Connect does not answer at http://127.0.0.1:1", "exit 4");
+    }
+
+    @Test
+    void aWorkerThatIsMissingIsNoMereProblemForStatus() throws Exception {
+        assertThat(call("connect.url=http://127.0.0.1:1\nkafka.bootstrap.servers=127.0.0.1:1", "status"))
+                .contains("Kafka Connect does not answer at http://127.0.0.1:1", "exit 4");
+    }
+
+    @Test
+    void theRemedyForATopicNeedsAFileWhereKafkaAsksWhoItIs() {
+        assertThat(ApplyCommand.kafkaConfigs(KafkaAccess.of("k:9092")))
+                .isEqualTo("kafka-configs.sh --bootstrap-server k:9092");
+        assertThat(ApplyCommand.kafkaConfigs(
+                        new KafkaAccess(Map.of("bootstrap.servers", "k:9092", "security.protocol", "SASL_SSL"))))
+                .isEqualTo("kafka-configs.sh --bootstrap-server k:9092 --command-config FILE");
+    }
+
+    @Test
+    void statusLooksAtTheTopicsOfTheDeployedConnectorsAlone() {
+        assertThat(ConnectorStatus.topics(Map.of(
+                        "sink",
+                        Map.of("topics", "parcels.public.v1", "errors.deadletterqueue.topic.name", "parcels.dead"),
+                        "source",
+                        Map.of("topic.prefix", "parcels"))))
+                .containsExactly("parcels.dead", "parcels.public.v1");
     }
 
     @Test
@@ -110,6 +138,11 @@ class ConnectorCommandsTest {
     @Test
     void wrongArgumentsAreUsage() throws Exception {
         assertThat(call("placeholder.a=b", "apply", "--only", "everything")).contains("exit 2");
+        assertThat(call("placeholder.a=b", "quarantine", "retry")).contains("--all", "exit 2");
+        assertThat(call("placeholder.a=b", "outbox", "republish", "--type", "x"))
+                .contains("--all", "exit 2");
+        assertThat(call("placeholder.a=b", "outbox", "republish", "--type", "x", "--all", "--rate", "0"))
+                .contains("--rate", "exit 2");
     }
 
     private String url() {

@@ -41,8 +41,8 @@ class RetryReportTest {
         report.add("note", () -> new Outcome(List.of(LETTER), List.of()));
         assertThat(report.lines())
                 .containsExactly(
-                        "parcel was not retried: it does not answer",
-                        "letter was not retried: No connector publishes it.",
+                        "parcel was not retried to the end: it does not answer",
+                        "letter was not retried to the end: No connector publishes it.",
                         "1 of 3 settled.");
         assertThat(report.open()).containsExactly(PARCEL, LOST);
         assertThatThrownBy(report::throwFailure).isInstanceOf(ConnectException.class);

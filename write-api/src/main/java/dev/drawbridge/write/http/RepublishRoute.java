@@ -14,7 +14,9 @@ import io.javalin.config.RoutesConfig;
 import io.javalin.http.Context;
 import java.time.Duration;
 import java.util.List;
+import java.util.Map;
 import java.util.UUID;
+import java.util.stream.Collectors;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -49,14 +51,21 @@ final class RepublishRoute {
         if (!aggregateType.equals(AGGREGATE_TYPE)) {
             ProblemMapper.answer(context, unknownType());
         } else if (ids.isEmpty()) {
-            answer(context, page(after, limit));
+            answer(context, page(after, limit), List.of());
         } else if (after != null || limit != null) {
             throw new MalformedRequest("The fields after and limit go through all aggregates: leave out ids.");
         } else {
-            answer(
-                    context,
-                    republisher.republish(ids.stream().map(RepublishRoute::id).toList()));
+            named(context, ids);
         }
+    }
+
+    /** What is no UUID is the id of no aggregate: it is missing, and does not hold up the others. */
+    private void named(Context context, List<String> ids) {
+        Map<Boolean, List<String>> known = ids.stream().collect(Collectors.partitioningBy(CommandRequest::isUuid));
+        List<UUID> uuids = known.getOrDefault(true, List.of()).stream()
+                .map(UUID::fromString)
+                .toList();
+        answer(context, republisher.republish(uuids), known.getOrDefault(false, List.of()));
     }
 
     private Batch page(@Nullable String after, @Nullable Integer limit) {
@@ -64,20 +73,17 @@ final class RepublishRoute {
         if (most < 1 || most > MOST) {
             throw new MalformedRequest("The field limit must be a number from 1 to " + MOST + ".");
         }
-        return republisher.republishPage(after == null ? null : id(after), most);
-    }
-
-    private static UUID id(String id) {
-        if (!CommandRequest.isUuid(id)) {
-            throw new MalformedRequest("The ids in ids and after must be UUIDs.");
+        if (after != null && !CommandRequest.isUuid(after)) {
+            throw new MalformedRequest("The field after must be a UUID, the next of an answer.");
         }
-        return UUID.fromString(id);
+        return republisher.republishPage(after == null ? null : UUID.fromString(after), most);
     }
 
-    private static void answer(Context context, Batch batch) {
+    private static void answer(Context context, Batch batch, List<String> alsoMissing) {
         ObjectNode json = JSON.createObjectNode().put("republished", batch.republished());
         ArrayNode missing = json.putArray("missing");
         batch.missing().forEach(id -> missing.add(id.toString()));
+        alsoMissing.forEach(missing::add);
         json.put("next", batch.next() == null ? null : batch.next().toString());
         context.header("Cache-Control", "no-store")
                 .contentType("application/json")
