@@ -61,7 +61,8 @@ final class QuarantineCommand {
         }
         RetryReport report = new RetryReport(choice.retryable());
         for (var each : choice.byType().entrySet()) {
-            quarantine.retry(each.getKey(), each.getValue(), options.environment().writeApi(), report);
+            quarantine.retry(
+                    each.getKey(), each.getValue(), options.environment().writeApi(), report);
         }
         report.lines().forEach(this::say);
         report.open().forEach(this::show);
