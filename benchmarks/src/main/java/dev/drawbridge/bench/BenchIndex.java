@@ -13,7 +13,7 @@ import java.net.http.HttpResponse;
 import java.net.http.HttpResponse.BodyHandlers;
 
 /** An index of the bench, with the mapping of the orders' index, one shard and no replica. Thread-safe. */
-final class BenchIndex {
+public final class BenchIndex {
     private static final ObjectMapper JSON = new ObjectMapper();
 
     private final HttpClient http =
@@ -28,12 +28,12 @@ final class BenchIndex {
         this.name = name;
     }
 
-    String name() {
+    public String name() {
         return name;
     }
 
     /** Empty, however it was before. {@code refreshInterval} as Elasticsearch spells it. */
-    void create(String refreshInterval) throws IOException, InterruptedException {
+    public void create(String refreshInterval) throws IOException, InterruptedException {
         delete();
         ObjectNode definition = JSON.createObjectNode();
         definition.set(
@@ -50,12 +50,12 @@ final class BenchIndex {
         send("PUT", "/" + name, BodyPublishers.ofString(definition.toString()));
     }
 
-    void delete() throws IOException, InterruptedException {
+    public void delete() throws IOException, InterruptedException {
         send("DELETE", "/" + name + "?ignore_unavailable=true", BodyPublishers.noBody());
     }
 
     /** Operations indexed since its creation. */
-    long indexed() throws IOException, InterruptedException {
+    public long indexed() throws IOException, InterruptedException {
         return JSON.readTree(send(
                         "GET",
                         "/" + name + "/_stats/indexing?filter_path=_all.primaries.indexing.index_total",
@@ -64,7 +64,7 @@ final class BenchIndex {
                 .asLong();
     }
 
-    long count() throws IOException, InterruptedException {
+    public long count() throws IOException, InterruptedException {
         send("POST", "/" + name + "/_refresh", BodyPublishers.noBody());
         return JSON.readTree(send("GET", "/" + name + "/_count", BodyPublishers.noBody()))
                 .path("count")
@@ -72,7 +72,7 @@ final class BenchIndex {
     }
 
     /** Sends a prebuilt body; an item that fails is a failure of the bench. */
-    void bulk(byte[] body) throws IOException, InterruptedException {
+    public void bulk(byte[] body) throws IOException, InterruptedException {
         JsonNode answer =
                 JSON.readTree(send("POST", "/" + name + "/_bulk?filter_path=errors", BodyPublishers.ofByteArray(body)));
         if (answer.path("errors").asBoolean()) {
@@ -80,7 +80,7 @@ final class BenchIndex {
         }
     }
 
-    boolean holds(String id) throws IOException, InterruptedException {
+    public boolean holds(String id) throws IOException, InterruptedException {
         return request("GET", "/" + name + "/_doc/" + id + "?_source=false", BodyPublishers.noBody())
                         .statusCode()
                 == 200;

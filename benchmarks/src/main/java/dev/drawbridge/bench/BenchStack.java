@@ -17,21 +17,21 @@ import java.util.Map;
 import java.util.Properties;
 
 /** Where the servers of a running stack are, and how a sink is put on it for a while. */
-final class BenchStack {
+public final class BenchStack {
     private static final ObjectMapper JSON = new ObjectMapper();
 
     private final HttpClient http = HttpClient.newHttpClient();
     private final Path home;
 
-    BenchStack(Path home) {
+    public BenchStack(Path home) {
         this.home = home.toAbsolutePath();
     }
 
-    String bootstrap() throws IOException {
+    public String bootstrap() throws IOException {
         return "127.0.0.1:" + port("kafka");
     }
 
-    BenchIndex index(String name) throws IOException {
+    public BenchIndex index(String name) throws IOException {
         String password = read("secrets.properties").getProperty("elasticsearch.admin.password");
         String pair = Base64.getEncoder().encodeToString(("admin:" + password).getBytes(StandardCharsets.UTF_8));
         return new BenchIndex(elasticsearch(), "Basic " + pair, name);
@@ -42,7 +42,7 @@ final class BenchStack {
     }
 
     /** The sink with its defaults, one task. */
-    void deploy(String connector, String topic, String index, Map<String, String> more)
+    public void deploy(String connector, String topic, String index, Map<String, String> more)
             throws IOException, InterruptedException {
         Map<String, String> config = new HashMap<>(Map.of(
                 "connector.class", "dev.drawbridge.sink.ElasticsearchSinkConnector",
@@ -63,7 +63,7 @@ final class BenchStack {
                         .PUT(BodyPublishers.ofString(JSON.writeValueAsString(config))));
     }
 
-    void remove(String connector) throws IOException, InterruptedException {
+    public void remove(String connector) throws IOException, InterruptedException {
         expect(204, HttpRequest.newBuilder(connect("/connectors/" + connector)).DELETE());
     }
 

@@ -13,7 +13,7 @@ import java.util.concurrent.TimeoutException;
  * A process that a benchmark has started and that does not outlive it: it ends when this is closed, and when the benchmark
  * itself ends by Ctrl-C, SIGTERM or an exception. Thread-safe.
  */
-final class OwnedProcess implements AutoCloseable {
+public final class OwnedProcess implements AutoCloseable {
     private static final int SECONDS_TO_STOP = 15;
 
     /** Writes the record by which the local stack finds its processes, then becomes the command. */
@@ -35,7 +35,7 @@ final class OwnedProcess implements AutoCloseable {
         this.atExit = new Thread(() -> stop(process.toHandle()), "stop-" + process.pid());
     }
 
-    static OwnedProcess start(ProcessBuilder command) throws IOException {
+    public static OwnedProcess start(ProcessBuilder command) throws IOException {
         OwnedProcess started = new OwnedProcess(command.start());
         try {
             Runtime.getRuntime().addShutdownHook(started.atExit);
@@ -52,23 +52,23 @@ final class OwnedProcess implements AutoCloseable {
      * @param record the file of the component in the stack's folder {@code run}
      * @param port where it will listen
      */
-    static List<String> recordedIn(Path record, String port, List<String> command) {
+    public static List<String> recordedIn(Path record, String port, List<String> command) {
         List<String> line = new ArrayList<>(List.of("/bin/sh", "-c", RECORD_YOURSELF, "sh", record.toString(), port));
         line.addAll(command);
         return line;
     }
 
-    ProcessHandle handle() {
+    public ProcessHandle handle() {
         return process.toHandle();
     }
 
     /** Waits until it ends by itself, and returns its exit code. */
-    int join() throws InterruptedException {
+    public int join() throws InterruptedException {
         return process.waitFor();
     }
 
     /** Ends a process by SIGTERM, or by SIGKILL if it takes longer than 15 s; returns when it has ended. */
-    static void stop(ProcessHandle running) {
+    public static void stop(ProcessHandle running) {
         running.destroy();
         try {
             running.onExit().get(SECONDS_TO_STOP, TimeUnit.SECONDS);

@@ -1,4 +1,4 @@
-/** Measurements of a stack that is up. */
+/** What the benchmarks share; a package for each thing that is measured. */
 @NullMarked
 package dev.drawbridge.bench;
 

@@ -90,8 +90,8 @@ class ThroughputScriptTest {
         assertThat(root.resolve("benchmarks/target/throughput-results/throughput.md"))
                 .content()
                 .contains(
-                        "figures of dev.drawbridge.bench.SinkThroughput",
-                        "figures of dev.drawbridge.bench.SinkLatency");
+                        "figures of dev.drawbridge.bench.sink.SinkThroughput",
+                        "figures of dev.drawbridge.bench.sink.SinkLatency");
         assertThat(calls()).containsExactly("up", "down");
     }
 

@@ -1,4 +1,6 @@
-package dev.drawbridge.bench;
+package dev.drawbridge.bench.source;
+
+import dev.drawbridge.bench.OwnedProcess;
 
 import com.fasterxml.jackson.core.type.TypeReference;
 import com.fasterxml.jackson.databind.ObjectMapper;

@@ -1,4 +1,6 @@
-package dev.drawbridge.bench;
+package dev.drawbridge.bench.sink;
+
+import dev.drawbridge.bench.BenchIndex;
 
 import java.io.ByteArrayOutputStream;
 import java.nio.charset.StandardCharsets;

@@ -1,6 +1,6 @@
-package dev.drawbridge.bench;
+package dev.drawbridge.bench.source;
 
-import dev.drawbridge.bench.BacklogReader.Throughput;
+import dev.drawbridge.bench.source.BacklogReader.Throughput;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;

@@ -1,4 +1,7 @@
-package dev.drawbridge.bench;
+package dev.drawbridge.bench.sink;
+
+import dev.drawbridge.bench.BenchIndex;
+import dev.drawbridge.bench.BenchStack;
 
 import java.nio.file.Path;
 import java.util.ArrayList;

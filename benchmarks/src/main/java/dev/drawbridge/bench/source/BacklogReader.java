@@ -1,4 +1,4 @@
-package dev.drawbridge.bench;
+package dev.drawbridge.bench.source;
 
 import java.io.IOException;
 import java.time.Duration;

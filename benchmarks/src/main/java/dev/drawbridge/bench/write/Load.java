@@ -1,4 +1,4 @@
-package dev.drawbridge.bench;
+package dev.drawbridge.bench.write;
 
 import java.io.IOException;
 import java.util.ArrayList;

@@ -1,4 +1,4 @@
-package dev.drawbridge.bench;
+package dev.drawbridge.bench.latency;
 
 import java.time.Duration;
 import java.util.List;

@@ -1,4 +1,4 @@
-package dev.drawbridge.bench;
+package dev.drawbridge.bench.write;
 
 import java.math.BigDecimal;
 import java.sql.Connection;

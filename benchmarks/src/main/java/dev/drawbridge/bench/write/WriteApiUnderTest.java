@@ -1,4 +1,6 @@
-package dev.drawbridge.bench;
+package dev.drawbridge.bench.write;
+
+import dev.drawbridge.bench.OwnedProcess;
 
 import com.zaxxer.hikari.HikariConfig;
 import com.zaxxer.hikari.HikariDataSource;

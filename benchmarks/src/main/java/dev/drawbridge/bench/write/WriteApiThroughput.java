@@ -1,4 +1,4 @@
-package dev.drawbridge.bench;
+package dev.drawbridge.bench.write;
 
 import com.zaxxer.hikari.HikariDataSource;
 import java.nio.file.Path;

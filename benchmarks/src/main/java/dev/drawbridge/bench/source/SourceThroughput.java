@@ -1,6 +1,9 @@
-package dev.drawbridge.bench;
+package dev.drawbridge.bench.source;
 
-import dev.drawbridge.bench.BacklogReader.Throughput;
+import dev.drawbridge.bench.BenchStack;
+import dev.drawbridge.bench.Sample;
+
+import dev.drawbridge.bench.source.BacklogReader.Throughput;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;

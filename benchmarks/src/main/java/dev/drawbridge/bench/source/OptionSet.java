@@ -1,4 +1,4 @@
-package dev.drawbridge.bench;
+package dev.drawbridge.bench.source;
 
 import java.util.HashMap;
 import java.util.Map;

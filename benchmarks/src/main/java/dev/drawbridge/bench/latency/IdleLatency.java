@@ -1,4 +1,4 @@
-package dev.drawbridge.bench;
+package dev.drawbridge.bench.latency;
 
 import java.nio.file.Path;
 import java.util.List;

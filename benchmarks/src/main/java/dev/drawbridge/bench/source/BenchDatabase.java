@@ -1,4 +1,6 @@
-package dev.drawbridge.bench;
+package dev.drawbridge.bench.source;
+
+import dev.drawbridge.bench.OwnedProcess;
 
 import java.io.IOException;
 import java.nio.ByteBuffer;

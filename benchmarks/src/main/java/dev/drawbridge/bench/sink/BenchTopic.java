@@ -1,4 +1,4 @@
-package dev.drawbridge.bench;
+package dev.drawbridge.bench.sink;
 
 import java.nio.charset.StandardCharsets;
 import java.util.ArrayList;

@@ -1,4 +1,6 @@
-package dev.drawbridge.bench;
+package dev.drawbridge.bench.latency;
+
+import dev.drawbridge.bench.Sample;
 
 import java.io.IOException;
 import java.io.UncheckedIOException;

@@ -1,0 +1,5 @@
+/** The Elasticsearch sink against prebuilt bulks. */
+@NullMarked
+package dev.drawbridge.bench.sink;
+
+import org.jspecify.annotations.NullMarked;
