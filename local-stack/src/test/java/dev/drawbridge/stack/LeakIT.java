@@ -156,7 +156,7 @@ class LeakIT {
                 .filter(line -> line.contains("="))
                 .map(line -> line.substring(line.indexOf('=') + 1))
                 .toList();
-        assertThat(passwords).hasSize(7).allSatisfy(password -> assertThat(password)
+        assertThat(passwords).hasSize(8).allSatisfy(password -> assertThat(password)
                 .hasSizeGreaterThan(20));
         places.forEach((place, text) -> passwords.forEach(password -> assertThat(text.contains(password))
                 .as("a password in %s", place)
