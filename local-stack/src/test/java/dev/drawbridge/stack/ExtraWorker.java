@@ -48,8 +48,12 @@ final class ExtraWorker {
                 "-Dlog4j2.configurationFile=" + Logging.console(stack.home));
     }
 
-    /** The oldest Connect that the plugins support, in a group of its own. */
-    static ExtraWorker oldest(TestStack stack) throws IOException {
+    /**
+     * The oldest Connect that the plugins support.
+     *
+     * @param group whose connectors it has, those of an earlier worker of this group too
+     */
+    static ExtraWorker oldest(TestStack stack, String group) throws IOException {
         Path logging = Files.writeString(stack.home.run("log4j.properties"), """
                 log4j.rootLogger=INFO, console
                 log4j.appender.console=org.apache.log4j.ConsoleAppender
@@ -59,7 +63,7 @@ final class ExtraWorker {
         return new ExtraWorker(
                 stack,
                 "connect-oldest",
-                "drawbridge-oldest",
+                group,
                 System.getProperty("drawbridge.oldest-connect") + "/*",
                 "-Dlog4j.configuration=" + logging.toUri());
     }

@@ -41,7 +41,7 @@ class OldestWorkerIT {
 
     OldestWorkerIT(TestStack stack) throws Exception {
         this.stack = stack;
-        this.worker = ExtraWorker.oldest(stack);
+        this.worker = ExtraWorker.oldest(stack, "drawbridge-oldest");
         this.rig = new SinkRig(stack, "oldest", Map.of());
     }
 

@@ -43,7 +43,7 @@ class ToolArchiveIT {
 
     ToolArchiveIT(TestStack stack) throws Exception {
         this.stack = stack;
-        this.worker = ExtraWorker.oldest(stack);
+        this.worker = ExtraWorker.oldest(stack, "drawbridge-archive");
     }
 
     @BeforeEach
