@@ -1,7 +1,6 @@
 package dev.drawbridge.bench.latency;
 
 import dev.drawbridge.bench.Sample;
-
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.net.URI;

@@ -1,7 +1,6 @@
 package dev.drawbridge.bench.sink;
 
 import dev.drawbridge.bench.BenchIndex;
-
 import java.io.ByteArrayOutputStream;
 import java.nio.charset.StandardCharsets;
 import java.util.ArrayList;

@@ -2,7 +2,6 @@ package dev.drawbridge.bench.sink;
 
 import dev.drawbridge.bench.BenchIndex;
 import dev.drawbridge.bench.BenchStack;
-
 import java.io.IOException;
 import java.nio.file.Path;
 import java.util.ArrayList;

@@ -1,7 +1,6 @@
 package dev.drawbridge.bench.source;
 
 import dev.drawbridge.bench.OwnedProcess;
-
 import java.io.IOException;
 import java.nio.ByteBuffer;
 import java.nio.file.Files;

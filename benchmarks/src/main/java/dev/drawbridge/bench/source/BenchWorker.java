@@ -1,9 +1,8 @@
 package dev.drawbridge.bench.source;
 
-import dev.drawbridge.bench.OwnedProcess;
-
 import com.fasterxml.jackson.core.type.TypeReference;
 import com.fasterxml.jackson.databind.ObjectMapper;
+import dev.drawbridge.bench.OwnedProcess;
 import java.io.IOException;
 import java.net.URI;
 import java.net.http.HttpClient;

@@ -1,7 +1,6 @@
 package dev.drawbridge.bench.source;
 
 import dev.drawbridge.bench.Sample;
-
 import java.util.HashMap;
 import java.util.Map;
 

@@ -2,7 +2,6 @@ package dev.drawbridge.bench.source;
 
 import dev.drawbridge.bench.BenchStack;
 import dev.drawbridge.bench.Sample;
-
 import dev.drawbridge.bench.source.BacklogReader.Throughput;
 import java.nio.file.Files;
 import java.nio.file.Path;

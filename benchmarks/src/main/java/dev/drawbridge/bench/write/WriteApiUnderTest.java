@@ -1,9 +1,8 @@
 package dev.drawbridge.bench.write;
 
-import dev.drawbridge.bench.OwnedProcess;
-
 import com.zaxxer.hikari.HikariConfig;
 import com.zaxxer.hikari.HikariDataSource;
+import dev.drawbridge.bench.OwnedProcess;
 import io.zonky.test.db.postgres.embedded.EmbeddedPostgres;
 import java.io.IOException;
 import java.net.InetAddress;
