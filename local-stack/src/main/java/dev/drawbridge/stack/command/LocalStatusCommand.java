@@ -39,7 +39,7 @@ final class LocalStatusCommand extends StatusCommand {
         }
         if (stack.connect.isHealthy()) {
             stack.environment(); // of a stack that an older version has started
-            well &= connectors(out, remedies);
+            well &= connectors(out, remedies, well);
             remedies.addAll(stack.connect.foreignWorkers().findings());
         }
         new LauncherRecord(local.home())
@@ -49,6 +49,20 @@ final class LocalStatusCommand extends StatusCommand {
                                 "The ./drawbridge up that kept this stack (pid " + pid
                                         + ") was killed; what it started goes on. ./drawbridge up takes over, ./drawbridge down stops it."));
         return well;
+    }
+
+    /** A server that does not answer is no news where a component was found dead or silent: its own remedy is shown. */
+    private boolean connectors(PrintWriter out, List<String> remedies, boolean componentsAreWell) throws Exception {
+        try {
+            return connectors(out, remedies);
+        } catch (InterruptedException e) {
+            throw e;
+        } catch (Exception e) {
+            if (componentsAreWell) {
+                throw e;
+            }
+            return false;
+        }
     }
 
     /** What is known of a component: its record says that it was started, its process that it lives. */
